@@ -1,0 +1,59 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Inversion of calls: one function for each callee and what is known.
+
+#ifndef INVHLO_ENGINE_CALLINVERTER_H
+#define INVHLO_ENGINE_CALLINVERTER_H
+
+#include "invhlo/Engine/Propagation.h"
+#include "llvm/ADT/StringMap.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+
+namespace invhlo {
+
+/// Specialises callees by what is known of their arguments and results.
+/// Equal calls share one specialisation, so shared code stays shared.
+class CallInverter {
+public:
+  CallInverter(mlir::SymbolTableCollection &symbols, mlir::ModuleOp module,
+               bool shares)
+      : symbols(symbols), module(module), shares(shares) {}
+
+  /// Learns what the callee tells of the call's operands and results.
+  void invert(mlir::CallOpInterface call, KnowledgeBase &knowledge);
+  /// What is stuck in the callee, given what is known at the call.
+  Blame findBlame(mlir::CallOpInterface call, KnowledgeBase &knowledge);
+  /// Takes the specialised functions out of the module again.
+  void eraseFunctions();
+
+private:
+  /// A part of a callee's argument or result, numbered arguments first.
+  struct Part {
+    unsigned position;
+    IndexSet where;
+    bool hasShare;
+  };
+  struct Specialisation {
+    /// Null where nothing follows from what is known.
+    mlir::func::FuncOp function;
+    llvm::SmallVector<Part> given, found;
+    Blame blame;
+  };
+
+  mlir::func::FuncOp resolve(mlir::CallOpInterface call);
+  Specialisation &specialise(mlir::CallOpInterface call,
+                             KnowledgeBase &knowledge);
+  void build(mlir::func::FuncOp callee, Specialisation &specialisation);
+
+  mlir::SymbolTableCollection &symbols;
+  mlir::ModuleOp module;
+  bool shares;
+  llvm::StringMap<Specialisation> specialisations;
+};
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_CALLINVERTER_H

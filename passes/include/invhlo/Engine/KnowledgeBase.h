@@ -1,0 +1,64 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The store of pieces behind the interface that rules see.
+
+#ifndef INVHLO_ENGINE_KNOWLEDGEBASE_H
+#define INVHLO_ENGINE_KNOWLEDGEBASE_H
+
+#include "invhlo/Interfaces/Knowledge.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+#include <functional>
+#include <string>
+
+namespace invhlo {
+
+class KnowledgeBase : public Knowledge {
+public:
+  /// Data is emitted through `builder`; `onLearn` is told of every value of
+  /// which more is known than before.
+  KnowledgeBase(mlir::OpBuilder builder, bool shares,
+                std::function<void(mlir::Value)> onLearn)
+      : builder(std::move(builder)), shares(shares),
+        onLearn(std::move(onLearn)) {}
+
+  llvm::SmallVector<Piece> getPieces(mlir::Value value) override;
+  bool knows(mlir::Value value, const IndexSet &where) override;
+  using Knowledge::knows;
+  Known get(mlir::Value value, const IndexSet &where) override;
+  using Knowledge::get;
+  void learn(mlir::Value value, const IndexSet &where, Known data) override;
+  using Knowledge::learn;
+  void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
+  bool wantsShares() const override { return shares; }
+  mlir::OpBuilder &getBuilder() override { return builder; }
+
+  /// Whether partly known values show their pieces to the rule at hand.
+  void showPieces(bool show) { showsPieces = show; }
+  /// The pieces as they are, however many.
+  llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const;
+  int64_t countKnown(mlir::Value value) const;
+  /// The last reason a rule gave against this op; empty if none.
+  llvm::StringRef getRefusal(mlir::Operation *op) const;
+
+private:
+  struct Entry {
+    llvm::SmallVector<Piece, 1> pieces;
+    int64_t known = 0;
+  };
+  Known assemble(const IndexSet &where, llvm::ArrayRef<Piece> pieces,
+                 mlir::Type elementType);
+
+  mlir::OpBuilder builder;
+  bool shares;
+  bool showsPieces = false;
+  std::function<void(mlir::Value)> onLearn;
+  llvm::DenseMap<mlir::Value, Entry> entries;
+  llvm::DenseMap<mlir::Operation *, std::string> refusals;
+};
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_KNOWLEDGEBASE_H

@@ -1,0 +1,69 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Propagation of knowledge through one function body to a fixpoint.
+
+#ifndef INVHLO_ENGINE_PROPAGATION_H
+#define INVHLO_ENGINE_PROPAGATION_H
+
+#include "invhlo/Engine/KnowledgeBase.h"
+#include "llvm/ADT/DenseSet.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include <deque>
+
+namespace invhlo {
+
+class CallInverter;
+
+/// The op that keeps the unknown from being found.
+struct Blame {
+  mlir::Operation *op = nullptr;
+  std::string reason;
+  /// The calls that lead to the op, outermost first.
+  llvm::SmallVector<mlir::Operation *> calls;
+};
+
+/// Works on the single block of a forward function. Each op is visited when
+/// more is known of its operands or results: first what makes values known as
+/// a whole, then what moves single pieces, then calls, so that data is cut up
+/// and functions are specialised only where nothing simpler is left to do.
+class Propagation {
+public:
+  Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
+              CallInverter &calls);
+
+  KnowledgeBase &getKnowledge() { return knowledge; }
+  /// Runs to the fixpoint.
+  void run();
+  /// Why `unknown` was not found.
+  Blame findBlame();
+
+private:
+  enum Priority { WholeValues, Pieces, Calls };
+  static constexpr unsigned NumPriorities = 3;
+
+  void schedule(mlir::Operation *op, Priority priority);
+  void scheduleNeighbours(mlir::Value value);
+  void scheduleNeighbour(mlir::Operation *op, bool whole);
+  void visit(mlir::Operation *op, Priority priority);
+  bool saysMoreThanItsArguments(mlir::Operation *call);
+  void evaluateForward(mlir::Operation *op);
+  llvm::ArrayRef<mlir::Value> getInputs(mlir::Operation *op);
+
+  mlir::Block &forward;
+  CallInverter &calls;
+  KnowledgeBase knowledge;
+  std::deque<mlir::Operation *> queues[NumPriorities];
+  llvm::DenseSet<mlir::Operation *> queued[NumPriorities];
+  /// Operands of ops with regions, and the values that the regions capture.
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Value>> inputs;
+};
+
+/// Erases what is emitted into `block` and not used; everything there is free
+/// of side effects.
+void eraseUnused(mlir::Block &block);
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_PROPAGATION_H

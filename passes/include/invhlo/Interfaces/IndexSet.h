@@ -1,0 +1,62 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which elements of a tensor are meant: a strided box or any subset.
+
+#ifndef INVHLO_INTERFACES_INDEXSET_H
+#define INVHLO_INTERFACES_INDEXSET_H
+
+#include "invhlo/Interfaces/Box.h"
+#include "llvm/ADT/BitVector.h"
+#include <variant>
+
+namespace invhlo {
+
+/// A set of elements of a tensor of a known shape. A set that is a strided box
+/// is held as one, and its data is compact: a tensor of the box's sizes. Any
+/// other set (a checkerboard, an index list) is held as a mask of one bit an
+/// element, and its data has the tensor's full shape, of which only the masked
+/// elements mean anything.
+class IndexSet {
+public:
+  IndexSet(llvm::ArrayRef<int64_t> shape, Box box)
+      : shape(shape), elements(std::move(box)) {}
+  /// A mask that turns out to be a box becomes one only where it is whole:
+  /// other masks keep their full-shape data.
+  IndexSet(llvm::ArrayRef<int64_t> shape, llvm::BitVector mask);
+  static IndexSet whole(llvm::ArrayRef<int64_t> shape) {
+    return IndexSet(shape, Box::whole(shape));
+  }
+
+  llvm::ArrayRef<int64_t> getShape() const { return shape; }
+  bool isBox() const { return std::holds_alternative<Box>(elements); }
+  const Box &getBox() const { return std::get<Box>(elements); }
+  /// One bit an element in row-major order, for boxes too.
+  llvm::BitVector getBits() const;
+
+  int64_t getNumElements() const;
+  bool empty() const { return getNumElements() == 0; }
+  bool isWhole() const { return isBox() && getBox().isWhole(shape); }
+  /// The shape of this set's data.
+  llvm::SmallVector<int64_t> getDataShape() const;
+
+  IndexSet intersect(const IndexSet &other) const;
+  /// Disjoint sets that hold what is in this set and not in `other`.
+  llvm::SmallVector<IndexSet> subtract(const IndexSet &other) const;
+
+  bool operator==(const IndexSet &other) const {
+    return shape == other.shape && elements == other.elements;
+  }
+
+private:
+  llvm::SmallVector<int64_t, 4> shape;
+  std::variant<Box, llvm::BitVector> elements;
+};
+
+/// The number of elements of a static shape.
+int64_t getNumElements(llvm::ArrayRef<int64_t> shape);
+
+} // namespace invhlo
+
+#endif // INVHLO_INTERFACES_INDEXSET_H

@@ -1,0 +1,91 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a rule may ask of the engine and tell it.
+
+#ifndef INVHLO_INTERFACES_KNOWLEDGE_H
+#define INVHLO_INTERFACES_KNOWLEDGE_H
+
+#include "invhlo/Interfaces/IndexSet.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Value.h"
+
+namespace invhlo {
+
+/// Data that the inverse program has computed, with its *share*: its part of
+/// the inverse log-det-Jacobian, a real tensor of the data's shape. A null
+/// share is zero, as that of everything found by forward evaluation.
+struct Known {
+  mlir::Value value;
+  mlir::Value share;
+};
+
+/// A part of a value of the forward program that is known.
+struct Piece {
+  IndexSet where;
+  Known data;
+};
+
+/// The known parts of the forward program's values. Values named here are the
+/// forward program's; the data handed out and taken in are the inverse's.
+class Knowledge {
+public:
+  virtual ~Knowledge() = default;
+
+  /// The disjoint pieces of `value` to act on now. While whole values can
+  /// still be had, a partly known value shows no pieces to rules that do not
+  /// prefer them, so that work is not cut up without need.
+  virtual llvm::SmallVector<Piece> getPieces(mlir::Value value) = 0;
+
+  /// Whether all of `where` is known.
+  virtual bool knows(mlir::Value value, const IndexSet &where) = 0;
+  bool knows(mlir::Value value) { return knows(value, wholeOf(value)); }
+  bool knowsNothingOf(mlir::Value value);
+
+  /// The data of `where`, all of which is known; may emit slices and
+  /// concatenations.
+  virtual Known get(mlir::Value value, const IndexSet &where) = 0;
+  Known get(mlir::Value value) { return get(value, wholeOf(value)); }
+
+  /// Records `data` for `where`. What was known before stays as it was, so
+  /// that no equation is spent on it.
+  virtual void learn(mlir::Value value, const IndexSet &where, Known data) = 0;
+  void learn(mlir::Value value, Known data) {
+    learn(value, wholeOf(value), data);
+  }
+
+  /// Records why the op at hand cannot be inverted; the engine reports it if
+  /// nothing else finds the unknown.
+  virtual void refuse(mlir::Operation *op, const llvm::Twine &reason) = 0;
+
+  /// Whether shares are wanted; rules need not compute them otherwise.
+  virtual bool wantsShares() const = 0;
+
+  /// Builds at the end of the inverse program.
+  virtual mlir::OpBuilder &getBuilder() = 0;
+
+  static IndexSet wholeOf(mlir::Value value);
+};
+
+/// The value's contents where the forward program holds a literal, else null.
+mlir::DenseElementsAttr getConstant(mlir::Value value);
+
+/// The share of values of this element type: the type itself from 32 bits up,
+/// the real part's for complex ones, f32 for everything else.
+mlir::Type getShareType(mlir::Type elementType);
+/// `type` with shares for elements.
+mlir::RankedTensorType getShareTensorType(mlir::RankedTensorType type);
+
+/// Whether a value of this type has a density: real or complex elements.
+bool hasDensity(mlir::Type type);
+
+inline mlir::RankedTensorType getTensorType(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType());
+}
+
+} // namespace invhlo
+
+#endif // INVHLO_INTERFACES_KNOWLEDGE_H

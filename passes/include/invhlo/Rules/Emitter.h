@@ -1,0 +1,110 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Shorthand in which the rules write their formulas.
+
+#ifndef INVHLO_RULES_EMITTER_H
+#define INVHLO_RULES_EMITTER_H
+
+#include "invhlo/Interfaces/Box.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+namespace invhlo {
+
+/// Builds ops at one location. C++ leaves the order open in which arguments
+/// are evaluated, so a call whose arguments emit has at most one that does.
+class Emitter {
+public:
+  Emitter(mlir::OpBuilder &builder, mlir::Location loc)
+      : builder(builder), loc(loc) {}
+
+  mlir::OpBuilder &getBuilder() { return builder; }
+  mlir::Location getLoc() const { return loc; }
+
+  /// Any op whose result types follow from its operands.
+  template <typename Op, typename... Args>
+  mlir::Value create(Args &&...args) {
+    return Op::create(builder, loc, std::forward<Args>(args)...);
+  }
+
+  mlir::Value add(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::AddOp>(a, b);
+  }
+  mlir::Value sub(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::SubtractOp>(a, b);
+  }
+  mlir::Value mul(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::MulOp>(a, b);
+  }
+  mlir::Value div(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::DivOp>(a, b);
+  }
+  mlir::Value neg(mlir::Value a) { return create<stablehlo::NegOp>(a); }
+  mlir::Value abs(mlir::Value a) { return create<stablehlo::AbsOp>(a); }
+  mlir::Value exp(mlir::Value a) { return create<stablehlo::ExpOp>(a); }
+  mlir::Value log(mlir::Value a) { return create<stablehlo::LogOp>(a); }
+  mlir::Value log1p(mlir::Value a) { return create<stablehlo::Log1pOp>(a); }
+  mlir::Value expm1(mlir::Value a) { return create<stablehlo::Expm1Op>(a); }
+  mlir::Value less(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::CompareOp>(a, b,
+                                        stablehlo::ComparisonDirection::LT);
+  }
+  mlir::Value select(mlir::Value pred, mlir::Value a, mlir::Value b) {
+    return create<stablehlo::SelectOp>(pred, a, b);
+  }
+  /// The real part; of a real tensor, the tensor itself.
+  mlir::Value real(mlir::Value a);
+  /// log|a|, real.
+  mlir::Value logAbs(mlir::Value a) { return log(abs(a)); }
+
+  /// A splat of `value` in the type of `like`.
+  mlir::Value fill(double value, mlir::Value like) {
+    return fill(value, mlir::cast<mlir::RankedTensorType>(like.getType()));
+  }
+  mlir::Value fill(double value, mlir::RankedTensorType type);
+  mlir::Value scale(double factor, mlir::Value a) {
+    return mul(fill(factor, a), a);
+  }
+  mlir::Value shift(double offset, mlir::Value a) {
+    return add(fill(offset, a), a);
+  }
+  /// offset - a.
+  mlir::Value reflect(double offset, mlir::Value a) {
+    return sub(fill(offset, a), a);
+  }
+
+  /// `a` with elements of another type.
+  mlir::Value convert(mlir::Value a, mlir::Type elementType);
+  mlir::Value reshape(mlir::Value a, llvm::ArrayRef<int64_t> shape);
+  mlir::Value transpose(mlir::Value a, llvm::ArrayRef<int64_t> permutation);
+  mlir::Value broadcast(mlir::Value a, llvm::ArrayRef<int64_t> shape,
+                        llvm::ArrayRef<int64_t> dims);
+  mlir::Value slice(mlir::Value a, const Box &box);
+  /// Puts `a` at the place of `box` among zeros.
+  mlir::Value embed(mlir::Value a, const Box &box,
+                    llvm::ArrayRef<int64_t> shape);
+  /// The sum over `dims`.
+  mlir::Value sum(mlir::Value a, llvm::ArrayRef<int64_t> dims);
+
+  /// log(1 - exp(-d)) for d > 0, without cancellation at either end
+  /// (Maechler, "Accurately Computing log(1 - exp(-|a|))", 2012).
+  mlir::Value log1mexp(mlir::Value d);
+  /// log(cosh(x)), without overflow.
+  mlir::Value logCosh(mlir::Value x);
+  /// log(1 + y^2), without overflow.
+  mlir::Value log1pSquare(mlir::Value y);
+
+private:
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+};
+
+/// Whether the value's elements are complex.
+bool isComplex(mlir::Value value);
+
+} // namespace invhlo
+
+#endif // INVHLO_RULES_EMITTER_H

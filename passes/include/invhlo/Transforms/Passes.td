@@ -1,0 +1,90 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef INVHLO_TRANSFORMS_PASSES_TD
+#define INVHLO_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
+  let summary = "Replaces public functions by their inverses";
+  let description = [{
+    Inverts every public function in its unknown arguments. The inverse takes
+    the known arguments, then the results; it returns the unknown arguments,
+    then what `log-det` asks for. The inverse of `@main` is `@main` again; that
+    of any other `@f` is `@f.inverse`.
+
+    The unknown arguments are those that `unknown` lists, else those with the
+    attribute `invhlo.unknown`, else all.
+
+    ```mlir
+    func.func @scale(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
+        -> tensor<3xf32> {
+      %y = stablehlo.multiply %k, %x : tensor<3xf32>
+      return %y : tensor<3xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @scale.inverse(%k: tensor<3xf32>, %y: tensor<3xf32>)
+        -> tensor<3xf32> {
+      %x = stablehlo.divide %y, %k : tensor<3xf32>
+      return %x : tensor<3xf32>
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"unknown", "unknown", "unsigned",
+               "Positions of the unknown arguments">,
+    Option<"logDet", "log-det", "::invhlo::LogDet",
+           /*default=*/"::invhlo::LogDet::None",
+           "What to return of the inverse log-det-Jacobian",
+           [{::llvm::cl::values(
+             clEnumValN(::invhlo::LogDet::None, "none", "nothing"),
+             clEnumValN(::invhlo::LogDet::Shares, "shares",
+                        "one tensor for each recovered argument"),
+             clEnumValN(::invhlo::LogDet::Total, "total", "the sum"))}]>,
+    Option<"allowOverdetermined", "allow-overdetermined", "bool",
+           /*default=*/"false",
+           "Give log-dets of functions with more output than input elements">,
+  ];
+  let dependentDialects = ["::invhlo::stablehlo::StablehloDialect",
+                           "::invhlo::chlo::ChloDialect",
+                           "::mlir::func::FuncDialect"];
+}
+
+def FoldConstantsPass : Pass<"invhlo-fold-constants", "::mlir::ModuleOp"> {
+  let summary = "Evaluates what literals determine";
+  let description = [{
+    Evaluates ops on small literals: index arithmetic, masks, bounds checks,
+    branches taken on a literal, accesses at literal positions. JAX leaves all
+    of these to the compiler, and the inversion rules want to see the outcome.
+    Each op is looked at once; nothing larger than `max-elements` is folded,
+    except splats.
+  }];
+  let options = [
+    Option<"maxElements", "max-elements", "int64_t", /*default=*/"65536",
+           "The largest literal to create">,
+  ];
+  let dependentDialects = ["::invhlo::stablehlo::StablehloDialect"];
+}
+
+def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
+  let summary = "Inlines small functions and those called once";
+  let description = [{
+    JAX lowers its helpers (`jnp.where`, `jnp.clip`, `jnp.roll`, ...) to small
+    private functions. Inlined, they let partly known values and literals
+    through. Larger functions that are called more than once stay calls, since
+    the inverse shares their code as well, unless a call passes an integer or
+    boolean literal, on which the way of inversion may depend.
+  }];
+  let options = [
+    Option<"maxOps", "max-ops", "unsigned", /*default=*/"16",
+           "The most ops of a function that is inlined at every call">,
+  ];
+}
+
+#endif // INVHLO_TRANSFORMS_PASSES_TD

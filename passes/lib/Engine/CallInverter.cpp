@@ -1,0 +1,178 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/CallInverter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+/// The call's operands and results, in the numbering of `Part`.
+static SmallVector<Value> getOutsideValues(CallOpInterface call) {
+  SmallVector<Value> values(call.getArgOperands());
+  llvm::append_range(values, call->getResults());
+  return values;
+}
+
+/// The callee's arguments and returned values, in the same numbering.
+static SmallVector<Value> getInsideValues(func::FuncOp callee) {
+  Block &body = callee.front();
+  SmallVector<Value> values(body.getArguments());
+  llvm::append_range(values, body.getTerminator()->getOperands());
+  return values;
+}
+
+static void print(raw_ostream &os, const IndexSet &set) {
+  if (set.isBox()) {
+    for (const Progression &dim : set.getBox().getDims())
+      os << dim.offset << ':' << dim.size << ':' << dim.stride << ',';
+    return;
+  }
+  os << 'm';
+  for (unsigned bit : set.getBits().set_bits())
+    os << bit << ',';
+}
+
+func::FuncOp CallInverter::resolve(CallOpInterface call) {
+  auto callee =
+      dyn_cast_or_null<func::FuncOp>(call.resolveCallableInTable(&symbols));
+  return callee && !callee.isExternal() ? callee : nullptr;
+}
+
+CallInverter::Specialisation &
+CallInverter::specialise(CallOpInterface call, KnowledgeBase &knowledge) {
+  func::FuncOp callee = resolve(call);
+  SmallVector<Part> given;
+  std::string key;
+  llvm::raw_string_ostream os(key);
+  os << callee.getSymName();
+  for (auto [position, value] : llvm::enumerate(getOutsideValues(call)))
+    for (const Piece &piece : knowledge.getAllPieces(value)) {
+      bool hasShare = bool(piece.data.share);
+      given.push_back({unsigned(position), piece.where, hasShare});
+      os << ';' << position << (hasShare ? 's' : ' ');
+      print(os, piece.where);
+    }
+  auto [it, isNew] = specialisations.try_emplace(key);
+  if (isNew) {
+    it->second.given = std::move(given);
+    // Inner calls may grow the map.
+    Specialisation built = it->second;
+    build(callee, built);
+    specialisations[key] = std::move(built);
+  }
+  return specialisations[key];
+}
+
+void CallInverter::build(func::FuncOp callee, Specialisation &specialisation) {
+  MLIRContext *context = callee.getContext();
+  Location loc = callee.getLoc();
+  SmallVector<Value> inside = getInsideValues(callee);
+  auto function = func::FuncOp::create(
+      loc, (callee.getSymName() + ".inverse").str(),
+      FunctionType::get(context, {}, {}));
+  function.setPrivate();
+  Block *body = function.addEntryBlock();
+  Propagation propagation(callee.front(), OpBuilder::atBlockEnd(body), shares,
+                          *this);
+  KnowledgeBase &knowledge = propagation.getKnowledge();
+
+  auto addArgument = [&](RankedTensorType type) {
+    return body->addArgument(type, loc);
+  };
+  SmallVector<SmallVector<IndexSet>> givenSets(inside.size());
+  for (const Part &part : specialisation.given) {
+    Value value = inside[part.position];
+    RankedTensorType type =
+        getTensorType(value).clone(part.where.getDataShape());
+    Known data{addArgument(type), {}};
+    if (part.hasShare)
+      data.share = addArgument(getShareTensorType(type));
+    knowledge.learn(value, part.where, data);
+    givenSets[part.position].push_back(part.where);
+  }
+  propagation.run();
+
+  SmallVector<Value> returned;
+  bool allFound = true;
+  for (auto [position, value] : llvm::enumerate(inside)) {
+    allFound &= knowledge.knows(value);
+    SmallVector<IndexSet> fresh;
+    if (knowledge.knows(value))
+      fresh.push_back(Knowledge::wholeOf(value));
+    else
+      for (const Piece &piece : knowledge.getAllPieces(value))
+        fresh.push_back(piece.where);
+    for (const IndexSet &known : givenSets[position]) {
+      SmallVector<IndexSet> rest;
+      for (const IndexSet &set : fresh)
+        llvm::append_range(rest, set.subtract(known));
+      fresh = std::move(rest);
+    }
+    for (const IndexSet &set : fresh) {
+      if (set.empty())
+        continue;
+      Known data = knowledge.get(value, set);
+      returned.push_back(data.value);
+      if (data.share)
+        returned.push_back(data.share);
+      specialisation.found.push_back(
+          {unsigned(position), set, bool(data.share)});
+    }
+  }
+  if (!allFound)
+    specialisation.blame = propagation.findBlame();
+  if (specialisation.found.empty()) {
+    function.erase();
+    return;
+  }
+  OpBuilder end = OpBuilder::atBlockEnd(body);
+  func::ReturnOp::create(end, loc, returned);
+  eraseUnused(*body);
+  function.setFunctionType(FunctionType::get(
+      context, body->getArgumentTypes(), TypeRange(ValueRange(returned))));
+  symbols.getSymbolTable(module).insert(function);
+  specialisation.function = function;
+}
+
+void CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
+  if (!resolve(call))
+    return knowledge.refuse(call, "its callee has no body");
+  const Specialisation &specialisation = specialise(call, knowledge);
+  func::FuncOp function = specialisation.function;
+  if (!function)
+    return;
+  SmallVector<Value> outside = getOutsideValues(call);
+  SmallVector<Value> arguments;
+  for (const Part &part : specialisation.given) {
+    Known data = knowledge.get(outside[part.position], part.where);
+    arguments.push_back(data.value);
+    if (part.hasShare)
+      arguments.push_back(data.share);
+  }
+  auto inverse = func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
+                                      function, arguments);
+  unsigned next = 0;
+  for (const Part &part : specialisation.found) {
+    Known data{inverse.getResult(next++), {}};
+    if (part.hasShare)
+      data.share = inverse.getResult(next++);
+    knowledge.learn(outside[part.position], part.where, data);
+  }
+}
+
+Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
+  if (!resolve(call))
+    return {};
+  return specialise(call, knowledge).blame;
+}
+
+void CallInverter::eraseFunctions() {
+  for (auto &entry : specialisations)
+    if (func::FuncOp function = entry.second.function)
+      symbols.getSymbolTable(module).erase(function);
+  specialisations.clear();
+}

@@ -1,0 +1,272 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/Inverter.h"
+
+#include "invhlo/Engine/CallInverter.h"
+#include "invhlo/Engine/Propagation.h"
+#include "invhlo/StableHLO/Emission.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace {
+class Inverter {
+public:
+  Inverter(func::FuncOp forward, const llvm::BitVector &unknown,
+           const InversionOptions &options)
+      : forward(forward), unknown(unknown), options(options) {}
+
+  FailureOr<func::FuncOp> run();
+
+private:
+  LogicalResult checkForward();
+  LogicalResult checkSideEffects();
+  LogicalResult checkDetermined(KnowledgeBase &knowledge);
+  void createSignature();
+  LogicalResult reportUnknown(BlockArgument argument, Propagation &);
+  void createReturn(KnowledgeBase &knowledge);
+  Value sumShares(ArrayRef<Known> found, OpBuilder &b);
+
+  Block &body() { return forward.front(); }
+  OperandRange results() { return body().getTerminator()->getOperands(); }
+  bool isUnknown(unsigned i) const { return unknown.test(i); }
+
+  func::FuncOp forward, inverse;
+  const llvm::BitVector &unknown;
+  const InversionOptions &options;
+};
+} // namespace
+
+LogicalResult Inverter::checkSideEffects() {
+  SymbolTableCollection symbols;
+  llvm::SetVector<Operation *> reachable;
+  reachable.insert(forward);
+  for (size_t i = 0; i < reachable.size(); ++i) {
+    WalkResult result = reachable[i]->walk([&](Operation *op) {
+      if (auto call = dyn_cast<CallOpInterface>(op)) {
+        if (Operation *callee = call.resolveCallableInTable(&symbols))
+          reachable.insert(callee);
+        return WalkResult::advance();
+      }
+      if (isa<func::FuncOp>(op) ||
+          op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
+          isMemoryEffectFree(op))
+        return WalkResult::advance();
+      op->emitOpError("has side effects, so the function cannot be inverted");
+      return WalkResult::interrupt();
+    });
+    if (result.wasInterrupted())
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult Inverter::checkForward() {
+  if (forward.isExternal() || !forward.getBody().hasOneBlock())
+    return forward.emitOpError("cannot be inverted: it has no single-block "
+                               "body");
+  auto isStatic = [](Type type) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    return tensor && tensor.hasStaticShape();
+  };
+  bool allStatic = true;
+  forward.walk([&](Operation *op) {
+    allStatic = allStatic && llvm::all_of(op->getOperandTypes(), isStatic) &&
+                llvm::all_of(op->getResultTypes(), isStatic);
+  });
+  if (!allStatic || !llvm::all_of(forward.getArgumentTypes(), isStatic))
+    return forward.emitOpError("cannot be inverted: it has values that are "
+                               "not tensors of static shape");
+  return checkSideEffects();
+}
+
+/// The real dimensions of values with a density.
+static int64_t countDimensions(Type type, int64_t numElements) {
+  if (!hasDensity(type))
+    return 0;
+  return isa<ComplexType>(getElementTypeOrSelf(type)) ? 2 * numElements
+                                                      : numElements;
+}
+
+/// A log-det needs as many equations as unknowns: with more, it would depend
+/// on which of them are spent.
+LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
+  int64_t inputs = 0, outputs = 0;
+  for (BlockArgument argument : body().getArguments())
+    if (isUnknown(argument.getArgNumber()))
+      inputs += countDimensions(argument.getType(),
+                                getTensorType(argument).getNumElements());
+  for (Value result : results())
+    outputs += countDimensions(result.getType(),
+                               getTensorType(result).getNumElements() -
+                                   knowledge.countKnown(result));
+  if (options.logDet == LogDet::None || options.allowOverdetermined ||
+      inputs == 0 || outputs <= inputs)
+    return success();
+  return forward.emitOpError()
+         << "has more output than input elements (" << outputs << " > "
+         << inputs
+         << "): its log-det depends on the chart; allow overdetermined "
+            "functions to take the elements that the inverse spends";
+}
+
+/// Shardings stay with what they describe.
+static DictionaryAttr keepSharding(DictionaryAttr attrs, MLIRContext *context) {
+  SmallVector<NamedAttribute> kept;
+  for (StringRef name : {"mhlo.sharding", "sdy.sharding"})
+    if (attrs)
+      if (Attribute sharding = attrs.get(name))
+        kept.emplace_back(StringAttr::get(context, name), sharding);
+  return DictionaryAttr::get(context, kept);
+}
+
+void Inverter::createSignature() {
+  MLIRContext *context = forward.getContext();
+  SmallVector<Type> inputs, outputs;
+  SmallVector<Attribute> inputAttrs;
+  SmallVector<Location> locs;
+  for (BlockArgument argument : body().getArguments()) {
+    unsigned i = argument.getArgNumber();
+    if (isUnknown(i))
+      continue;
+    inputs.push_back(argument.getType());
+    inputAttrs.push_back(keepSharding(forward.getArgAttrDict(i), context));
+    locs.push_back(argument.getLoc());
+  }
+  for (auto [i, result] : llvm::enumerate(results())) {
+    inputs.push_back(result.getType());
+    inputAttrs.push_back(keepSharding(forward.getResultAttrDict(i), context));
+    locs.push_back(result.getLoc());
+  }
+  inverse = func::FuncOp::create(forward.getLoc(),
+                                 (forward.getSymName() + ".inverse").str(),
+                                 FunctionType::get(context, inputs, outputs));
+  Block *entry = new Block();
+  inverse.getBody().push_back(entry);
+  entry->addArguments(inputs, locs);
+  inverse.setAllArgAttrs(inputAttrs);
+}
+
+LogicalResult Inverter::reportUnknown(BlockArgument argument,
+                                      Propagation &propagation) {
+  unsigned i = argument.getArgNumber();
+  Blame blame = propagation.findBlame();
+  if (!blame.op)
+    return emitError(argument.getLoc())
+           << "argument #" << i
+           << " cannot be recovered: it does not reach the results";
+  InFlightDiagnostic diagnostic = blame.op->emitOpError()
+                                  << "cannot be inverted: " << blame.reason;
+  for (Operation *call : blame.calls)
+    diagnostic.attachNote(call->getLoc()) << "called from here";
+  diagnostic.attachNote(argument.getLoc())
+      << "the unknown is argument #" << i;
+  return diagnostic;
+}
+
+Value Inverter::sumShares(ArrayRef<Known> found, OpBuilder &b) {
+  Location loc = forward.getLoc();
+  Type widest = b.getF32Type();
+  for (const Known &data : found) {
+    Type type = getShareType(getTensorType(data.value).getElementType());
+    if (type.getIntOrFloatBitWidth() > widest.getIntOrFloatBitWidth())
+      widest = type;
+  }
+  Value total;
+  for (const Known &data : found) {
+    if (!data.share)
+      continue;
+    auto dims = llvm::to_vector(
+        llvm::seq<int64_t>(0, getTensorType(data.share).getRank()));
+    Value part = stablehlo::createSum(b, loc, data.share, dims);
+    if (getElementTypeOrSelf(part.getType()) != widest)
+      part = stablehlo::ConvertOp::create(b, loc, part, widest);
+    total = total ? Value(stablehlo::AddOp::create(b, loc, total, part)) : part;
+  }
+  auto scalar = RankedTensorType::get({}, widest);
+  return total ? total : stablehlo::createSplat(b, loc, scalar, 0);
+}
+
+void Inverter::createReturn(KnowledgeBase &knowledge) {
+  OpBuilder &b = knowledge.getBuilder();
+  MLIRContext *context = b.getContext();
+  SmallVector<Known> found;
+  SmallVector<Value> returned;
+  SmallVector<Attribute> attrs;
+  for (BlockArgument argument : body().getArguments())
+    if (isUnknown(argument.getArgNumber())) {
+      found.push_back(knowledge.get(argument));
+      returned.push_back(found.back().value);
+      attrs.push_back(keepSharding(
+          forward.getArgAttrDict(argument.getArgNumber()), context));
+    }
+  if (options.logDet == LogDet::Shares)
+    for (const Known &data : found) {
+      RankedTensorType type = getTensorType(data.value);
+      returned.push_back(data.share
+                             ? data.share
+                             : stablehlo::createSplat(b, forward.getLoc(),
+                                                      getShareTensorType(type),
+                                                      0));
+    }
+  if (options.logDet == LogDet::Total)
+    returned.push_back(sumShares(found, b));
+  attrs.resize(returned.size(), DictionaryAttr::get(context));
+  func::ReturnOp::create(b, forward.getLoc(), returned);
+  inverse.setFunctionType(
+      FunctionType::get(context, inverse.getArgumentTypes(),
+                        TypeRange(ValueRange(returned))));
+  inverse.setAllResultAttrs(attrs);
+}
+
+FailureOr<func::FuncOp> Inverter::run() {
+  if (failed(checkForward()))
+    return failure();
+  createSignature();
+  OwningOpRef<func::FuncOp> owner(inverse);
+  auto module = forward->getParentOfType<ModuleOp>();
+  SymbolTableCollection symbols;
+  CallInverter calls(symbols, module, options.logDet != LogDet::None);
+  Block &entry = inverse.front();
+  Propagation propagation(body(), OpBuilder::atBlockEnd(&entry),
+                          options.logDet != LogDet::None, calls);
+  KnowledgeBase &knowledge = propagation.getKnowledge();
+
+  unsigned next = 0;
+  for (BlockArgument argument : body().getArguments())
+    if (!isUnknown(argument.getArgNumber()))
+      knowledge.learn(argument, Known{entry.getArgument(next++), {}});
+  // What the known arguments give alone costs no equation.
+  propagation.run();
+  if (failed(checkDetermined(knowledge))) {
+    calls.eraseFunctions();
+    return failure();
+  }
+  for (Value result : results())
+    knowledge.learn(result, Known{entry.getArgument(next++), {}});
+  propagation.run();
+
+  for (BlockArgument argument : body().getArguments())
+    if (isUnknown(argument.getArgNumber()) && !knowledge.knows(argument)) {
+      LogicalResult reported = reportUnknown(argument, propagation);
+      calls.eraseFunctions();
+      return reported;
+    }
+  createReturn(knowledge);
+  eraseUnused(entry);
+  symbols.getSymbolTable(module).insert(owner.release(),
+                                        Block::iterator(forward));
+  return inverse;
+}
+
+FailureOr<func::FuncOp>
+invhlo::invertFunction(func::FuncOp function, const llvm::BitVector &unknown,
+                       const InversionOptions &options) {
+  return Inverter(function, unknown, options).run();
+}

@@ -1,0 +1,142 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/KnowledgeBase.h"
+
+#include "invhlo/Engine/Assembly.h"
+#include "invhlo/StableHLO/Emission.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+ArrayRef<Piece> KnowledgeBase::getAllPieces(Value value) const {
+  auto it = entries.find(value);
+  if (it == entries.end())
+    return {};
+  return it->second.pieces;
+}
+
+int64_t KnowledgeBase::countKnown(Value value) const {
+  auto it = entries.find(value);
+  return it == entries.end() ? 0 : it->second.known;
+}
+
+SmallVector<Piece> KnowledgeBase::getPieces(Value value) {
+  if (knows(value))
+    return {Piece{wholeOf(value), get(value)}};
+  if (!showsPieces)
+    return {};
+  return SmallVector<Piece>(getAllPieces(value));
+}
+
+bool KnowledgeBase::knows(Value value, const IndexSet &where) {
+  auto it = entries.find(value);
+  if (it == entries.end())
+    return where.empty();
+  const Entry &entry = it->second;
+  if (entry.known == getTensorType(value).getNumElements())
+    return true;
+  if (where.isWhole())
+    return false;
+  SmallVector<IndexSet> rest{where};
+  for (const Piece &piece : entry.pieces) {
+    SmallVector<IndexSet> next;
+    for (const IndexSet &set : rest)
+      llvm::append_range(next, set.subtract(piece.where));
+    rest = std::move(next);
+    if (rest.empty())
+      return true;
+  }
+  return rest.empty();
+}
+
+static Value createZeros(OpBuilder &b, Location loc, const IndexSet &where,
+                         Type elementType) {
+  auto type = RankedTensorType::get(where.getDataShape(), elementType);
+  return stablehlo::createSplat(b, loc, type, 0);
+}
+
+Known KnowledgeBase::assemble(const IndexSet &where, ArrayRef<Piece> pieces,
+                              Type elementType) {
+  Location loc = pieces.front().data.value.getLoc();
+  SmallVector<Part> values, shareParts;
+  bool anyShare =
+      llvm::any_of(pieces, [](const Piece &p) { return bool(p.data.share); });
+  for (const Piece &piece : pieces) {
+    IndexSet common = piece.where.intersect(where);
+    if (common.empty())
+      continue;
+    values.push_back({common, extract(builder, loc,
+                                      {piece.where, piece.data.value},
+                                      common)});
+    if (!anyShare)
+      continue;
+    Value share = piece.data.share;
+    share = share ? extract(builder, loc, {piece.where, share}, common)
+                  : createZeros(builder, loc, common,
+                                getShareType(elementType));
+    shareParts.push_back({common, share});
+  }
+  Value value = invhlo::assemble(builder, loc, where, values);
+  Value share =
+      anyShare ? invhlo::assemble(builder, loc, where, shareParts) : Value();
+  return {value, share};
+}
+
+Known KnowledgeBase::get(Value value, const IndexSet &where) {
+  assert(knows(value, where) && "asked for what is not known");
+  RankedTensorType type = getTensorType(value);
+  Entry &entry = entries[value];
+  if (entry.pieces.empty()) {
+    Value nothing =
+        createZeros(builder, value.getLoc(), where, type.getElementType());
+    return {nothing, {}};
+  }
+  Known data = assemble(where, entry.pieces, type.getElementType());
+  if (where.isWhole() && entry.pieces.size() > 1)
+    entry.pieces.assign(1, Piece{where, data});
+  return data;
+}
+
+void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
+  RankedTensorType type = getTensorType(value);
+  assert(getTensorType(data.value).getElementType() == type.getElementType() &&
+         "data of another element type");
+  assert(getTensorType(data.value).getShape() ==
+             ArrayRef<int64_t>(where.getDataShape()) &&
+         "data of another shape");
+  Entry &entry = entries[value];
+  if (entry.known == type.getNumElements())
+    return;
+  SmallVector<IndexSet> fresh{where};
+  for (const Piece &piece : entry.pieces) {
+    SmallVector<IndexSet> next;
+    for (const IndexSet &set : fresh)
+      llvm::append_range(next, set.subtract(piece.where));
+    fresh = std::move(next);
+  }
+  Location loc = data.value.getLoc();
+  bool learned = false;
+  for (const IndexSet &set : fresh) {
+    if (set.empty())
+      continue;
+    Known part{extract(builder, loc, {where, data.value}, set), {}};
+    if (shares && data.share)
+      part.share = extract(builder, loc, {where, data.share}, set);
+    entry.known += set.getNumElements();
+    entry.pieces.push_back({set, part});
+    learned = true;
+  }
+  if (learned)
+    onLearn(value);
+}
+
+void KnowledgeBase::refuse(Operation *op, const Twine &reason) {
+  refusals[op] = reason.str();
+}
+
+StringRef KnowledgeBase::getRefusal(Operation *op) const {
+  auto it = refusals.find(op);
+  return it == refusals.end() ? StringRef() : StringRef(it->second);
+}

@@ -1,0 +1,162 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Interfaces/Box.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include <cassert>
+#include <numeric>
+
+using namespace invhlo;
+using llvm::ArrayRef;
+using llvm::SmallVector;
+
+bool Progression::contains(int64_t index) const {
+  return size > 0 && index >= offset && index <= last() &&
+         (index - offset) % stride == 0;
+}
+
+/// Intersects two arithmetic progressions. The first common index, if any,
+/// lies within one period (the least common multiple of the strides).
+static std::optional<Progression> intersect(const Progression &a,
+                                            const Progression &b) {
+  if (a.size == 0 || b.size == 0)
+    return std::nullopt;
+  int64_t begin = std::max(a.offset, b.offset);
+  int64_t end = std::min(a.last(), b.last());
+  int64_t period = std::lcm(a.stride, b.stride);
+  // Step through the indices of `a` from the first one not below `begin`.
+  int64_t steps = (begin - a.offset + a.stride - 1) / a.stride;
+  for (int64_t index = a.at(steps), tried = 0;
+       index <= end && tried < period / a.stride; index += a.stride, ++tried)
+    if (b.contains(index))
+      return Progression::get(index, (end - index) / period + 1, period);
+  return std::nullopt;
+}
+
+/// What is left of `a` without `common`, which `a` contains.
+static SmallVector<Progression> subtract(const Progression &a,
+                                         const Progression &common) {
+  SmallVector<Progression> rest;
+  int64_t first = a.find(common.offset), last = a.find(common.last());
+  if (first > 0)
+    rest.push_back(Progression::get(a.offset, first, a.stride));
+  // Between two neighbours of `common` lie `step - 1` indices of `a`.
+  int64_t step = common.stride / a.stride;
+  if (common.size > 1)
+    for (int64_t phase = 1; phase < step; ++phase)
+      rest.push_back(Progression::get(a.at(first + phase), common.size - 1,
+                                      common.stride));
+  if (last + 1 < a.size)
+    rest.push_back(
+        Progression::get(a.at(last + 1), a.size - last - 1, a.stride));
+  return rest;
+}
+
+Box Box::whole(ArrayRef<int64_t> shape) {
+  Box box;
+  for (int64_t size : shape)
+    box.dims.push_back(Progression::get(0, size));
+  return box;
+}
+
+int64_t Box::getNumElements() const {
+  int64_t count = 1;
+  for (const Progression &dim : dims)
+    count *= dim.size;
+  return count;
+}
+
+bool Box::isWhole(ArrayRef<int64_t> shape) const {
+  return *this == whole(shape);
+}
+
+bool Box::contains(const Box &other) const {
+  if (other.empty())
+    return true;
+  std::optional<Box> common = intersect(other);
+  return common && *common == other;
+}
+
+SmallVector<int64_t> Box::getOffsets() const {
+  return llvm::map_to_vector(dims, [](auto &d) { return d.offset; });
+}
+
+SmallVector<int64_t> Box::getSizes() const {
+  return llvm::map_to_vector(dims, [](auto &d) { return d.size; });
+}
+
+SmallVector<int64_t> Box::getStrides() const {
+  return llvm::map_to_vector(dims, [](auto &d) { return d.stride; });
+}
+
+SmallVector<int64_t> Box::getLimits() const {
+  return llvm::map_to_vector(
+      dims, [](auto &d) { return d.size == 0 ? d.offset : d.last() + 1; });
+}
+
+std::optional<Box> Box::intersect(const Box &other) const {
+  assert(getRank() == other.getRank() && "boxes of different tensors");
+  Box common;
+  for (auto [a, b] : llvm::zip_equal(dims, other.dims)) {
+    std::optional<Progression> dim = ::intersect(a, b);
+    if (!dim)
+      return std::nullopt;
+    common.dims.push_back(*dim);
+  }
+  return common;
+}
+
+SmallVector<Box> Box::subtract(const Box &other) const {
+  std::optional<Box> common = intersect(other);
+  if (!common)
+    return {*this};
+  // Peel one dimension at a time: outside the common part in dimension d,
+  // inside it in all dimensions before.
+  SmallVector<Box> rest;
+  Box core = *this;
+  for (unsigned d = 0, rank = getRank(); d < rank; ++d) {
+    for (const Progression &outside : ::subtract(dims[d], common->dims[d])) {
+      Box part = core;
+      part.dims[d] = outside;
+      rest.push_back(std::move(part));
+    }
+    core.dims[d] = common->dims[d];
+  }
+  return rest;
+}
+
+Box Box::locate(const Box &inner) const {
+  assert(contains(inner) && "only an inner box has a place here");
+  Box place;
+  for (auto [outer, in] : llvm::zip_equal(dims, inner.dims))
+    place.dims.push_back(Progression::get(outer.find(in.offset), in.size,
+                                          in.stride / outer.stride));
+  return place;
+}
+
+void Box::forEachElement(ArrayRef<int64_t> shape,
+                         llvm::function_ref<void(int64_t)> visit) const {
+  if (empty())
+    return;
+  SmallVector<int64_t> position(getRank(), 0);
+  while (true) {
+    int64_t element = 0;
+    for (auto [dim, i, size] : llvm::zip_equal(dims, position, shape))
+      element = element * size + dim.at(i);
+    visit(element);
+    unsigned d = getRank();
+    while (d > 0 && ++position[d - 1] == dims[d - 1].size)
+      position[--d] = 0;
+    if (d == 0)
+      return;
+  }
+}
+
+llvm::hash_code invhlo::hash_value(const Box &box) {
+  llvm::hash_code hash = llvm::hash_value(box.getRank());
+  for (const Progression &dim : box.dims)
+    hash = llvm::hash_combine(hash, dim.offset, dim.size, dim.stride);
+  return hash;
+}

@@ -1,0 +1,91 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Rules/Emitter.h"
+
+#include "invhlo/StableHLO/Emission.h"
+#include "llvm/ADT/Sequence.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace invhlo;
+
+bool invhlo::isComplex(Value value) {
+  return isa<ComplexType>(getElementTypeOrSelf(value.getType()));
+}
+
+Value Emitter::real(Value a) {
+  return isComplex(a) ? create<stablehlo::RealOp>(a) : a;
+}
+
+Value Emitter::fill(double value, RankedTensorType type) {
+  return stablehlo::createSplat(builder, loc, type, value);
+}
+
+Value Emitter::convert(Value a, Type elementType) {
+  if (getElementTypeOrSelf(a.getType()) == elementType)
+    return a;
+  return create<stablehlo::ConvertOp>(a, elementType);
+}
+
+Value Emitter::reshape(Value a, ArrayRef<int64_t> shape) {
+  auto type = cast<RankedTensorType>(a.getType());
+  if (type.getShape() == shape)
+    return a;
+  return create<stablehlo::ReshapeOp>(type.clone(shape), a);
+}
+
+Value Emitter::transpose(Value a, ArrayRef<int64_t> permutation) {
+  if (llvm::equal(permutation, llvm::seq<int64_t>(0, permutation.size())))
+    return a;
+  return create<stablehlo::TransposeOp>(a, permutation);
+}
+
+Value Emitter::broadcast(Value a, ArrayRef<int64_t> shape,
+                         ArrayRef<int64_t> dims) {
+  auto type = cast<RankedTensorType>(a.getType());
+  return create<stablehlo::BroadcastInDimOp>(type.clone(shape), a, dims);
+}
+
+Value Emitter::slice(Value a, const Box &box) {
+  return stablehlo::createSlice(builder, loc, a, box.getOffsets(),
+                                box.getLimits(), box.getStrides());
+}
+
+Value Emitter::embed(Value a, const Box &box, ArrayRef<int64_t> shape) {
+  return stablehlo::createEmbedding(builder, loc, a, box.getOffsets(),
+                                    box.getStrides(), shape);
+}
+
+Value Emitter::sum(Value a, ArrayRef<int64_t> dims) {
+  return stablehlo::createSum(builder, loc, a, dims);
+}
+
+Value Emitter::log1mexp(Value d) {
+  Value isSmall = less(d, fill(M_LN2, d));
+  Value minus = neg(d);
+  // Each arm is safe where the other is taken: no NaN can leak.
+  Value small = log(neg(expm1(minus)));
+  Value large = log1p(neg(exp(minus)));
+  return select(isSmall, small, large);
+}
+
+Value Emitter::logCosh(Value x) {
+  Value magnitude = abs(x);
+  Value tail = log1p(exp(scale(-2, magnitude)));
+  return shift(-M_LN2, add(magnitude, tail));
+}
+
+Value Emitter::log1pSquare(Value y) {
+  Value magnitude = abs(y);
+  Value one = fill(1, y);
+  Value isSmall = less(magnitude, one);
+  Value safeSmall = select(isSmall, magnitude, one);
+  Value small = log1p(mul(safeSmall, safeSmall));
+  Value safeLarge = select(isSmall, one, magnitude);
+  Value inverse = div(one, safeLarge);
+  Value tail = log1p(mul(inverse, inverse));
+  Value large = add(scale(2, log(safeLarge)), tail);
+  return select(isSmall, small, large);
+}

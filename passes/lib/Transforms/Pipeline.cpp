@@ -1,0 +1,54 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace {
+struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
+  ListOption<unsigned> unknown{
+      *this, "unknown",
+      llvm::cl::desc("Positions of the unknown arguments (default: marked)")};
+  Option<LogDet> logDet{
+      *this, "log-det",
+      llvm::cl::desc("What to return of the inverse log-det-Jacobian"),
+      llvm::cl::init(LogDet::None),
+      llvm::cl::values(clEnumValN(LogDet::None, "none", "nothing"),
+                       clEnumValN(LogDet::Shares, "shares",
+                                  "one tensor for each recovered argument"),
+                       clEnumValN(LogDet::Total, "total", "the sum"))};
+  Option<bool> allowOverdetermined{
+      *this, "allow-overdetermined",
+      llvm::cl::desc("Give log-dets of functions with more output than input "
+                     "elements"),
+      llvm::cl::init(false)};
+};
+} // namespace
+
+void invhlo::buildInversionPipeline(OpPassManager &pm,
+                                    const InvertPassOptions &options) {
+  pm.addPass(createInlineCallsPass());
+  pm.addPass(createFoldConstantsPass());
+  pm.addPass(createInvertPass(options));
+  pm.addPass(createSymbolDCEPass());
+  pm.addPass(createCSEPass());
+}
+
+void invhlo::registerPassesAndPipeline() {
+  registerInvhloPasses();
+  PassPipelineRegistration<PipelineOptions>(
+      "invhlo-pipeline", "Turns a lowered function into its inverse",
+      [](OpPassManager &pm, const PipelineOptions &options) {
+        InvertPassOptions invert;
+        invert.unknown.assign(options.unknown.begin(), options.unknown.end());
+        invert.logDet = options.logDet;
+        invert.allowOverdetermined = options.allowOverdetermined;
+        buildInversionPipeline(pm, invert);
+      });
+}

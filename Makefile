@@ -1,0 +1,86 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+#   make        everything that is missing: packages, .venv, the compiler
+#   make demo   the example that inverts a flow over real images
+#   make test   what CI runs
+
+PYTHON ?= python3
+BUILD := build/Release
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest
+PYTEST_ARGS ?= -n auto
+CLANG_FORMAT ?= $(or $(shell command -v clang-format-22),clang-format)
+CXX_SOURCES = $(shell find passes python -name '*.h' -o -name '*.cpp')
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := build
+.PHONY: build packages demo test test-lit test-py test-wheel lint format wheel \
+        bench clean
+
+# ===------------------------------------------------------------------------=== #
+# Building
+# ===------------------------------------------------------------------------=== #
+
+packages:
+	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
+
+$(BIN)/python: | packages
+	$(PYTHON) -m venv $(VENV)
+
+# What a later change of pyproject.toml asks for is installed then.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet "scikit-build-core>=0.11" "nanobind>=2.9"
+	$(BIN)/pip install --verbose --no-build-isolation --editable ".[dev]"
+	ln -sf ../../$(BUILD)/bin/invhlo-opt $(BIN)/invhlo-opt
+	touch $@
+
+build: packages $(VENV)/.installed
+	@cmake --build $(BUILD) --target _core invhlo-opt -- --quiet
+	@cmake --install $(BUILD) --component python --prefix \
+	  "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')" \
+	  >/dev/null
+
+wheel: build
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --no-build-isolation --no-deps --wheel-dir dist .
+	@ls -sh dist
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .benchmarks
+
+# ===------------------------------------------------------------------------=== #
+# Using and checking
+# ===------------------------------------------------------------------------=== #
+
+demo: build
+	$(BIN)/python examples/coupling_flow.py
+
+test: lint test-lit test-py
+
+test-lit: build
+	$(BIN)/lit -v tests/lit
+
+test-py: build
+	$(PYTEST) $(PYTEST_ARGS)
+
+test-wheel: wheel
+	$(PYTEST) -m wheel tests/python/test_packaging.py
+
+lint: build
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(CLANG_FORMAT) --dry-run -Werror $(CXX_SOURCES)
+
+format: build
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(CLANG_FORMAT) -i $(CXX_SOURCES)
+
+bench: build
+	$(PYTEST) benchmarks --benchmark-only

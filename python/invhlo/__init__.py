@@ -1,0 +1,28 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Inverts JAX functions in the compiler.
+
+>>> import invhlo
+>>> def flow(scale, x):
+...     head, tail = jnp.split(x, 2)
+...     return jnp.concatenate([head, tail * jnp.exp(scale * head)])
+>>> y = flow(0.5, jnp.array([1.0, 2.0]))
+>>> print(invhlo.inverse(flow, argnums=1)(0.5, y))
+[1. 2.]
+"""
+
+import os as _os
+
+from invhlo import _jaxcompat
+from invhlo._errors import NonInvertibleError as NonInvertibleError
+from invhlo._inverse import ildj as ildj
+from invhlo._inverse import inverse as inverse
+from invhlo._inverse import inverse_and_ildj as inverse_and_ildj
+from invhlo._lowered import LoweredInverse as LoweredInverse
+from invhlo._lowered import invert_lowered as invert_lowered
+
+# What is wrong in a user's function is shown at the user's line.
+_jaxcompat.hide_frames_of(_os.path.dirname(__file__))
+
+__version__ = "0.1.0"

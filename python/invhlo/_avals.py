@@ -1,0 +1,86 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Shapes and dtypes of what users pass, checked with messages they understand."""
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+ShapedArray = jax.core.ShapedArray
+
+
+def avals_of(tree: Any, what: str) -> Any:
+    """`tree` with an aval in the place of each leaf.
+
+    Args:
+      tree: A pytree of arrays, `jax.ShapeDtypeStruct` or avals.
+      what: What to call it in messages, such as "argument `x`".
+
+    Raises:
+      TypeError: A leaf is not an array.
+      ValueError: A leaf has a dynamic shape.
+    """
+    return jax.tree_util.tree_map_with_path(
+        lambda path, leaf: _aval_of(leaf, what + jax.tree_util.keystr(path)), tree
+    )
+
+
+def _aval_of(leaf: Any, what: str) -> ShapedArray:
+    if isinstance(leaf, ShapedArray | jax.ShapeDtypeStruct):
+        aval = ShapedArray(leaf.shape, leaf.dtype, weak_type=leaf.weak_type)
+    else:
+        try:
+            typeof = jax.typeof(leaf)
+        except TypeError:
+            raise TypeError(f"{what} is not an array: {leaf!r}") from None
+        aval = ShapedArray(typeof.shape, typeof.dtype, weak_type=typeof.weak_type)
+    if not all(isinstance(size, int) for size in aval.shape):
+        raise ValueError(
+            f"{what} has the dynamic shape {aval.shape}, which is not supported"
+        )
+    return aval
+
+
+def struct_of(aval: ShapedArray) -> jax.ShapeDtypeStruct:
+    """Stands for an array with the shape, dtype and weak type of `aval`."""
+    return jax.ShapeDtypeStruct(aval.shape, aval.dtype, weak_type=aval.weak_type)
+
+
+def check_passes_for(given: ShapedArray, wanted: ShapedArray, what: str) -> None:
+    """Checks that a `given` array may be passed where `wanted` is expected.
+
+    The shapes must be equal, and the dtypes too, except that Python scalars take the
+    dtype that is wanted as they do in `jax.numpy`.
+
+    Raises:
+      ValueError: It may not.
+    """
+    if given.shape != wanted.shape:
+        raise ValueError(
+            f"{what} has shape {wanted.shape}, but was given shape {given.shape}"
+        )
+    if given.dtype != wanted.dtype and not (
+        given.weak_type and _kind(given.dtype) <= _kind(wanted.dtype)
+    ):
+        raise ValueError(
+            f"{what} has dtype {wanted.dtype}, but was given dtype {given.dtype}"
+        )
+
+
+def _kind(dtype: Any) -> int:
+    """Orders booleans, integers, real and complex numbers."""
+    kinds = (jnp.bool_, jnp.integer, jnp.floating, jnp.complexfloating)
+    for order, kind in enumerate(kinds):
+        if jnp.issubdtype(dtype, kind):
+            return order
+    return len(kinds)
+
+
+def share_dtype(aval: ShapedArray) -> Any:
+    """The dtype of the log-det share of an argument: real, at least single."""
+    if jnp.issubdtype(aval.dtype, jnp.inexact):
+        real = jnp.finfo(aval.dtype).dtype
+        return jnp.promote_types(real, jnp.float32)
+    return jnp.dtype(jnp.float32)

@@ -1,0 +1,39 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What is remembered about a function lives as long as the function."""
+
+import types
+import weakref
+from collections.abc import Hashable
+from typing import Any
+
+
+class FunctionCache:
+    """A dictionary for each function, dropped with it.
+
+    Functions are told apart by identity, so they need not be hashable, and two
+    functions that compare equal share nothing.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[int, tuple[weakref.ref[Any], dict[Hashable, Any]]] = {}
+
+    def of(self, fun: object) -> dict[Hashable, Any]:
+        """The dictionary that belongs to `fun`.
+
+        A fresh one if `fun` cannot be referred to weakly. Values must not refer to
+        `fun`, or both live for ever.
+        """
+        if isinstance(fun, types.MethodType):  # a new object at each access
+            methods = self.of(fun.__self__)
+            owned: dict[Hashable, Any] = methods.setdefault(fun.__func__, {})
+            return owned
+        key = id(fun)
+        if key not in self._entries:
+            try:
+                alive = weakref.ref(fun, lambda _: self._entries.pop(key, None))
+            except TypeError:
+                return {}
+            self._entries[key] = (alive, {})
+        return self._entries[key][1]

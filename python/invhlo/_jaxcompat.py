@@ -1,0 +1,185 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Every use of JAX that its public API does not promise, and nothing else.
+
+Tried with jax and jaxlib 0.10.2. When a JAX release moves one of these, this is
+the one file to change.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+import jax
+import ml_dtypes
+import numpy as np
+from jax._src import config as _config
+from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
+from jax._src.named_sharding import UnspecifiedValue as _UnspecifiedValue
+from jax.extend.core import (
+    ClosedJaxpr,
+    Jaxpr,
+    JaxprEqn,
+    Primitive,
+    Var,
+    jaxpr_as_fun,
+    subjaxprs,
+)
+from jax.extend.core.primitives import jit_p
+from jax.extend.source_info_util import register_exclusion
+from jax.interpreters import mlir
+from jaxlib.mlir import ir
+from jaxlib.mlir.dialects import func, stablehlo
+
+__all__ = [
+    "ClosedJaxpr",
+    "Context",
+    "Jaxpr",
+    "Primitive",
+    "Var",
+    "call_with_leading",
+    "constants_and_kept_arguments",
+    "func",
+    "hide_frames_of",
+    "ir",
+    "is_jit",
+    "jaxpr_as_fun",
+    "lower_function",
+    "lower_on_each_platform",
+    "make_ir_context",
+    "register_lowering",
+    "shaped_array_of",
+    "stablehlo",
+    "subjaxprs",
+    "tensor_type_of",
+    "trace_context",
+]
+
+Context = mlir.LoweringRuleContext
+LoweringRule = Callable[..., Sequence[ir.Value]]
+make_ir_context = mlir.make_ir_context
+
+
+def trace_context() -> Hashable:
+    """What a trace depends on besides its function and arguments (x64 mode, ...)."""
+    context: Hashable = _config.trace_context()
+    return context
+
+
+def hide_frames_of(directory: str) -> None:
+    """Leaves the files under `directory` out of source locations and tracebacks."""
+    register_exclusion(directory)
+
+
+def constants_and_kept_arguments(
+    lowered: jax.stages.Lowered,
+) -> tuple[list[Any], list[int]]:
+    """What the `@main` of `lowered` takes.
+
+    Returns:
+      The constants that it takes first, and the flat positions of the arguments that
+      it takes then: JAX drops the unused ones.
+    """
+    lowering = lowered._lowering
+    constants = list(lowering.const_args)
+    kept = lowering.compile_args["kept_var_idx"]
+    count = len(constants)
+    return constants, sorted(index - count for index in kept if index >= count)
+
+
+# ===----------------------------------------------------------------------=== #
+# Jaxprs
+# ===----------------------------------------------------------------------=== #
+
+
+def is_jit(eqn: JaxprEqn) -> bool:
+    """Whether `eqn` calls a jitted function."""
+    return eqn.primitive is jit_p
+
+
+def call_with_leading(
+    eqn: JaxprEqn, callee: ClosedJaxpr, leading: Sequence[Var]
+) -> JaxprEqn:
+    """The jit equation `eqn`, calling `callee` with `leading` operands prepended."""
+    count = len(leading)
+    params = dict(
+        eqn.params,
+        jaxpr=callee,
+        in_shardings=(_UnspecifiedValue(),) * count + tuple(eqn.params["in_shardings"]),
+        in_layouts=(None,) * count + tuple(eqn.params["in_layouts"]),
+        donated_invars=(False,) * count + tuple(eqn.params["donated_invars"]),
+    )
+    call: JaxprEqn = eqn.replace(invars=[*leading, *eqn.invars], params=params)
+    return call
+
+
+# ===----------------------------------------------------------------------=== #
+# Lowering
+# ===----------------------------------------------------------------------=== #
+
+
+def register_lowering(primitive: Primitive, rule: LoweringRule) -> None:
+    """Makes `rule(context, *operands, **params)` lower `primitive` everywhere."""
+    mlir.register_lowering(primitive, rule)
+
+
+def lower_on_each_platform(
+    context: Context,
+    name: str,
+    rule_of: Callable[[str], LoweringRule],
+    *operands: ir.Value,
+) -> Sequence[ir.Value]:
+    """Applies `rule_of(platform)` for each platform that is lowered for.
+
+    There is more than one when exporting; then a `case` on the platform's index
+    chooses at run time.
+    """
+    platforms = context.platforms or context.module_context.platforms
+    rules = {platform: rule_of(platform) for platform in platforms}
+    if len(platforms) == 1:
+        return rules[platforms[0]](context, *operands)
+    return _lower_per_platform(context, name, rules, None, frozenset(), *operands)
+
+
+def lower_function(
+    context: Context, fun: Callable[..., Any], operands: Sequence[ir.Value]
+) -> Sequence[ir.Value]:
+    """Lowers a call of the traceable `fun`, which returns one array, in place."""
+    avals_in = [shaped_array_of(operand.type) for operand in operands]
+    context = context.replace(
+        primitive=None, avals_in=avals_in, avals_out=None, tokens_out=None
+    )
+    lower = mlir.lower_fun(fun, multiple_results=False)
+    return mlir.flatten_ir_values(lower(context, *operands))
+
+
+_DTYPES: tuple[Any, ...] = (
+    *(np.bool_, np.int8, np.int16, np.int32, np.int64),
+    *(np.uint8, np.uint16, np.uint32, np.uint64),
+    *(np.float16, np.float32, np.float64, np.complex64, np.complex128),
+    *(ml_dtypes.bfloat16, ml_dtypes.int4, ml_dtypes.uint4),
+    *(ml_dtypes.float8_e4m3fn, ml_dtypes.float8_e5m2),
+)
+
+
+def tensor_type_of(aval: jax.core.ShapedArray, context: ir.Context) -> ir.Type:
+    """The tensor type that an array of `aval` has in a program."""
+    with context, ir.Location.unknown():
+        return ir.RankedTensorType.get(aval.shape, mlir.dtype_to_ir_type(aval.dtype))
+
+
+def shaped_array_of(type_: ir.Type) -> jax.core.ShapedArray:
+    """The abstract array of a tensor type with a static shape.
+
+    Raises:
+      ValueError: `type_` is not such a type; says what it is.
+    """
+    if not isinstance(type_, ir.RankedTensorType):
+        raise ValueError(f"`{type_}` is not the type of an array")
+    if not type_.has_static_shape:
+        raise ValueError(f"`{type_}` has a dynamic shape, which is not supported")
+    with type_.context:
+        for dtype in _DTYPES:
+            if mlir.dtype_to_ir_type(np.dtype(dtype)) == type_.element_type:
+                return jax.core.ShapedArray(tuple(type_.shape), np.dtype(dtype))
+    raise ValueError(f"`{type_}` has an element type that is not supported")

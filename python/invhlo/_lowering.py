@@ -1,0 +1,123 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""From a JAX function to StableHLO text: the way in."""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import jax
+
+from invhlo._avals import struct_of
+from invhlo._constants import lift_constants
+from invhlo._jaxcompat import ClosedJaxpr, Jaxpr, ir, jaxpr_as_fun, subjaxprs
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Forward:
+    """A function traced for given arguments, ready to be lowered.
+
+    Attributes:
+      name: The function's name.
+      constants: What it closes over and takes as leading arguments of the program.
+      in_avals: The avals of its own arguments, flat.
+      out_avals: The avals of its results, flat.
+      out_tree: The tree of its results.
+      stablehlo: Lowers it for a platform. The text's `@main` takes the constants and
+        every argument, used or not, and carries source locations.
+    """
+
+    name: str
+    constants: tuple[Any, ...]
+    in_avals: tuple[jax.core.ShapedArray, ...]
+    out_avals: tuple[jax.core.ShapedArray, ...]
+    out_tree: jax.tree_util.PyTreeDef
+    stablehlo: Callable[[str], str]
+
+
+def name_of(fun: Callable[..., Any]) -> str:
+    """The name of `fun`, looking through `functools.partial` and callable objects."""
+    while isinstance(fun, functools.partial):
+        fun = fun.func
+    return getattr(fun, "__name__", None) or type(fun).__name__
+
+
+def trace(
+    fun: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
+) -> Forward:
+    """Traces `fun` for pytrees of `jax.ShapeDtypeStruct`.
+
+    Raises:
+      ValueError: `fun` has side effects.
+    """
+    name = name_of(fun)
+
+    # A function of its own, because `fun` need not be hashable; and named, because
+    # JAX names the program and its arguments after it.
+    @functools.wraps(fun)
+    def traced(*args: Any, **kwargs: Any) -> Any:
+        return fun(*args, **kwargs)
+
+    traced.__name__ = name
+    closed, outputs = jax.make_jaxpr(traced, return_shape=True)(*args, **kwargs)
+    _check_pure(closed, name)
+    lifted, constants = lift_constants(closed)
+    if constants:
+
+        def retraced(*operands: jax.Array) -> list[jax.Array]:
+            results: list[jax.Array] = jaxpr_as_fun(lifted)(*operands)
+            return results
+
+        retraced.__name__ = name
+        specs = [struct_of(aval) for aval in lifted.in_avals]
+        staged = jax.jit(retraced, keep_unused=True).trace(*specs)
+    else:  # the same function and arguments: JAX does not trace it again
+        staged = jax.jit(traced, keep_unused=True).trace(*args, **kwargs)
+
+    @functools.cache
+    def stablehlo(platform: str) -> str:
+        return text_of(staged.lower(lowering_platforms=(platform,)).compiler_ir())
+
+    return Forward(
+        name=name,
+        constants=tuple(constants),
+        in_avals=tuple(closed.in_avals),
+        out_avals=tuple(closed.out_avals),
+        out_tree=jax.tree.structure(outputs),
+        stablehlo=stablehlo,
+    )
+
+
+def text_of(module: ir.Module) -> str:
+    """The generic form of `module`, with source locations."""
+    text: str = module.operation.get_asm(
+        enable_debug_info=True, print_generic_op_form=True
+    )
+    return text
+
+
+# ===----------------------------------------------------------------------=== #
+# What cannot be inverted whatever its operations
+# ===----------------------------------------------------------------------=== #
+
+
+def _check_pure(closed: ClosedJaxpr, name: str) -> None:
+    # A pure callback has no effect in JAX's sense, but is Python code all the same.
+    for jaxpr in _all_jaxprs(closed.jaxpr):
+        for eqn in jaxpr.eqns:
+            if "callback" in eqn.primitive.name or eqn.primitive.name == "debug_print":
+                raise ValueError(
+                    f"cannot invert `{name}`: it calls back into Python "
+                    f"(`{eqn.primitive.name}`)"
+                )
+    if closed.effects:
+        effects = ", ".join(sorted(str(effect) for effect in closed.effects))
+        raise ValueError(f"cannot invert `{name}`: it has side effects ({effects})")
+
+
+def _all_jaxprs(jaxpr: Jaxpr) -> Iterator[Jaxpr]:
+    yield jaxpr
+    for inner in subjaxprs(jaxpr):
+        yield from _all_jaxprs(inner)

@@ -1,0 +1,167 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""StableHLO modules that users hand us, as problems to solve."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import jax
+
+from invhlo._avals import ShapedArray
+from invhlo._jaxcompat import (
+    constants_and_kept_arguments,
+    func,
+    ir,
+    make_ir_context,
+    shaped_array_of,
+    tensor_type_of,
+)
+from invhlo._lowering import Forward, text_of
+from invhlo._problem import Argnums, Problem, problem_of
+
+
+def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Problem:
+    """The problem of inverting a function that JAX has lowered.
+
+    Args:
+      lowered: What `jax.jit(fun).lower(...)` returned.
+      argnums: The positions of the unknown arguments of `fun`; None for all.
+
+    Raises:
+      ValueError: It has nothing to solve for, or cannot be written as text.
+    """
+    constants, kept = constants_and_kept_arguments(lowered)
+    args, kwargs = lowered.in_avals
+    in_avals = jax.tree.leaves((args, kwargs))
+    with make_ir_context() as context:
+        module = _parse(text_of(lowered.compiler_ir("stablehlo")), context)
+        _, out_avals = _signature(module)
+        if len(kept) < len(in_avals):
+            _take_all(module, len(constants), kept, in_avals)
+        text = text_of(module)
+    forward = Forward(
+        name=_name_of(module),
+        constants=tuple(constants),
+        in_avals=tuple(in_avals),
+        out_avals=out_avals,
+        out_tree=lowered.out_tree,
+        stablehlo=lambda platform: text,
+    )
+    return problem_of(forward, args, kwargs, argnums, _numbers(args))
+
+
+def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
+    """The problem of inverting the `@main` of a StableHLO module.
+
+    Args:
+      text: The module, as text or bytecode.
+      argnums: The positions of the unknown arguments of `@main`; None for all.
+
+    Raises:
+      ValueError: It is not such a module, or has nothing to solve for.
+    """
+    with make_ir_context() as context:
+        module = _parse(text, context)
+        in_avals, out_avals = _signature(module)
+        text = text_of(module)
+    leaf = jax.tree.structure(0)
+    count = len(out_avals)
+    forward = Forward(
+        name=_name_of(module),
+        constants=(),
+        in_avals=in_avals,
+        out_avals=out_avals,
+        out_tree=leaf if count == 1 else jax.tree.structure((0,) * count),
+        stablehlo=lambda platform: text,
+    )
+    return problem_of(forward, in_avals, {}, argnums, _numbers(in_avals))
+
+
+# ===----------------------------------------------------------------------=== #
+# Reading modules
+# ===----------------------------------------------------------------------=== #
+
+
+def _parse(text: str | bytes, context: ir.Context) -> ir.Module:
+    try:
+        return ir.Module.parse(text, context)
+    except ir.MLIRError as error:
+        reasons = "; ".join(_said(diagnostic) for diagnostic in error.error_diagnostics)
+        raise ValueError(f"not a StableHLO module: {reasons}") from None
+
+
+def _said(diagnostic: Any) -> str:
+    """What jaxlib's parser reports, and where in the text."""
+    place = re.search(r":(\d+):(\d+)\)$", str(diagnostic.location))
+    where = f" at line {place[1]}, column {place[2]}" if place else ""
+    return f"{diagnostic.message}{where}"
+
+
+def _main_of(module: ir.Module) -> Any:
+    symbols = ir.SymbolTable(module.operation)
+    main = symbols["main"].opview if "main" in symbols else None
+    if not isinstance(main, func.FuncOp) or main.is_external:
+        raise ValueError("the module has no function `@main` with a body")
+    return main
+
+
+def _signature(
+    module: ir.Module,
+) -> tuple[tuple[ShapedArray, ...], tuple[ShapedArray, ...]]:
+    """The avals of the arguments and results of `@main`."""
+    type_ = _main_of(module).type
+
+    def avals(what: str, types: Any) -> tuple[ShapedArray, ...]:
+        found = []
+        for i, type_ in enumerate(types):
+            try:
+                found.append(shaped_array_of(type_))
+            except ValueError as error:
+                raise ValueError(f"{what} {i} of `@main`: {error}") from None
+        return tuple(found)
+
+    return avals("argument", type_.inputs), avals("result", type_.results)
+
+
+def _name_of(module: ir.Module) -> str:
+    """What JAX called the function of `module`."""
+    attributes = module.operation.attributes
+    if "sym_name" not in attributes:
+        return "main"
+    name: str = ir.StringAttr(attributes["sym_name"]).value
+    return name.removeprefix("jit_")
+
+
+def _numbers(args: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(map(str, range(len(args))))
+
+
+def _take_all(
+    module: ir.Module,
+    leading: int,
+    kept: Sequence[int],
+    in_avals: Sequence[ShapedArray],
+) -> None:
+    """Gives `@main` the arguments that JAX dropped because they are not used.
+
+    Args:
+      module: What JAX lowered.
+      leading: How many constants `@main` takes first.
+      kept: The positions of the arguments that it takes then.
+      in_avals: The avals of all arguments.
+    """
+    main = _main_of(module)
+    parameters = list(main.type.inputs)
+    types = parameters[:leading] + [
+        tensor_type_of(aval, module.context) for aval in in_avals
+    ]
+    ir.SymbolTable(module.operation).set_symbol_name(main, "main.used")
+    main.attributes["sym_visibility"] = ir.StringAttr.get("private", module.context)
+    with ir.InsertionPoint.at_block_begin(module.body), main.location:
+        whole = func.FuncOp("main", (types, main.type.results), visibility="public")
+        given = list(whole.add_entry_block().arguments)
+        passed = given[:leading] + [given[leading + index] for index in kept]
+        with ir.InsertionPoint(whole.entry_block):
+            func.ReturnOp(func.CallOp(main, passed).results)

@@ -1,0 +1,76 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Runs the compiler. The only module that calls `_core`."""
+
+import linecache
+import os
+from collections.abc import Sequence
+from typing import Literal
+
+from invhlo import _core
+from invhlo._errors import NonInvertibleError
+
+LogDet = Literal["none", "shares", "total"]
+
+
+def invert(
+    text: str,
+    unknown: Sequence[int],
+    *,
+    name: str,
+    log_det: LogDet = "none",
+    allow_overdetermined: bool = False,
+) -> str:
+    """Inverts the StableHLO module `text`.
+
+    Args:
+      text: A module whose public `@main` is the function.
+      unknown: Positions of the arguments of `@main` to solve for.
+      name: The function's name, for messages.
+      log_det: Whether the inverse also returns the inverse log-det-Jacobian: one
+        share for each unknown argument, or their total.
+      allow_overdetermined: Whether a log-det may be given in a chart of the output.
+
+    Returns:
+      A module in the generic form. Its `@main` takes the known arguments and the
+      results of the function, and returns the unknown arguments and the log-det.
+
+    Raises:
+      NonInvertibleError: The function has no inverse that the compiler finds.
+      ValueError: The text is not a module that can be read.
+    """
+    options = [
+        f"unknown={','.join(map(str, unknown))}",
+        f"log-det={log_det}",
+        f"allow-overdetermined={'true' if allow_overdetermined else 'false'}",
+    ]
+    result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}")
+    if result.succeeded:
+        return result.module
+    raise _error_from(result.diagnostics, name)
+
+
+def _error_from(diagnostics: Sequence[_core.Diagnostic], name: str) -> ValueError:
+    errors = [found for found in diagnostics if found.severity == "error"]
+    if not errors:
+        return ValueError(f"cannot invert `{name}`: the compiler gave no reason")
+    first = errors[0]
+    lines = [f"cannot invert `{name}`: {first.message}", *_where(first)]
+    for note in first.notes:
+        lines += [f"  note: {note.message}", *_where(note)]
+    refused = "cannot be inverted" in first.message
+    return (NonInvertibleError if refused else ValueError)("\n".join(lines))
+
+
+def _where(diagnostic: _core.Diagnostic) -> list[str]:
+    """The place of `diagnostic`, with the user's line if its file can be read."""
+    place = diagnostic.location
+    if not place or place == "unknown":
+        return []
+    path, _, line_and_column = place.partition(":")
+    line, _, _ = line_and_column.partition(":")
+    source = ""
+    if line.isdecimal() and os.path.isfile(path):
+        source = linecache.getline(path, int(line)).strip()
+    return [f"  at {place}" + (f": {source}" if source else "")]

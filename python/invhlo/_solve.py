@@ -1,0 +1,66 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""From a problem to the program that solves it."""
+
+import functools
+
+import jax
+import jax.numpy as jnp
+
+from invhlo import _pipeline
+from invhlo._avals import ShapedArray, share_dtype
+from invhlo._backend import Program
+from invhlo._pipeline import LogDet
+from invhlo._problem import Problem
+
+
+def solve(
+    problem: Problem, log_det: LogDet, *, allow_overdetermined: bool = False
+) -> Program:
+    """Inverts the function of `problem`.
+
+    Args:
+      problem: The function and its unknown arguments.
+      log_det: What the program says about the inverse log-det-Jacobian: nothing, one
+        share for each unknown leaf, or the total.
+      allow_overdetermined: Give a log-det also where the function returns more
+        numbers than it takes, in the chart of those that the inverse uses.
+
+    Returns:
+      A program that takes the constants of the function, its known leaves and its
+      outputs, and returns the unknown leaves and the log-det.
+
+    Raises:
+      NonInvertibleError: The function has no inverse that the compiler finds.
+    """
+    forward = problem.forward
+    count = len(forward.constants)
+    unknown = [count + leaf for leaf in problem.unknown]
+
+    @functools.cache
+    def stablehlo(platform: str) -> str:
+        return _pipeline.invert(
+            forward.stablehlo(platform),
+            unknown,
+            name=forward.name,
+            log_det=log_det,
+            allow_overdetermined=allow_overdetermined,
+        )
+
+    stablehlo(jax.default_backend())  # raises here rather than when compiling
+    return Program(
+        name=f"{forward.name}.inverse",
+        out_avals=problem.unknown_avals + _log_det_avals(problem, log_det),
+        stablehlo=stablehlo,
+    )
+
+
+def _log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]:
+    unknown = problem.unknown_avals
+    if log_det == "none":
+        return ()
+    if log_det == "shares":
+        return tuple(ShapedArray(aval.shape, share_dtype(aval)) for aval in unknown)
+    total = functools.reduce(jnp.promote_types, map(share_dtype, unknown))
+    return (ShapedArray((), total),)

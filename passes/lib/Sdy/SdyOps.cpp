@@ -1,0 +1,61 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Sdy/Sdy.h"
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace invhlo::sdy;
+
+//===----------------------------------------------------------------------===//
+// Directives of the assembly formats
+//===----------------------------------------------------------------------===//
+
+/// A `#sdy.sharding_per_value` without its angle brackets.
+static ParseResult parseShardingList(OpAsmParser &parser,
+                                     TensorShardingPerValueAttr &shardings) {
+  SmallVector<TensorShardingAttr> list;
+  auto parseSharding = [&]() -> ParseResult {
+    auto sharding = cast_or_null<TensorShardingAttr>(
+        TensorShardingAttr::parse(parser, Type()));
+    list.push_back(sharding);
+    return success(sharding != nullptr);
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square,
+                                     parseSharding))
+    return failure();
+  shardings = TensorShardingPerValueAttr::get(parser.getContext(), list);
+  return success();
+}
+
+static void printShardingList(OpAsmPrinter &printer, Operation *,
+                              TensorShardingPerValueAttr shardings) {
+  printer << '[';
+  llvm::interleaveComma(
+      shardings.getShardings(), printer,
+      [&](TensorShardingAttr sharding) { sharding.print(printer); });
+  printer << ']';
+}
+
+/// `(` argument, ... `)` region, the arguments of the one block
+static ParseResult parseBodyRegion(OpAsmParser &parser, Region &body) {
+  SmallVector<OpAsmParser::Argument> arguments;
+  return failure(parser.parseArgumentList(arguments,
+                                          AsmParser::Delimiter::Paren,
+                                          /*allowType=*/true,
+                                          /*allowAttrs=*/true) ||
+                 parser.parseRegion(body, arguments));
+}
+
+static void printBodyRegion(OpAsmPrinter &printer, Operation *, Region &body) {
+  printer << '(';
+  llvm::interleaveComma(body.getArguments(), printer, [&](BlockArgument arg) {
+    printer.printRegionArgument(arg);
+  });
+  printer << ") ";
+  printer.printRegion(body, /*printEntryBlockArgs=*/false);
+}
+
+#define GET_OP_CLASSES
+#include "invhlo/Sdy/SdyOps.cpp.inc"

@@ -13,8 +13,8 @@ using namespace invhlo;
 
 static Value createSlice(OpBuilder &b, Location loc, Value data,
                          const Box &box) {
-  return stablehlo::createSlice(b, loc, data, box.getOffsets(),
-                                box.getLimits(), box.getStrides());
+  return stablehlo::createSlice(b, loc, data, box.getOffsets(), box.getLimits(),
+                                box.getStrides());
 }
 
 static Value embed(OpBuilder &b, Location loc, Value data, const Box &box,
@@ -108,8 +108,8 @@ private:
       for (const Part &part : group)
         end = std::max(end, extent(part, d).last());
       Box slab = target;
-      slab[d] = Progression::get(
-          first, (end - first) / target[d].stride + 1, target[d].stride);
+      slab[d] = Progression::get(first, (end - first) / target[d].stride + 1,
+                                 target[d].stride);
       Value data = assemble(slab, std::move(group));
       if (!data)
         return {};
@@ -136,8 +136,8 @@ private:
     SmallVector<Value> rows;
     for (auto [turn, group] : llvm::enumerate(groups)) {
       Box comb = target;
-      comb[d] = Progression::get(target[d].at(turn), target[d].size / turns,
-                                 stride);
+      comb[d] =
+          Progression::get(target[d].at(turn), target[d].size / turns, stride);
       Value data = group.empty() ? Value() : assemble(comb, std::move(group));
       if (!data)
         return {};
@@ -164,8 +164,8 @@ Value invhlo::assemble(OpBuilder &b, Location loc, const IndexSet &wanted,
   bool allBoxes =
       llvm::all_of(parts, [](const Part &p) { return p.where.isBox(); });
   if (wanted.isBox() && allBoxes)
-    if (Value tiled = Tiling(b, loc).assemble(wanted.getBox(),
-                                              SmallVector<Part>(parts)))
+    if (Value tiled =
+            Tiling(b, loc).assemble(wanted.getBox(), SmallVector<Part>(parts)))
       return tiled;
   Value full = blend(b, loc, parts);
   return extract(b, loc, {IndexSet::whole(wanted.getShape()), full}, wanted);

@@ -71,9 +71,9 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation) {
   MLIRContext *context = callee.getContext();
   Location loc = callee.getLoc();
   SmallVector<Value> inside = getInsideValues(callee);
-  auto function = func::FuncOp::create(
-      loc, (callee.getSymName() + ".inverse").str(),
-      FunctionType::get(context, {}, {}));
+  auto function =
+      func::FuncOp::create(loc, (callee.getSymName() + ".inverse").str(),
+                           FunctionType::get(context, {}, {}));
   function.setPrivate();
   Block *body = function.addEntryBlock();
   Propagation propagation(callee.front(), OpBuilder::atBlockEnd(body), shares,
@@ -132,8 +132,8 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation) {
   OpBuilder end = OpBuilder::atBlockEnd(body);
   func::ReturnOp::create(end, loc, returned);
   eraseUnused(*body);
-  function.setFunctionType(FunctionType::get(
-      context, body->getArgumentTypes(), TypeRange(ValueRange(returned))));
+  function.setFunctionType(FunctionType::get(context, body->getArgumentTypes(),
+                                             TypeRange(ValueRange(returned))));
   symbols.getSymbolTable(module).insert(function);
   specialisation.function = function;
 }

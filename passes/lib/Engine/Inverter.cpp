@@ -9,8 +9,8 @@
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -165,8 +165,7 @@ LogicalResult Inverter::reportUnknown(BlockArgument argument,
                                   << "cannot be inverted: " << blame.reason;
   for (Operation *call : blame.calls)
     diagnostic.attachNote(call->getLoc()) << "called from here";
-  diagnostic.attachNote(argument.getLoc())
-      << "the unknown is argument #" << i;
+  diagnostic.attachNote(argument.getLoc()) << "the unknown is argument #" << i;
   return diagnostic;
 }
 
@@ -209,19 +208,17 @@ void Inverter::createReturn(KnowledgeBase &knowledge) {
   if (options.logDet == LogDet::Shares)
     for (const Known &data : found) {
       RankedTensorType type = getTensorType(data.value);
-      returned.push_back(data.share
-                             ? data.share
-                             : stablehlo::createSplat(b, forward.getLoc(),
-                                                      getShareTensorType(type),
-                                                      0));
+      returned.push_back(
+          data.share ? data.share
+                     : stablehlo::createSplat(b, forward.getLoc(),
+                                              getShareTensorType(type), 0));
     }
   if (options.logDet == LogDet::Total)
     returned.push_back(sumShares(found, b));
   attrs.resize(returned.size(), DictionaryAttr::get(context));
   func::ReturnOp::create(b, forward.getLoc(), returned);
-  inverse.setFunctionType(
-      FunctionType::get(context, inverse.getArgumentTypes(),
-                        TypeRange(ValueRange(returned))));
+  inverse.setFunctionType(FunctionType::get(context, inverse.getArgumentTypes(),
+                                            TypeRange(ValueRange(returned))));
   inverse.setAllResultAttrs(attrs);
 }
 

@@ -67,15 +67,15 @@ Known KnowledgeBase::assemble(const IndexSet &where, ArrayRef<Piece> pieces,
     IndexSet common = piece.where.intersect(where);
     if (common.empty())
       continue;
-    values.push_back({common, extract(builder, loc,
-                                      {piece.where, piece.data.value},
-                                      common)});
+    values.push_back(
+        {common,
+         extract(builder, loc, {piece.where, piece.data.value}, common)});
     if (!anyShare)
       continue;
     Value share = piece.data.share;
-    share = share ? extract(builder, loc, {piece.where, share}, common)
-                  : createZeros(builder, loc, common,
-                                getShareType(elementType));
+    share = share
+                ? extract(builder, loc, {piece.where, share}, common)
+                : createZeros(builder, loc, common, getShareType(elementType));
     shareParts.push_back({common, share});
   }
   Value value = invhlo::assemble(builder, loc, where, values);

@@ -138,10 +138,9 @@ Blame Propagation::findBlame() {
     bool resultKnown = llvm::any_of(op.getResults(), [&](Value result) {
       return knowledge.countKnown(result) > 0;
     });
-    unsigned numUnknown =
-        llvm::count_if(op.getOperands(), [&](Value operand) {
-          return !knowledge.knows(operand);
-        });
+    unsigned numUnknown = llvm::count_if(op.getOperands(), [&](Value operand) {
+      return !knowledge.knows(operand);
+    });
     if (!resultKnown || numUnknown == 0)
       continue;
     if (auto call = dyn_cast<CallOpInterface>(op))

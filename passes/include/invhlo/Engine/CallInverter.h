@@ -8,9 +8,9 @@
 #define INVHLO_ENGINE_CALLINVERTER_H
 
 #include "invhlo/Engine/Propagation.h"
-#include "llvm/ADT/StringMap.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace invhlo {
 

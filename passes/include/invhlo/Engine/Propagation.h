@@ -8,8 +8,8 @@
 #define INVHLO_ENGINE_PROPAGATION_H
 
 #include "invhlo/Engine/KnowledgeBase.h"
-#include "llvm/ADT/DenseSet.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/DenseSet.h"
 #include <deque>
 
 namespace invhlo {

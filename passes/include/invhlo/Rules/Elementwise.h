@@ -1,0 +1,103 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+//
+// Rules of ops that act on each element by itself.
+
+#ifndef INVHLO_RULES_ELEMENTWISE_H
+#define INVHLO_RULES_ELEMENTWISE_H
+
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Rules/Emitter.h"
+
+namespace invhlo {
+
+/// One op, to be solved for one operand. The values are the inverse program's,
+/// all of one shape; floats narrower than 32 bits come widened to f32.
+struct Equation {
+  mlir::Operation *op;
+  unsigned unknown;
+  mlir::Value result;
+  /// Null at `unknown`.
+  llvm::SmallVector<mlir::Value, 2> operands;
+  /// The type to solve in.
+  mlir::RankedTensorType type;
+
+  /// The known operand of a binary op.
+  mlir::Value getOther() const { return operands[1 - unknown]; }
+};
+
+/// The formulas of an elementwise op.
+class ElementwiseRule {
+public:
+  virtual ~ElementwiseRule() = default;
+
+  /// Why operand `unknown` cannot be found, from what the op itself tells
+  /// (attributes, types, literals); empty if it can.
+  virtual llvm::StringRef refuse(mlir::Operation *op, unsigned unknown) const {
+    return {};
+  }
+  /// The unknown operand.
+  virtual mlir::Value invert(Emitter &e, const Equation &eq) const = 0;
+  /// log|d operand / d result|, real; null where it is zero. The derivative
+  /// of a complex op is the complex one: its double weight is applied outside.
+  virtual mlir::Value logDet(Emitter &e, const Equation &eq,
+                             mlir::Value x) const {
+    return {};
+  }
+  /// The elements where a literal operand leaves the equation solvable.
+  virtual IndexSet getDomain(mlir::Operation *op, unsigned unknown) const {
+    return Knowledge::wholeOf(op->getResult(0));
+  }
+  /// Learns result elements that a literal operand determines alone.
+  virtual void absorb(mlir::Operation *op, Knowledge &knowledge) const {}
+};
+
+/// Solves `op` wherever all but one of its operands are known, and evaluates
+/// it forward on the parts where all are.
+void propagateElementwise(mlir::Operation *op, Knowledge &knowledge,
+                          const ElementwiseRule &rule);
+
+template <typename Op, typename Rule>
+struct ElementwiseModel
+    : InvertibleOpInterface::ExternalModel<ElementwiseModel<Op, Rule>, Op> {
+  void propagate(mlir::Operation *op, Knowledge &knowledge) const {
+    propagateElementwise(op, knowledge, Rule());
+  }
+};
+
+template <typename Op, typename Rule>
+void attachElementwise(mlir::MLIRContext *context) {
+  Op::template attachInterface<ElementwiseModel<Op, Rule>>(*context);
+}
+
+/// An op that determines none of its operands, with the reason.
+template <typename Op, typename Reason>
+struct RefusedModel
+    : InvertibleOpInterface::ExternalModel<RefusedModel<Op, Reason>, Op> {
+  void propagate(mlir::Operation *op, Knowledge &knowledge) const {
+    knowledge.refuse(op, Reason::text);
+  }
+};
+
+template <typename Reason, typename... Ops>
+void attachRefusal(mlir::MLIRContext *context) {
+  (Ops::template attachInterface<RefusedModel<Ops, Reason>>(*context), ...);
+}
+
+struct ManyToOne {
+  static constexpr llvm::StringLiteral text = "it maps many values to one";
+};
+
+/// The type to compute in: floats narrower than 32 bits are widened to f32.
+mlir::Type getComputeType(mlir::Type elementType);
+
+/// The sets on which all of `values` are known, within `within`.
+llvm::SmallVector<IndexSet> getCommonlyKnown(Knowledge &knowledge,
+                                             llvm::ArrayRef<mlir::Value> values,
+                                             const IndexSet &within);
+
+} // namespace invhlo
+
+#endif // INVHLO_RULES_ELEMENTWISE_H

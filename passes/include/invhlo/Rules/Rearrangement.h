@@ -1,0 +1,94 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+//
+// Rules of ops that move elements and leave them as they are.
+
+#ifndef INVHLO_RULES_REARRANGEMENT_H
+#define INVHLO_RULES_REARRANGEMENT_H
+
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Rules/Emitter.h"
+#include <functional>
+
+namespace invhlo {
+
+/// How the elements of one box move to another.
+struct Route {
+  /// What moves, and where it arrives.
+  Box from, to;
+  /// Turns data of the sizes of `from` into data of the sizes of `to`. Null
+  /// where data stays as it is.
+  std::function<mlir::Value(Emitter &, mlir::Value)> move;
+  /// The element of `from`'s data that becomes a given element of `to`'s, in
+  /// row-major numbering. Null where the numbers stay.
+  std::function<int64_t(int64_t)> origin;
+
+  static Route nothing() { return {Box(Progression{}), Box(), {}, {}}; }
+  bool isNothing() const { return from.empty(); }
+};
+
+/// The geometry of an op that moves elements between an operand and a result.
+/// A route starts from a part of the given box; there is none where that part
+/// has no rectangular image.
+class Rearrangement {
+public:
+  virtual ~Rearrangement() = default;
+
+  /// The operand and result numbers between which elements move.
+  virtual llvm::SmallVector<std::pair<unsigned, unsigned>>
+  getEdges(mlir::Operation *op) const {
+    return {{0, 0}};
+  }
+  virtual std::optional<Route> toOperand(mlir::Operation *op, unsigned operand,
+                                         const Box &resultBox) const = 0;
+  virtual std::optional<Route> toResult(mlir::Operation *op, unsigned operand,
+                                        const Box &operandBox) const = 0;
+};
+
+void propagateRearrangement(mlir::Operation *op, Knowledge &knowledge,
+                            const Rearrangement &geometry);
+
+/// An op that hands its operands on, each to the result of its number.
+class IdentityGeometry : public Rearrangement {
+public:
+  llvm::SmallVector<std::pair<unsigned, unsigned>>
+  getEdges(mlir::Operation *op) const override;
+  std::optional<Route> toOperand(mlir::Operation *, unsigned,
+                                 const Box &box) const override {
+    return Route{box, box, {}, {}};
+  }
+  std::optional<Route> toResult(mlir::Operation *, unsigned,
+                                const Box &box) const override {
+    return Route{box, box, {}, {}};
+  }
+};
+
+template <typename Op, typename Geometry, bool PrefersPieces>
+struct RearrangementModel
+    : InvertibleOpInterface::ExternalModel<
+          RearrangementModel<Op, Geometry, PrefersPieces>, Op> {
+  bool prefersPieces(mlir::Operation *) const { return PrefersPieces; }
+  void propagate(mlir::Operation *op, Knowledge &knowledge) const {
+    propagateRearrangement(op, knowledge, Geometry());
+  }
+};
+
+/// Moving pieces costs the op nothing (a slice of a slice is a slice).
+template <typename Op, typename Geometry>
+void attachFreeRearrangement(mlir::MLIRContext *context) {
+  Op::template attachInterface<RearrangementModel<Op, Geometry, true>>(
+      *context);
+}
+
+/// Each piece that moves costs an op, so whole values come first.
+template <typename Op, typename Geometry>
+void attachRearrangement(mlir::MLIRContext *context) {
+  Op::template attachInterface<RearrangementModel<Op, Geometry, false>>(
+      *context);
+}
+
+} // namespace invhlo
+
+#endif // INVHLO_RULES_REARRANGEMENT_H

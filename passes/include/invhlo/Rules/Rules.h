@@ -1,0 +1,34 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+//
+// The rule families, for whoever assembles a context.
+
+#ifndef INVHLO_RULES_RULES_H
+#define INVHLO_RULES_RULES_H
+
+#include "mlir/IR/MLIRContext.h"
+
+namespace invhlo {
+
+/// Attaches every rule to its op when the op's dialect is loaded.
+void registerRules(mlir::DialectRegistry &registry);
+
+/// One family a file; each attaches its rules to the ops of loaded dialects.
+void attachArithmeticRules(mlir::MLIRContext *context);
+void attachBitwiseRules(mlir::MLIRContext *context);
+void attachComplexRules(mlir::MLIRContext *context);
+void attachConversionRules(mlir::MLIRContext *context);
+void attachExponentialRules(mlir::MLIRContext *context);
+void attachIndexingRules(mlir::MLIRContext *context);
+void attachLinearAlgebraRules(mlir::MLIRContext *context);
+void attachRearrangementRules(mlir::MLIRContext *context);
+void attachSelectionRules(mlir::MLIRContext *context);
+void attachShardingRules(mlir::MLIRContext *context);
+void attachSpecialFunctionRules(mlir::MLIRContext *context);
+void attachTrigonometricRules(mlir::MLIRContext *context);
+
+} // namespace invhlo
+
+#endif // INVHLO_RULES_RULES_H

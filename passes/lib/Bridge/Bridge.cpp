@@ -1,0 +1,101 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Bridge/Bridge.h"
+
+#include "invhlo/Bridge/Registration.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+
+/// The innermost source position that a location names.
+static std::string describe(Location loc) {
+  return llvm::TypeSwitch<LocationAttr, std::string>(loc)
+      .Case([](FileLineColRange file) {
+        return llvm::formatv("{0}:{1}:{2}", file.getFilename().getValue(),
+                             file.getStartLine(), file.getStartColumn())
+            .str();
+      })
+      .Case([](NameLoc name) { return describe(name.getChildLoc()); })
+      .Case([](CallSiteLoc call) { return describe(call.getCallee()); })
+      .Case([](FusedLoc fused) {
+        for (Location part : fused.getLocations())
+          if (std::string text = describe(part); !text.empty())
+            return text;
+        return std::string();
+      })
+      .Default(std::string());
+}
+
+static std::string getSeverity(DiagnosticSeverity severity) {
+  switch (severity) {
+  case DiagnosticSeverity::Error:
+    return "error";
+  case DiagnosticSeverity::Warning:
+    return "warning";
+  case DiagnosticSeverity::Remark:
+    return "remark";
+  case DiagnosticSeverity::Note:
+    return "note";
+  }
+  llvm_unreachable("not a severity");
+}
+
+static invhlo::Diagnostic convert(const mlir::Diagnostic &diagnostic) {
+  invhlo::Diagnostic result{getSeverity(diagnostic.getSeverity()),
+                            diagnostic.str(),
+                            describe(diagnostic.getLocation()),
+                            {}};
+  for (const mlir::Diagnostic &note : diagnostic.getNotes())
+    result.notes.push_back(convert(note));
+  return result;
+}
+
+static void registerPassesOnce() {
+  static bool registered = [] {
+    invhlo::registerPasses();
+    return true;
+  }();
+  (void)registered;
+}
+
+invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
+                                           std::string_view pipeline) {
+  registerPassesOnce();
+  DialectRegistry registry;
+  registerDialectsAndRules(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  // Attributes of other dialects (mhlo, jax) travel along.
+  context.allowUnregisteredDialects();
+
+  PipelineResult result;
+  ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {
+    result.diagnostics.push_back(convert(diagnostic));
+    return success();
+  });
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
+  if (!module)
+    return result;
+
+  PassManager manager(&context, ModuleOp::getOperationName());
+  std::string messages;
+  llvm::raw_string_ostream os(messages);
+  if (failed(parsePassPipeline(pipeline, manager, os))) {
+    result.diagnostics.push_back({"error", messages, "", {}});
+    return result;
+  }
+  if (failed(manager.run(*module)))
+    return result;
+
+  llvm::raw_string_ostream out(result.module);
+  module->print(out, OpPrintingFlags().enableDebugInfo().printGenericOpForm());
+  result.succeeded = true;
+  return result;
+}

@@ -1,0 +1,28 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Bridge/Registration.h"
+
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Rules/Rules.h"
+#include "invhlo/Sdy/Sdy.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Transforms/Passes.h"
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void invhlo::registerDialectsAndRules(DialectRegistry &registry) {
+  registry.insert<func::FuncDialect, stablehlo::StablehloDialect,
+                  chlo::ChloDialect, sdy::SdyDialect>();
+  func::registerInlinerExtension(registry);
+  registerRules(registry);
+}
+
+void invhlo::registerPasses() {
+  registerTransformsPasses();
+  registerPassesAndPipeline();
+}

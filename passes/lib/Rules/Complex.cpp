@@ -1,0 +1,101 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Complex values and their parts.
+
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Rules/Elementwise.h"
+#include "invhlo/Rules/Rules.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace {
+
+/// y = a + ib: both parts from y, each with half of its share. One of them
+/// alone has no density of its own.
+struct ComplexRule
+    : InvertibleOpInterface::ExternalModel<ComplexRule, stablehlo::ComplexOp> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    Value re = op->getOperand(0), im = op->getOperand(1);
+    for (const Piece &piece : knowledge.getPieces(op->getResult(0))) {
+      bool knowsRe = knowledge.knows(re, piece.where);
+      bool knowsIm = knowledge.knows(im, piece.where);
+      if (knowsRe && knowsIm)
+        continue;
+      if ((knowsRe || knowsIm) && knowledge.wantsShares()) {
+        knowledge.refuse(op, "one part of it is known already");
+        continue;
+      }
+      Emitter e(knowledge.getBuilder(), op->getLoc());
+      Value share = piece.data.share;
+      if (share)
+        share = e.scale(0.5, share);
+      Value value = piece.data.value;
+      if (re != im) {
+        Value x = e.create<stablehlo::RealOp>(value);
+        knowledge.learn(re, piece.where, Known{x, share});
+        x = e.create<stablehlo::ImagOp>(value);
+        knowledge.learn(im, piece.where, Known{x, share});
+      }
+    }
+  }
+};
+
+/// The operand of `real` and `imag` is found where both parts are known, with
+/// both shares.
+template <typename Op>
+struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    Value operand = op->getOperand(0);
+    if (!isComplex(operand))
+      return propagateElementwise(op, knowledge, IdentityRule());
+    Value re = findPart<stablehlo::RealOp>(operand);
+    Value im = findPart<stablehlo::ImagOp>(operand);
+    if (!re || !im)
+      return knowledge.refuse(op, "it keeps one part of a complex value");
+    for (const IndexSet &set :
+         getCommonlyKnown(knowledge, {re, im}, Knowledge::wholeOf(operand))) {
+      if (knowledge.knows(operand, set))
+        continue;
+      Emitter e(knowledge.getBuilder(), op->getLoc());
+      Known reData = knowledge.get(re, set), imData = knowledge.get(im, set);
+      Value value = e.create<stablehlo::ComplexOp>(reData.value, imData.value);
+      Value share = reData.share && imData.share
+                        ? e.add(reData.share, imData.share)
+                    : reData.share ? reData.share
+                                   : imData.share;
+      knowledge.learn(operand, set, Known{value, share});
+    }
+  }
+
+  struct IdentityRule : ElementwiseRule {
+    Value invert(Emitter &, const Equation &eq) const override {
+      return eq.result;
+    }
+  };
+  template <typename PartOp>
+  static Value findPart(Value operand) {
+    for (Operation *user : operand.getUsers())
+      if (isa<PartOp>(user))
+        return user->getResult(0);
+    return {};
+  }
+};
+
+/// y = conj(x).
+struct ConjugateRule : ElementwiseRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    return e.create<chlo::ConjOp>(eq.result);
+  }
+};
+
+} // namespace
+
+void invhlo::attachComplexRules(MLIRContext *context) {
+  stablehlo::ComplexOp::attachInterface<ComplexRule>(*context);
+  stablehlo::RealOp::attachInterface<PartRule<stablehlo::RealOp>>(*context);
+  stablehlo::ImagOp::attachInterface<PartRule<stablehlo::ImagOp>>(*context);
+  attachElementwise<chlo::ConjOp, ConjugateRule>(context);
+}

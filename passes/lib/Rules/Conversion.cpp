@@ -1,0 +1,78 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Changes of the element type.
+
+#include "invhlo/Rules/Elementwise.h"
+#include "invhlo/Rules/Rules.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace {
+
+/// The inverse of a conversion converts back. Between floats the lost digits
+/// are rounding: every y comes back from the x found for it.
+struct ConvertRule : ElementwiseRule {
+  StringRef refuse(Operation *op, unsigned) const override {
+    Type from = getElementTypeOrSelf(op->getOperand(0).getType());
+    Type to = getElementTypeOrSelf(op->getResult(0).getType());
+    if (from.isInteger(1))
+      return "";
+    if (isa<ComplexType>(from) != isa<ComplexType>(to))
+      return isa<ComplexType>(from)
+                 ? "it loses the imaginary part"
+                 : "a real value in a complex one has fewer dimensions";
+    bool fromInt = isa<IntegerType>(from), toInt = isa<IntegerType>(to);
+    if (toInt && !fromInt)
+      return "it loses the fraction";
+    if (toInt && from.getIntOrFloatBitWidth() > to.getIntOrFloatBitWidth())
+      return "it loses the high bits";
+    return "";
+  }
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Type type = eq.type.getElementType();
+    if (!type.isInteger(1))
+      return e.convert(eq.result, type);
+    return e.create<stablehlo::CompareOp>(eq.result, e.fill(0, eq.result),
+                                          stablehlo::ComparisonDirection::NE);
+  }
+};
+
+/// Rounding to fewer digits: y is the x that gives y.
+struct ReducePrecisionRule : ElementwiseRule {
+  Value invert(Emitter &, const Equation &eq) const override {
+    return eq.result;
+  }
+};
+
+/// The bits back in the other type; also between one wide and several narrow
+/// elements, which only whole values show.
+struct BitcastConvertRule
+    : InvertibleOpInterface::ExternalModel<BitcastConvertRule,
+                                           stablehlo::BitcastConvertOp> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    Value operand = op->getOperand(0), result = op->getResult(0);
+    if (knowledge.knows(operand) || !knowledge.knows(result))
+      return;
+    bool sameKind =
+        hasDensity(operand.getType()) == hasDensity(result.getType());
+    if (knowledge.wantsShares() && hasDensity(operand.getType()) &&
+        (!sameKind || operand.getType() != result.getType()))
+      return knowledge.refuse(op, "the bits of a float have no density");
+    Emitter e(knowledge.getBuilder(), op->getLoc());
+    Value x = stablehlo::BitcastConvertOp::create(e.getBuilder(), e.getLoc(),
+                                                  operand.getType(),
+                                                  knowledge.get(result).value);
+    knowledge.learn(operand, Known{x, {}});
+  }
+};
+
+} // namespace
+
+void invhlo::attachConversionRules(MLIRContext *context) {
+  attachElementwise<stablehlo::ConvertOp, ConvertRule>(context);
+  attachElementwise<stablehlo::ReducePrecisionOp, ReducePrecisionRule>(context);
+  stablehlo::BitcastConvertOp::attachInterface<BitcastConvertRule>(*context);
+}

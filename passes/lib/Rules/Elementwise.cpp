@@ -1,0 +1,131 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Rules/Elementwise.h"
+
+#include "mlir/IR/IRMapping.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallSet.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+SmallVector<IndexSet> invhlo::getCommonlyKnown(Knowledge &knowledge,
+                                               ArrayRef<Value> values,
+                                               const IndexSet &within) {
+  SmallVector<IndexSet> sets{within};
+  for (Value value : values) {
+    if (knowledge.knows(value))
+      continue;
+    SmallVector<Piece> pieces = knowledge.getPieces(value);
+    SmallVector<IndexSet> next;
+    for (const IndexSet &set : sets)
+      for (const Piece &piece : pieces)
+        if (IndexSet common = set.intersect(piece.where); !common.empty())
+          next.push_back(std::move(common));
+    sets = std::move(next);
+  }
+  return sets;
+}
+
+Type invhlo::getComputeType(Type elementType) {
+  auto real = dyn_cast<FloatType>(elementType);
+  if (real && real.getWidth() < 32)
+    return Float32Type::get(elementType.getContext());
+  return elementType;
+}
+
+static Value widen(Emitter &e, Value value) {
+  return e.convert(value, getComputeType(getElementTypeOrSelf(value)));
+}
+
+/// The share of the operand: the result's, and log|dx/dy|.
+static Value getShare(Emitter &e, const ElementwiseRule &rule,
+                      const Equation &eq, Value x, Value resultShare,
+                      Type elementType) {
+  if (!hasDensity(elementType))
+    return {};
+  Type shareType = getShareType(elementType);
+  Value share = resultShare ? e.convert(resultShare, shareType) : resultShare;
+  Value logDet = rule.logDet(e, eq, x);
+  if (!logDet)
+    return share;
+  if (isComplex(x))
+    logDet = e.scale(2, logDet);
+  logDet = e.convert(logDet, shareType);
+  return share ? e.add(share, logDet) : logDet;
+}
+
+/// Solves for operand `unknown` on `where`, on which the rest is known.
+static void solve(Operation *op, unsigned unknown, const IndexSet &where,
+                  Knowledge &knowledge, const ElementwiseRule &rule) {
+  Emitter e(knowledge.getBuilder(), op->getLoc());
+  Known result = knowledge.get(op->getResult(0), where);
+  Value operand = op->getOperand(unknown);
+  Type elementType = getTensorType(operand).getElementType();
+  Equation eq{
+      op,
+      unknown,
+      widen(e, result.value),
+      {},
+      RankedTensorType::get(where.getDataShape(), getComputeType(elementType))};
+  for (auto [i, value] : llvm::enumerate(op->getOperands()))
+    eq.operands.push_back(
+        i == unknown ? Value() : widen(e, knowledge.get(value, where).value));
+  Value x = rule.invert(e, eq);
+  Known found{e.convert(x, elementType), {}};
+  if (knowledge.wantsShares())
+    found.share = getShare(e, rule, eq, x, result.share, elementType);
+  knowledge.learn(operand, where, found);
+}
+
+static void solveWhereKnown(Operation *op, unsigned unknown,
+                            const IndexSet &resultPart, Knowledge &knowledge,
+                            const ElementwiseRule &rule) {
+  Value operand = op->getOperand(unknown);
+  if (knowledge.knows(operand, resultPart))
+    return;
+  if (llvm::count(op->getOperands(), operand) > 1)
+    return knowledge.refuse(op, "it uses the unknown more than once");
+  if (StringRef reason = rule.refuse(op, unknown); !reason.empty())
+    return knowledge.refuse(op, reason);
+  SmallVector<Value> others;
+  for (auto [i, value] : llvm::enumerate(op->getOperands()))
+    if (i != unknown)
+      others.push_back(value);
+  IndexSet solvable = resultPart.intersect(rule.getDomain(op, unknown));
+  if (solvable.empty())
+    return;
+  for (const IndexSet &set : getCommonlyKnown(knowledge, others, solvable))
+    if (!knowledge.knows(operand, set))
+      solve(op, unknown, set, knowledge, rule);
+}
+
+/// Evaluates `op` on the parts where all operands are known.
+static void evaluateParts(Operation *op, Knowledge &knowledge) {
+  Value result = op->getResult(0);
+  if (knowledge.knows(result))
+    return;
+  SmallVector<Value> operands(op->getOperands());
+  for (const IndexSet &set :
+       getCommonlyKnown(knowledge, operands, Knowledge::wholeOf(result))) {
+    if (knowledge.knows(result, set))
+      continue;
+    IRMapping mapping;
+    for (Value operand : operands)
+      mapping.map(operand, knowledge.get(operand, set).value);
+    Operation *part = knowledge.getBuilder().clone(*op, mapping);
+    part->getResult(0).setType(getTensorType(result).clone(set.getDataShape()));
+    knowledge.learn(result, set, Known{part->getResult(0), {}});
+  }
+}
+
+void invhlo::propagateElementwise(Operation *op, Knowledge &knowledge,
+                                  const ElementwiseRule &rule) {
+  rule.absorb(op, knowledge);
+  for (const Piece &piece : knowledge.getPieces(op->getResult(0)))
+    for (unsigned i = 0, n = op->getNumOperands(); i < n; ++i)
+      solveWhereKnown(op, i, piece.where, knowledge, rule);
+  evaluateParts(op, knowledge);
+}

@@ -1,0 +1,106 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Rules/Rearrangement.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+/// Moves a piece of `source` along `route` to `target`.
+static void travel(Operation *op, Value source, Value target,
+                   const Route &route, bool withShare, Knowledge &knowledge) {
+  IndexSet arrival(getTensorType(target).getShape(), route.to);
+  if (knowledge.knows(target, arrival))
+    return;
+  IndexSet departure(getTensorType(source).getShape(), route.from);
+  Known data = knowledge.get(source, departure);
+  Emitter e(knowledge.getBuilder(), op->getLoc());
+  if (!withShare)
+    data.share = {};
+  if (route.move) {
+    data.value = route.move(e, data.value);
+    if (data.share)
+      data.share = route.move(e, data.share);
+  }
+  knowledge.learn(target, arrival, data);
+}
+
+/// Moves a masked piece, whose data has the full shape of `source`, along the
+/// route of that shape.
+static void travelMasked(Operation *op, const Piece &piece, Value target,
+                         const Route &route, bool withShare,
+                         Knowledge &knowledge) {
+  ArrayRef<int64_t> sourceShape = piece.where.getShape();
+  ArrayRef<int64_t> targetShape = getTensorType(target).getShape();
+  llvm::BitVector bits = piece.where.getBits();
+  SmallVector<int64_t> departures;
+  route.from.forEachElement(
+      sourceShape, [&](int64_t element) { departures.push_back(element); });
+  llvm::BitVector arrived(getNumElements(targetShape));
+  int64_t number = 0;
+  route.to.forEachElement(targetShape, [&](int64_t element) {
+    int64_t origin = route.origin ? route.origin(number) : number;
+    ++number;
+    arrived[element] = bits[departures[origin]];
+  });
+  if (arrived.none())
+    return;
+  IndexSet arrival(targetShape, std::move(arrived));
+  if (knowledge.knows(target, arrival))
+    return;
+  Emitter e(knowledge.getBuilder(), op->getLoc());
+  auto carry = [&](Value data) {
+    data = e.slice(data, route.from);
+    if (route.move)
+      data = route.move(e, data);
+    return e.embed(data, route.to, targetShape);
+  };
+  Known data{carry(piece.data.value), {}};
+  if (withShare && piece.data.share)
+    data.share = carry(piece.data.share);
+  knowledge.learn(target, arrival, data);
+}
+
+void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
+                                    const Rearrangement &geometry) {
+  auto moveAll = [&](unsigned operand, Value source, Value target,
+                     bool backward) {
+    if (knowledge.knows(target))
+      return;
+    auto findRoute = [&](const Box &box) {
+      return backward ? geometry.toOperand(op, operand, box)
+                      : geometry.toResult(op, operand, box);
+    };
+    for (const Piece &piece : knowledge.getPieces(source)) {
+      if (piece.where.isBox()) {
+        if (auto route = findRoute(piece.where.getBox())) {
+          if (!route->isNothing())
+            travel(op, source, target, *route, backward, knowledge);
+          continue;
+        }
+      }
+      auto route = findRoute(Box::whole(piece.where.getShape()));
+      if (route && !route->isNothing()) {
+        Piece masked{IndexSet(piece.where.getShape(), piece.where.getBits()),
+                     piece.data};
+        if (piece.where.isBox())
+          masked.data = knowledge.get(source, masked.where);
+        travelMasked(op, masked, target, *route, backward, knowledge);
+      }
+    }
+  };
+  for (auto [operand, result] : geometry.getEdges(op)) {
+    Value x = op->getOperand(operand), y = op->getResult(result);
+    moveAll(operand, y, x, /*backward=*/true);
+    moveAll(operand, x, y, /*backward=*/false);
+  }
+}
+
+SmallVector<std::pair<unsigned, unsigned>>
+IdentityGeometry::getEdges(Operation *op) const {
+  SmallVector<std::pair<unsigned, unsigned>> edges;
+  for (unsigned i = 0, n = op->getNumResults(); i < n; ++i)
+    edges.push_back({i, i});
+  return edges;
+}

@@ -1,0 +1,30 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Rules/Rules.h"
+
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Sdy/Sdy.h"
+#include "invhlo/StableHLO/StableHLO.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+void invhlo::registerRules(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, stablehlo::StablehloDialect *,
+                            chlo::ChloDialect *, sdy::SdyDialect *) {
+    attachArithmeticRules(context);
+    attachBitwiseRules(context);
+    attachComplexRules(context);
+    attachConversionRules(context);
+    attachExponentialRules(context);
+    attachIndexingRules(context);
+    attachLinearAlgebraRules(context);
+    attachRearrangementRules(context);
+    attachSelectionRules(context);
+    attachShardingRules(context);
+    attachSpecialFunctionRules(context);
+    attachTrigonometricRules(context);
+  });
+}

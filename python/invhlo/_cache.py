@@ -19,6 +19,10 @@ class FunctionCache:
     def __init__(self) -> None:
         self._entries: dict[int, tuple[weakref.ref[Any], dict[Hashable, Any]]] = {}
 
+    def __len__(self) -> int:
+        """The number of functions about which something is remembered."""
+        return len(self._entries)
+
     def of(self, fun: object) -> dict[Hashable, Any]:
         """The dictionary that belongs to `fun`.
 

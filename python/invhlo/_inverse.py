@@ -196,7 +196,7 @@ def _as_dtype(leaf: Any, dtype: Any) -> Any:
     return leaf if getattr(leaf, "dtype", None) == dtype else jnp.asarray(leaf, dtype)
 
 
-_inverses = FunctionCache()
+INVERSES = FunctionCache()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -242,7 +242,7 @@ class _Inverter:
             self.log_det,
             self.allow_overdetermined,
         )
-        of_fun = _inverses.of(self.fun)
+        of_fun = INVERSES.of(self.fun)
         remembered: dict[Hashable, Inverse] = of_fun.setdefault(kind, {})
         return remembered
 

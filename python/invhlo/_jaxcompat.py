@@ -150,7 +150,8 @@ def lower_function(
         primitive=None, avals_in=avals_in, avals_out=None, tokens_out=None
     )
     lower = mlir.lower_fun(fun, multiple_results=False)
-    return mlir.flatten_ir_values(lower(context, *operands))
+    results: Sequence[ir.Value] = lower(context, *operands)
+    return results
 
 
 _DTYPES: tuple[Any, ...] = (

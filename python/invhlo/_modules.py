@@ -16,6 +16,7 @@ from invhlo._jaxcompat import (
     ir,
     make_ir_context,
     shaped_array_of,
+    stablehlo,
     tensor_type_of,
 )
 from invhlo._lowering import Forward, text_of
@@ -86,10 +87,36 @@ def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
 
 def _parse(text: str | bytes, context: ir.Context) -> ir.Module:
     try:
-        return ir.Module.parse(text, context)
+        module = ir.Module.parse(text, context)
     except ir.MLIRError as error:
         reasons = "; ".join(_said(diagnostic) for diagnostic in error.error_diagnostics)
         raise ValueError(f"not a StableHLO module: {reasons}") from None
+    _check_pure(module)
+    return module
+
+
+_IMPURE = {"stablehlo.send", "stablehlo.recv", "stablehlo.infeed", "stablehlo.outfeed"}
+
+
+def _check_pure(module: ir.Module) -> None:
+    found: list[str] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        said = op.name
+        impure = said in _IMPURE
+        if isinstance(op.opview, stablehlo.CustomCallOp):
+            target = op.opview.call_target_name.value
+            said += f" @{target}"
+            effect = op.opview.has_side_effect
+            # A callback is a pointer into the process that lowered it.
+            impure = "callback" in target or (effect is not None and effect.value)
+        if impure:
+            found.append(said)
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    if found:
+        raise ValueError(f"cannot invert a module with side effects ({found[0]})")
 
 
 def _said(diagnostic: Any) -> str:

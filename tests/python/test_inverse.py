@@ -1,0 +1,425 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What `inverse`, `ildj` and `inverse_and_ildj` take and return."""
+
+import functools
+import os
+import subprocess
+import sys
+
+import invhlo
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from flows import coupling_flow, init_coupling_flow
+from judge import assert_close, check, check_inverse
+
+X = jnp.array([0.5, -1.5, 2.0, 3.0])
+
+
+def affine(x):
+    return x * 2.0 + 1.0
+
+
+# ===----------------------------------------------------------------------=== #
+# Which argument is which
+# ===----------------------------------------------------------------------=== #
+
+
+def test_input_looks_like_output_without_examples():
+    np.testing.assert_allclose(invhlo.inverse(affine)(affine(X)), X)
+    np.testing.assert_allclose(
+        invhlo.ildj(affine)(affine(X)), -4 * np.log(2), rtol=1e-6
+    )
+
+
+def test_examples_may_be_structs():
+    def transposed(x):
+        return {"y": x.T + 1.0}
+
+    struct = jax.ShapeDtypeStruct((2, 3), jnp.float32)
+    y = {"y": jnp.arange(6.0).reshape(3, 2)}
+    got = invhlo.inverse(transposed, struct)(y)
+    np.testing.assert_array_equal(got, y["y"].T - 1.0)
+
+
+def test_tuple_of_outputs_is_splatted():
+    def halves(x):
+        return x[:2] + 1.0, x[2:] * 3.0
+
+    check(halves, X)
+    np.testing.assert_allclose(invhlo.inverse(halves, X)(*halves(X)), X)
+
+
+def test_tuple_of_one_output_is_splatted():
+    check(lambda x: (x * 2.0,), X)
+
+
+def test_only_tuples_are_splatted():
+    check(lambda x: [x[:2] + 1.0, x[2:]], X)
+
+
+def test_several_arguments_come_back_as_a_tuple():
+    check(lambda a, b: (a + 1.0, b * a), X, X + 4.0)
+    first, second = invhlo.inverse(lambda a, b: (a + 1.0, b * 2.0))(2.0, 3.0)
+    assert (first, second) == (1.0, 1.5)
+
+
+def test_one_argument_may_look_like_the_tuple_of_outputs():
+    first, second = invhlo.inverse(lambda ab: (ab[0] + 1.0, ab[1] * 2.0))(2.0, 3.0)
+    assert (first, second) == (1.0, 1.5)
+
+
+@pytest.mark.parametrize("argnums", [0, 1, -1, -2])
+def test_argnums_names_the_unknown(argnums):
+    check(lambda a, b: a * b + 1.0, X, X + 4.0, argnums=argnums)
+
+
+def test_known_arguments_stand_where_they_stood():
+    def flow(params, x):
+        return params["scale"] * x + params["shift"]
+
+    params = {"scale": 2.0, "shift": jnp.ones(4)}
+    y = flow(params, X)
+    np.testing.assert_allclose(invhlo.inverse(flow, argnums=1)(params, y), X)
+    swapped = invhlo.inverse(lambda x, params: flow(params, x), argnums=0)
+    np.testing.assert_allclose(swapped(y, params), X)
+
+
+def test_several_outputs_stand_in_their_places():
+    def mixed(a, k, b):
+        return a * k, b + a
+
+    args = (X, jnp.float32(2.0), X - 1.0)
+    a, b = invhlo.inverse(mixed, argnums=(0, 2))(X * 2.0, 2.0, 2 * X - 1.0)
+    assert_close((a, b), (X, X - 1.0), 1e-6)
+    check(mixed, *args, argnums=(0, 2))
+
+
+def test_argnums_order_is_the_order_of_outputs_and_results():
+    def mixed(a, k, b):
+        return b + a, a * k
+
+    check(mixed, X, jnp.float32(2.0), X - 1.0, argnums=(2, 0))
+
+
+def test_one_unknown_in_a_sequence_comes_back_as_a_tuple():
+    check(lambda a, b: a * b, X, X, argnums=(1,))
+
+
+def test_whole_output_stands_in_the_place_of_one_unknown():
+    def halves(k, x):
+        return x[:2] + k, x[2:] * k
+
+    y = halves(2.0, X)
+    np.testing.assert_allclose(invhlo.inverse(halves, 2.0, X, argnums=1)(2.0, y), X)
+
+
+def test_keyword_arguments_are_known():
+    def scaled(x, *, scale):
+        return x * scale
+
+    np.testing.assert_allclose(invhlo.inverse(scaled)(X, scale=2.0), X / 2.0)
+
+
+def test_unused_known_arguments():
+    def second(unused, x, also_unused):
+        return x + 1.0
+
+    args = (jnp.zeros((2, 2)), X, jnp.int32(3))
+    check(second, *args, argnums=1)
+
+
+def test_pytrees_in_and_out():
+    def regroup(tree):
+        return [tree["b"][1] * 2.0, {"c": (tree["a"] + 1.0, tree["b"][0])}]
+
+    check(regroup, {"a": X, "b": (jnp.ones((2, 3)), jnp.float32(3.0))})
+
+
+# ===----------------------------------------------------------------------=== #
+# Kinds of functions
+# ===----------------------------------------------------------------------=== #
+
+
+class Layer:
+    """Neither hashable nor comparable, like many a module."""
+
+    __hash__ = None
+
+    def __init__(self, scale):
+        self.scale = scale
+
+    def __eq__(self, other):
+        raise TypeError("ambiguous")
+
+    def __call__(self, x):
+        return x * self.scale
+
+    def shifted(self, x):
+        return self(x) + 1.0
+
+
+affine_with_jvp = jax.custom_jvp(affine)
+affine_with_jvp.defjvps(lambda tangent, primal, x: 2.0 * tangent)
+
+FUNCTIONS = {
+    "jitted": jax.jit(affine),
+    "jit in jit": jax.jit(lambda x: jax.jit(affine)(x) - 3.0),
+    "called twice": lambda x: jax.jit(affine)(jax.jit(affine)(x)),
+    "partial": functools.partial(lambda k, x: k * x, 3.0),
+    "partial of a keyword": functools.partial(lambda x, k: k * x, k=3.0),
+    "partial of an array": functools.partial(jnp.multiply, X),
+    "tree_util.Partial": jax.tree_util.Partial(jnp.multiply, X),
+    "closure": lambda x: x * X + 1.0,
+    "object": Layer(jnp.float32(2.0)),
+    "method": Layer(3.0).shifted,
+    "custom_jvp": affine_with_jvp,
+    "checkpoint": jax.checkpoint(affine),
+    "vmapped": jax.vmap(lambda x: jnp.exp(x)),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_kinds_of_functions(name):
+    check(FUNCTIONS[name], X)
+
+
+def test_a_function_without_signature_information():
+    check_inverse(jnp.negative, X)
+    check_inverse(jax.lax.exp, X)
+
+
+@pytest.mark.parametrize("layers", [1, 6])
+def test_coupling_flow(layers):
+    params = init_coupling_flow(jax.random.key(0), layers, 8)
+    x = jax.random.normal(jax.random.key(1), (8,))
+    check(functools.partial(coupling_flow, params), x)
+    check(coupling_flow, params, x, argnums=1)
+
+
+def test_coupling_flow_in_double_precision():
+    with jax.enable_x64(True):
+        params = init_coupling_flow(jax.random.key(0), 6, 8, dtype=jnp.float64)
+        x = jax.random.normal(jax.random.key(1), (3, 8), jnp.float64)
+        check_inverse(functools.partial(coupling_flow, params), x)
+        check(functools.partial(coupling_flow, params), x[0])
+
+
+def test_batched_flow():
+    params = init_coupling_flow(jax.random.key(0), 2, 4)
+    x = jax.random.normal(jax.random.key(1), (5, 4))
+    check(functools.partial(coupling_flow, params), x)
+
+
+def test_known_square_matrix():
+    matrix = jax.random.normal(jax.random.key(0), (4, 4))
+    check(lambda x: matrix @ x, X)
+    check(lambda x: x @ matrix, jnp.stack([X, X + 1.0]))
+
+
+# ===----------------------------------------------------------------------=== #
+# Dtypes
+# ===----------------------------------------------------------------------=== #
+
+
+def test_python_scalars_stay_weak():
+    got = invhlo.inverse(affine)(3.0)
+    assert got == 1.0
+    assert got.weak_type
+    assert got.dtype == jnp.float32
+
+
+def test_python_scalars_take_the_dtype_of_the_output():
+    got = invhlo.inverse(affine, jnp.float32(0))(3)
+    assert got == 1.0
+    assert not got.weak_type
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int32", "uint32"])
+def test_integers_come_back_exactly(dtype):
+    info = jnp.iinfo(dtype)
+    x = jnp.array([info.min, 0, 1, 5, info.max], dtype)
+    check_inverse(lambda x: (x + jnp.asarray(7, dtype)) ^ jnp.asarray(3, dtype), x)
+    total = invhlo.ildj(lambda x: x + jnp.asarray(7, dtype))(x)
+    assert (total, total.dtype) == (0.0, jnp.float32)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "share"),
+    [
+        ("bfloat16", "float32"),
+        ("float16", "float32"),
+        ("float32", "float32"),
+        ("complex64", "float32"),
+        ("float64", "float64"),
+        ("complex128", "float64"),
+    ],
+)
+def test_log_det_is_real_and_at_least_single(dtype, share):
+    with jax.enable_x64(True):
+        x = jnp.array([1.0, 2.0], dtype)
+        got, total = invhlo.inverse_and_ildj(lambda x: x + x.dtype.type(1))(x)
+        assert (got.dtype, total.dtype) == (x.dtype, share)
+        shares = invhlo.ildj(lambda x: x + x.dtype.type(1), reduce_ildj=False)(x)
+        assert (shares.shape, shares.dtype) == (x.shape, share)
+
+
+def test_total_has_the_promoted_dtype():
+    with jax.enable_x64(True):
+        args = (jnp.ones(2, jnp.float32), jnp.ones(2, jnp.float64))
+        total = invhlo.ildj(lambda a, b: (a * 2, b * 2))(*args)
+        assert total.dtype == jnp.float64
+        np.testing.assert_allclose(total, -4 * np.log(2), rtol=1e-7)
+
+
+# ===----------------------------------------------------------------------=== #
+# Meaning
+# ===----------------------------------------------------------------------=== #
+
+
+def test_one_value_may_be_sliced_often():
+    def layer(x):
+        head, again = x[:2], x[:2]
+        tail = x[2:] * jnp.exp(jnp.sin(again)) + jnp.cos(head)[::-1] + x[0:1]
+        return jnp.concatenate([tail, head * 2.0])
+
+    check(layer, X)
+    check(lambda x: layer(layer(layer(x))), X)
+
+
+_PRINT_INVERSE = """
+import jax, jax.numpy as jnp, invhlo
+def layer(x):
+    head, again = x[:2], x[:2]
+    tail = x[2:] * jnp.exp(jnp.sin(again)) + jnp.cos(head)[::-1] + x[0:1]
+    return jnp.concatenate([tail, head * 2.0])
+print(invhlo.invert_lowered(lambda x: layer(layer(x)), jnp.ones(4)).as_text())
+"""
+
+
+def test_inverse_does_not_depend_on_hashing():
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", _PRINT_INVERSE],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(texts) == 1
+    assert "stablehlo" in texts.pop()
+
+
+def test_over_determined():
+    def doubled(x):
+        return x, 2.0 * x
+
+    y = doubled(X)
+    np.testing.assert_allclose(invhlo.inverse(doubled, X)(*y), X)
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.ildj(doubled, X)(*y)
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.inverse_and_ildj(doubled, X)(*y)
+    got, ildj = invhlo.inverse_and_ildj(doubled, X, allow_overdetermined=True)(*y)
+    np.testing.assert_allclose(got, X)
+    assert jnp.isfinite(ildj)
+
+
+# ===----------------------------------------------------------------------=== #
+# Where it runs
+# ===----------------------------------------------------------------------=== #
+
+
+def test_under_jit():
+    y = affine(X)
+    np.testing.assert_allclose(jax.jit(invhlo.inverse(affine))(y), X)
+    both = jax.jit(invhlo.inverse_and_ildj(affine))(y)
+    assert_close(both, invhlo.inverse_and_ildj(affine)(y), 1e-6)
+
+
+def test_under_jit_with_a_traced_closure():
+    @jax.jit
+    def unscale(scale, y):
+        return invhlo.inverse(lambda x: x * scale + X)(y)
+
+    for scale in (2.0, 4.0):  # what was a tracer in one trace is not used in the next
+        np.testing.assert_allclose(unscale(scale, X * scale + X), X, rtol=1e-6)
+
+
+def test_under_jit_with_a_traced_closure_of_one_function():
+    box = {}
+
+    def scaled(x):
+        return x * box["scale"]
+
+    @functools.partial(jax.jit, static_argnums=2)
+    def unscale(scale, y, _):
+        box["scale"] = scale
+        return invhlo.inverse(scaled)(y)
+
+    for number in (0, 1):
+        np.testing.assert_allclose(unscale(2.0, X, number), X / 2.0)
+
+
+def test_a_program_used_twice_in_one_program():
+    @jax.jit
+    def twice(y):
+        return invhlo.inverse(affine)(invhlo.inverse(affine)(y))
+
+    np.testing.assert_allclose(twice(affine(affine(X))), X)
+
+
+def test_in_a_loop_of_the_program():
+    def body(_, y):
+        return invhlo.inverse(affine)(y)
+
+    got = jax.jit(lambda y: jax.lax.fori_loop(0, 3, body, y))(affine(affine(affine(X))))
+    np.testing.assert_allclose(got, X)
+
+
+def test_linear_algebra_is_lowered_for_the_platform():
+    matrix = jax.random.normal(jax.random.key(0), (4, 4))
+    solve = jax.jit(invhlo.inverse(lambda x: matrix @ x))
+    for platform in ("cpu", "tpu", "cuda"):
+        traced = solve.trace(X)
+        text = traced.lower(lowering_platforms=(platform,)).as_text()
+        assert "invhlo." not in text
+        assert ("lapack" in text) == (platform == "cpu")
+
+
+# ===----------------------------------------------------------------------=== #
+# Constants
+# ===----------------------------------------------------------------------=== #
+
+WEIGHTS = np.linspace(1.0, 2.0, 5000, dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: x * WEIGHTS + WEIGHTS,
+        jax.jit(lambda x: x * WEIGHTS + WEIGHTS),
+        lambda x: jax.jit(lambda x: jax.jit(lambda x: x * WEIGHTS)(x))(x) + WEIGHTS,
+        functools.partial(lambda w, x: x * w + w, jnp.asarray(WEIGHTS)),
+    ],
+    ids=["plain", "jitted", "nested", "partial"],
+)
+def test_large_weights_are_passed_not_printed(fun):
+    x = jnp.linspace(-1.0, 1.0, 5000)
+    check_inverse(fun, x)
+    text = jax.jit(invhlo.inverse(fun)).lower(x).as_text()
+    assert text.count("dense<") <= 1  # XLA's copy of what is passed
+
+
+def test_large_masks_stay_readable():
+    mask = np.arange(5000) % 2 == 0
+
+    def masked(x):
+        return jnp.where(mask, x, x * 2.0)
+
+    check_inverse(lambda x: masked(x) * 3.0, jnp.linspace(-1.0, 1.0, 5000))

@@ -1,0 +1,201 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The inverse as a lowered program, from functions, lowered functions and text."""
+
+import invhlo
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+STRUCT = jax.ShapeDtypeStruct((3,), jnp.float32)
+X = jnp.array([0.5, 1.0, 2.0])
+
+
+def scale(params, unused, x):
+    return {"y": jnp.exp(x["x"] * params)}
+
+
+ARGS = (STRUCT, 1.0, {"x": STRUCT})
+
+
+def test_from_a_function():
+    lowered = invhlo.invert_lowered(scale, *ARGS, argnums=2)
+    compiled = lowered.compile()
+    got = compiled(jnp.ones(3), 1.0, {"y": jnp.exp(X)})
+    np.testing.assert_allclose(got["x"], X, rtol=1e-6)
+
+
+def test_what_it_says_of_itself():
+    lowered = invhlo.invert_lowered(scale, *ARGS, argnums=2)
+    aval = jax.core.ShapedArray((3,), jnp.float32)
+    scalar = jax.core.ShapedArray((), jnp.float32, weak_type=True)
+    assert lowered.in_avals == ((aval, scalar, {"y": aval}), {})
+    assert lowered.out_avals == {"x": aval}
+    assert lowered.in_tree == jax.tree.structure(((0, 0, {"y": 0}), {}))
+    assert lowered.out_tree == jax.tree.structure({"x": 0})
+    assert jax.tree.structure(lowered.args_info) == lowered.in_tree
+    assert lowered.out_info["x"].shape == (3,)
+    assert isinstance(lowered.lowered, jax.stages.Lowered)
+    assert "flops" in lowered.cost_analysis()
+
+
+def test_text_is_plain_stablehlo():
+    lowered = invhlo.invert_lowered(scale, *ARGS, argnums=2)
+    text = lowered.as_text()
+    assert "func.func public @main" in text
+    assert "stablehlo.log" in text
+    assert "invhlo" not in text
+    assert "HloModule" in lowered.as_text("hlo")
+    assert str(lowered.compiler_ir()).strip() == text.strip()
+
+
+def test_operations_know_the_line_they_come_from():
+    lowered = invhlo.invert_lowered(scale, *ARGS, argnums=2)
+    assert __file__ in lowered.as_text(debug_info=True)
+
+
+def test_arguments_may_be_arrays():
+    lowered = invhlo.invert_lowered(lambda x: x + 1.0, X)
+    np.testing.assert_allclose(lowered.compile()(X), X - 1.0)
+
+
+def test_several_arguments_and_outputs():
+    lowered = invhlo.invert_lowered(lambda a, b: (a + b, b * 2.0), STRUCT, STRUCT)
+    a, b = lowered.compile()(X, X)
+    np.testing.assert_allclose(a, X / 2)
+    np.testing.assert_allclose(b, X / 2)
+
+
+def test_large_closures():
+    weights = jnp.linspace(1.0, 2.0, 5000)
+    lowered = invhlo.invert_lowered(lambda x: x * weights, weights)
+    np.testing.assert_allclose(lowered.compile()(weights), jnp.ones(5000), rtol=1e-6)
+
+
+# ===----------------------------------------------------------------------=== #
+# From what JAX lowered
+# ===----------------------------------------------------------------------=== #
+
+
+@pytest.mark.parametrize("keep_unused", [False, True])
+def test_from_lowered(keep_unused):
+    given = jax.jit(scale, keep_unused=keep_unused).lower(*ARGS)
+    lowered = invhlo.invert_lowered(given, argnums=2)
+    assert lowered.in_tree == jax.tree.structure(((0, 0, {"y": 0}), {}))
+    got = lowered.compile()(jnp.ones(3), 1.0, {"y": jnp.exp(X)})
+    np.testing.assert_allclose(got["x"], X, rtol=1e-6)
+
+
+def test_from_lowered_with_keyword_arguments():
+    given = jax.jit(lambda x, *, k: x * k).lower(STRUCT, k=2.0)
+    lowered = invhlo.invert_lowered(given)
+    np.testing.assert_allclose(lowered.compile()(X, k=2.0), X / 2)
+
+
+def test_from_lowered_with_donated_arguments():
+    given = jax.jit(lambda x: x * 2.0, donate_argnums=0).lower(STRUCT)
+    np.testing.assert_allclose(invhlo.invert_lowered(given).compile()(X), X / 2)
+
+
+def test_an_unused_argument_cannot_be_recovered():
+    given = jax.jit(scale).lower(*ARGS)
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.invert_lowered(given, argnums=1)
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.invert_lowered(scale, *ARGS, argnums=1)
+
+
+# ===----------------------------------------------------------------------=== #
+# From text
+# ===----------------------------------------------------------------------=== #
+
+TEXT = """
+func.func public @main(%k: tensor<3xf32>, %x: tensor<3xf32>)
+    -> (tensor<3xf32>, tensor<3xf32>) {
+  %y = stablehlo.add %x, %k : tensor<3xf32>
+  %z = stablehlo.multiply %k, %k : tensor<3xf32>
+  return %y, %z : tensor<3xf32>, tensor<3xf32>
+}
+"""
+
+
+def test_from_text():
+    lowered = invhlo.invert_lowered(TEXT, argnums=1)
+    np.testing.assert_allclose(lowered.compile()(X, (X, X)), jnp.zeros(3))
+
+
+@pytest.mark.parametrize("generic", [False, True])
+@pytest.mark.parametrize("debug_info", [False, True])
+def test_from_text_that_jax_wrote(generic, debug_info):
+    module = jax.jit(lambda x: jnp.exp(x) * 2.0).lower(STRUCT).compiler_ir()
+    text = module.operation.get_asm(
+        print_generic_op_form=generic, enable_debug_info=debug_info
+    )
+    lowered = invhlo.invert_lowered(text)
+    np.testing.assert_allclose(lowered.compile()(2.0 * jnp.exp(X)), X, rtol=1e-6)
+
+
+def test_from_its_own_text():
+    lowered = invhlo.invert_lowered(lambda x: jnp.exp(x) * 2.0, STRUCT)
+    back = invhlo.invert_lowered(lowered.as_text())
+    np.testing.assert_allclose(back.compile()(X), 2.0 * jnp.exp(X), rtol=1e-6)
+
+
+# ===----------------------------------------------------------------------=== #
+# Bad input
+# ===----------------------------------------------------------------------=== #
+
+
+def refuses(kind, match, *args, **kwargs):
+    with pytest.raises(kind, match=match) as caught:
+        invhlo.invert_lowered(*args, **kwargs)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("nonsense", "not a StableHLO module: .* at line 1, column 1"),
+        ("module {", "not a StableHLO module"),
+        ("", "no function `@main`"),
+        ("module {}", "no function `@main`"),
+        ("func.func private @main(tensor<f32>) -> tensor<f32>", "no function `@main`"),
+        (TEXT.replace("add", "subtly"), "not a StableHLO module"),
+        (TEXT.replace("%y, %z :", "%y :"), "not a StableHLO module"),
+        (TEXT.replace("%x: tensor<3xf32>", "%x: tensor<4xf32>"), "not a StableHLO"),
+        (TEXT.replace("%x: tensor<3xf32>", "%x: tensor<3xi32>"), "not a StableHLO"),
+        (TEXT.replace("tensor<3xf32>", "tensor<?xf32>"), "argument 0 .* dynamic shape"),
+        (TEXT.replace("tensor<3xf32>", "tensor<*xf32>"), "ranked tensor"),
+        (TEXT.replace("@main", "@other"), "no function `@main`"),
+        (b"ML\xefR\x00", "not a StableHLO module"),
+    ],
+)
+def test_text_that_is_no_function(text, match):
+    message = refuses(ValueError, match, text)
+    assert "\n" not in message
+
+
+def test_module_with_side_effects():
+    def prints(x):
+        jax.debug.print("{}", x)
+        return x + 1.0
+
+    refuses(ValueError, "side effects .*callback", jax.jit(prints).lower(STRUCT))
+
+
+def test_example_arguments_where_due():
+    refuses(TypeError, "needs example arguments", lambda x: x)
+    refuses(TypeError, "Python functions only", TEXT, X)
+    refuses(TypeError, "is not a function", 3)
+
+
+def test_wrong_argnums():
+    refuses(ValueError, "argument 2", TEXT, argnums=2)
+
+
+def test_wrong_call():
+    compiled = invhlo.invert_lowered(lambda x: x + 1.0, STRUCT).compile()
+    with pytest.raises(TypeError):
+        compiled(jnp.ones(4))

@@ -16,8 +16,8 @@
 using namespace mlir;
 
 void invhlo::registerDialectsAndRules(DialectRegistry &registry) {
-  registry.insert<func::FuncDialect, stablehlo::StablehloDialect,
-                  chlo::ChloDialect, sdy::SdyDialect>();
+  registry.insert<func::FuncDialect, stablehlo::StableHLODialect,
+                  chlo::CHLODialect, sdy::SdyDialect>();
   func::registerInlinerExtension(registry);
   registerRules(registry);
 }

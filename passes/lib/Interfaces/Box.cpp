@@ -5,6 +5,7 @@
 #include "invhlo/Interfaces/Box.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 #include <cassert>
 #include <numeric>
 
@@ -108,13 +109,13 @@ std::optional<Box> Box::intersect(const Box &other) const {
   return common;
 }
 
-SmallVector<Box> Box::subtract(const Box &other) const {
+SmallVector<Box, 4> Box::subtract(const Box &other) const {
   std::optional<Box> common = intersect(other);
   if (!common)
     return {*this};
   // Peel one dimension at a time: outside the common part in dimension d,
   // inside it in all dimensions before.
-  SmallVector<Box> rest;
+  SmallVector<Box, 4> rest;
   Box core = *this;
   for (unsigned d = 0, rank = getRank(); d < rank; ++d) {
     for (const Progression &outside : ::subtract(dims[d], common->dims[d])) {
@@ -152,11 +153,4 @@ void Box::forEachElement(ArrayRef<int64_t> shape,
     if (d == 0)
       return;
   }
-}
-
-llvm::hash_code invhlo::hash_value(const Box &box) {
-  llvm::hash_code hash = llvm::hash_value(box.getRank());
-  for (const Progression &dim : box.dims)
-    hash = llvm::hash_combine(hash, dim.offset, dim.size, dim.stride);
-  return hash;
 }

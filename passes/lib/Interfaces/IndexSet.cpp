@@ -37,7 +37,7 @@ int64_t IndexSet::getNumElements() const {
 }
 
 SmallVector<int64_t> IndexSet::getDataShape() const {
-  return isBox() ? getBox().getSizes() : SmallVector<int64_t>(shape);
+  return isBox() ? getBox().getSizes() : SmallVector<int64_t>(getShape());
 }
 
 IndexSet IndexSet::intersect(const IndexSet &other) const {
@@ -55,8 +55,8 @@ IndexSet IndexSet::intersect(const IndexSet &other) const {
   return IndexSet(shape, std::move(bits));
 }
 
-SmallVector<IndexSet> IndexSet::subtract(const IndexSet &other) const {
-  SmallVector<IndexSet> rest;
+SmallVector<IndexSet, 2> IndexSet::subtract(const IndexSet &other) const {
+  SmallVector<IndexSet, 2> rest;
   if (isBox() && other.isBox()) {
     for (Box &box : getBox().subtract(other.getBox()))
       rest.push_back(IndexSet(shape, std::move(box)));

@@ -5,6 +5,7 @@
 #include "invhlo/Interfaces/Knowledge.h"
 
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace invhlo;

@@ -7,6 +7,7 @@
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace invhlo;

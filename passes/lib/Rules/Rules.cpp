@@ -12,8 +12,8 @@ using namespace mlir;
 using namespace invhlo;
 
 void invhlo::registerRules(DialectRegistry &registry) {
-  registry.addExtension(+[](MLIRContext *context, stablehlo::StablehloDialect *,
-                            chlo::ChloDialect *, sdy::SdyDialect *) {
+  registry.addExtension(+[](MLIRContext *context, stablehlo::StableHLODialect *,
+                            chlo::CHLODialect *, sdy::SdyDialect *) {
     attachArithmeticRules(context);
     attachBitwiseRules(context);
     attachComplexRules(context);

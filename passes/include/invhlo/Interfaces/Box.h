@@ -8,7 +8,6 @@
 #define INVHLO_INTERFACES_BOX_H
 
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <cstdint>
@@ -66,7 +65,7 @@ public:
   /// The common indices; an intersection of boxes is a box. Empty: nullopt.
   std::optional<Box> intersect(const Box &other) const;
   /// Disjoint boxes that hold what is in this box and not in `other`.
-  llvm::SmallVector<Box> subtract(const Box &other) const;
+  llvm::SmallVector<Box, 4> subtract(const Box &other) const;
   /// The positions within this box of the indices of `inner`, which this box
   /// contains: slicing this box's data by them gives `inner`'s.
   Box locate(const Box &inner) const;
@@ -78,7 +77,6 @@ public:
 
   bool operator==(const Box &other) const { return dims == other.dims; }
   bool operator!=(const Box &other) const { return !(*this == other); }
-  friend llvm::hash_code hash_value(const Box &box);
 
 private:
   llvm::SmallVector<Progression, 4> dims;

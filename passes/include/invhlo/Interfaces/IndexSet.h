@@ -43,7 +43,7 @@ public:
 
   IndexSet intersect(const IndexSet &other) const;
   /// Disjoint sets that hold what is in this set and not in `other`.
-  llvm::SmallVector<IndexSet> subtract(const IndexSet &other) const;
+  llvm::SmallVector<IndexSet, 2> subtract(const IndexSet &other) const;
 
   bool operator==(const IndexSet &other) const {
     return shape == other.shape && elements == other.elements;

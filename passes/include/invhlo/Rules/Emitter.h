@@ -11,6 +11,7 @@
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace invhlo {
 

@@ -51,8 +51,8 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
            /*default=*/"false",
            "Give log-dets of functions with more output than input elements">,
   ];
-  let dependentDialects = ["::invhlo::stablehlo::StablehloDialect",
-                           "::invhlo::chlo::ChloDialect",
+  let dependentDialects = ["::invhlo::stablehlo::StableHLODialect",
+                           "::invhlo::chlo::CHLODialect",
                            "::mlir::func::FuncDialect"];
 }
 
@@ -69,7 +69,7 @@ def FoldConstantsPass : Pass<"invhlo-fold-constants", "::mlir::ModuleOp"> {
     Option<"maxElements", "max-elements", "int64_t", /*default=*/"65536",
            "The largest literal to create">,
   ];
-  let dependentDialects = ["::invhlo::stablehlo::StablehloDialect"];
+  let dependentDialects = ["::invhlo::stablehlo::StableHLODialect"];
 }
 
 def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {

@@ -5,6 +5,7 @@
 
 import linecache
 import os
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,6 +20,7 @@ def invert(
     unknown: Sequence[int],
     *,
     name: str,
+    labels: Sequence[str],
     log_det: LogDet = "none",
     allow_overdetermined: bool = False,
 ) -> str:
@@ -28,6 +30,7 @@ def invert(
       text: A module whose public `@main` is the function.
       unknown: Positions of the arguments of `@main` to solve for.
       name: The function's name, for messages.
+      labels: What messages call each argument of `@main`.
       log_det: Whether the inverse also returns the inverse log-det-Jacobian: one
         share for each unknown argument, or their total.
       allow_overdetermined: Whether a log-det may be given in a chart of the output.
@@ -48,19 +51,41 @@ def invert(
     result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}")
     if result.succeeded:
         return result.module
-    raise _error_from(result.diagnostics, name)
+    raise _error_from(result.diagnostics, name, labels)
 
 
-def _error_from(diagnostics: Sequence[_core.Diagnostic], name: str) -> ValueError:
+# ===----------------------------------------------------------------------=== #
+# Diagnostics as exceptions
+# ===----------------------------------------------------------------------=== #
+
+# How the compiler says that there is no inverse. All else is about the text.
+_REFUSALS = ("cannot be inverted", "cannot be recovered", "more output than input")
+
+
+def _error_from(
+    diagnostics: Sequence[_core.Diagnostic], name: str, labels: Sequence[str]
+) -> ValueError:
     errors = [found for found in diagnostics if found.severity == "error"]
     if not errors:
         return ValueError(f"cannot invert `{name}`: the compiler gave no reason")
     first = errors[0]
-    lines = [f"cannot invert `{name}`: {first.message}", *_where(first)]
+    message = _for_users(first.message, labels)
+    lines = [f"cannot invert `{name}`: {message}", *_where(first)]
     for note in first.notes:
-        lines += [f"  note: {note.message}", *_where(note)]
-    refused = "cannot be inverted" in first.message
+        lines += [f"  note: {_for_users(note.message, labels)}", *_where(note)]
+    refused = any(phrase in first.message for phrase in _REFUSALS)
     return (NonInvertibleError if refused else ValueError)("\n".join(lines))
+
+
+def _for_users(message: str, labels: Sequence[str]) -> str:
+    """Says `message` in the words of the function, not of `@main`."""
+
+    def label(match: re.Match[str]) -> str:
+        position = int(match[1])
+        return labels[position] if position < len(labels) else match[0]
+
+    message = re.sub(r"^'func\.func' op ", "it ", message.strip())
+    return re.sub(r"argument #(\d+)", label, message)
 
 
 def _where(diagnostic: _core.Diagnostic) -> list[str]:

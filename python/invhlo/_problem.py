@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import inspect
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import jax
@@ -31,6 +31,14 @@ class _Slot:
     aval: ShapedArray
     order: int
     label: str
+
+
+def _slots(label: str, tree: Any, order: Iterator[int]) -> Any:
+    """`tree` of avals with a slot in the place of each."""
+    return jax.tree_util.tree_map_with_path(
+        lambda path, aval: _Slot(aval, next(order), label + jax.tree_util.keystr(path)),
+        tree,
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,9 +81,11 @@ class Problem:
     @functools.cached_property
     def _leaves_by_place(self) -> list[list[int]]:
         """The flat positions of the leaves of each unknown argument."""
-        count = itertools.count()
-        numbered = jax.tree.map(lambda _: next(count), (self.args, self.kwargs))[0]
-        return [jax.tree.leaves(numbered[place]) for place in self.places]
+        args, _ = self._slots
+        return [
+            [slot.order for slot in jax.tree.leaves(args[place])]
+            for place in self.places
+        ]
 
     @functools.cached_property
     def unknown(self) -> tuple[int, ...]:
@@ -86,6 +96,25 @@ class Problem:
     def unknown_avals(self) -> tuple[ShapedArray, ...]:
         """The avals of the unknown leaves, ascending by position."""
         return tuple(self.forward.in_avals[leaf] for leaf in self.unknown)
+
+    @functools.cached_property
+    def labels(self) -> list[str]:
+        """What messages call each leaf of the arguments."""
+        return [slot.label for slot in jax.tree.leaves(self._slots)]
+
+    @functools.cached_property
+    def _slots(self) -> tuple[list[Any], dict[str, Any]]:
+        """The arguments of the function, with a slot for each leaf."""
+        count = itertools.count()
+        args = [
+            _slots(f"argument `{name}`", arg, count)
+            for name, arg in zip(self.parameters, self.args, strict=True)
+        ]
+        kwargs = {
+            name: _slots(f"argument `{name}`", self.kwargs[name], count)
+            for name in sorted(self.kwargs)
+        }
+        return args, kwargs
 
     def recovered(self, leaves: Sequence[Any]) -> Any:
         """The unknown arguments as the inverse returns them.
@@ -105,26 +134,14 @@ class Problem:
     @functools.cached_property
     def _call(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """A call of the inverse, with a slot for each leaf."""
-        count = itertools.count()
-
-        def slots(label: str, tree: Any) -> Any:
-            return jax.tree_util.tree_map_with_path(
-                lambda path, aval: _Slot(
-                    aval, next(count), label + jax.tree_util.keystr(path)
-                ),
-                tree,
-            )
-
-        # In the order of the program: what is known, then the outputs.
-        names = [f"argument `{name}`" for name in self.parameters]
-        args = [slots(*pair) for pair in zip(names, self.args, strict=True)]
-        kwargs = {
-            name: slots(f"argument `{name}`", self.kwargs[name])
-            for name in sorted(self.kwargs)
-        }
+        known, kwargs = self._slots
+        args = list(known)
         forward = self.forward
-        output = jax.tree.unflatten(forward.out_tree, forward.out_avals)
-        output = slots(f"the output of `{forward.name}`", output)
+        output = _slots(
+            f"the output of `{forward.name}`",
+            jax.tree.unflatten(forward.out_tree, forward.out_avals),
+            itertools.count(len(forward.in_avals)),  # the program takes them last
+        )
         if self.splatted:
             return (output if type(output) is tuple else (output,)), kwargs
         for place, value in zip(self.places, self._one_for_each(output), strict=True):

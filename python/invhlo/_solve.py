@@ -44,6 +44,7 @@ def solve(
             forward.stablehlo(platform),
             unknown,
             name=forward.name,
+            labels=["a constant"] * count + problem.labels,
             log_det=log_det,
             allow_overdetermined=allow_overdetermined,
         )

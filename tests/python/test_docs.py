@@ -1,0 +1,64 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The examples in docstrings and pages run and print what they say."""
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+from pathlib import Path
+
+import invhlo
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+MODULES = [
+    f"invhlo.{info.name}"
+    for info in pkgutil.iter_modules(invhlo.__path__)
+    if info.name != "_core"
+]
+PAGES = [
+    page
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    if ">>> " in page.read_text()
+]
+
+
+@pytest.mark.parametrize("name", ["invhlo", *MODULES])
+def test_docstrings(name):
+    module = importlib.import_module(name)
+    assert doctest.testmod(module, optionflags=FLAGS).failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages(page):
+    failed, _ = doctest.testfile(
+        str(page), module_relative=False, optionflags=FLAGS, encoding="utf-8"
+    )
+    assert failed == 0
+
+
+def public_names():
+    return [name for name in vars(invhlo) if not name.startswith("_")]
+
+
+def test_public_names():
+    assert set(public_names()) == {
+        "LoweredInverse",
+        "NonInvertibleError",
+        "ildj",
+        "inverse",
+        "inverse_and_ildj",
+        "invert_lowered",
+    }
+
+
+@pytest.mark.parametrize("name", public_names())
+def test_public_names_are_documented(name):
+    thing = getattr(invhlo, name)
+    assert inspect.getdoc(thing)
+    for member_name, member in vars(thing).items() if inspect.isclass(thing) else ():
+        if not member_name.startswith("_"):
+            assert inspect.getdoc(member), f"{name}.{member_name}"

@@ -1,0 +1,255 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Bad input raises one exception with a clear sentence, and prints nothing."""
+
+import functools
+
+import invhlo
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+X = jnp.array([0.5, 1.0, 2.0])
+
+
+@pytest.fixture(autouse=True)
+def _silent(capfd):
+    """Nothing is printed behind the user's back."""
+    yield
+    captured = capfd.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def raises(kind, match, call, *args, **kwargs):
+    with pytest.raises(kind, match=match) as caught:
+        call(*args, **kwargs)
+    assert type(caught.value) is kind
+    return str(caught.value)
+
+
+def refuses(fun, *args, argnums=None):
+    """The message of the refusal to invert `fun` at `args`."""
+    inverse = invhlo.inverse(fun, *args, argnums=argnums)
+    output = fun(*args)
+    if argnums is not None:
+        call = list(args)
+        call[argnums] = output
+    else:
+        call = output if isinstance(output, tuple) else [output]
+    return raises(invhlo.NonInvertibleError, "cannot invert", inverse, *call)
+
+
+# ===----------------------------------------------------------------------=== #
+# Functions without an inverse
+# ===----------------------------------------------------------------------=== #
+
+
+def test_non_invertible_error_is_a_value_error():
+    assert issubclass(invhlo.NonInvertibleError, ValueError)
+
+
+def test_the_message_names_what_is_in_the_way():
+    def swish(scale, x):
+        z = x * scale
+        return z * jnp.tanh(z)  # this line
+
+    message = refuses(swish, 2.0, X, argnums=1)
+    assert "`swish`" in message
+    assert "stablehlo.multiply" in message
+    assert "2 operands" in message
+    assert "return z * jnp.tanh(z)  # this line" in message
+    assert f"{__file__}:{swish.__code__.co_firstlineno + 2}" in message
+    assert "argument `x`" in message
+
+
+def test_the_message_names_the_leaf():
+    def fun(params, tree):
+        return {"a": tree["a"] + params, "b": jnp.sum(tree["b"])}
+
+    message = refuses(fun, 1.0, {"a": X, "b": X}, argnums=1)
+    assert "argument `tree`['b']" in message
+
+
+def test_a_line_inside_a_jitted_helper():
+    @jax.jit
+    def helper(x):
+        return jnp.floor(x)  # this line
+
+    message = refuses(lambda x: helper(x + 1.0), X)
+    assert "jnp.floor(x)  # this line" in message
+
+
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: x * 0.0,
+        lambda x: x * jnp.array([1.0, 0.0, 2.0]),
+        lambda x: x[:2],
+        lambda x: jnp.sum(x),
+        lambda x: jnp.floor(x),
+        lambda x: jnp.sort(x),
+        lambda x: jnp.maximum(x, 0.0),
+        lambda x: x > 0.0,
+        lambda x: jnp.zeros_like(x),
+        lambda x: jnp.ones((2, 3)) @ x,
+        lambda x: x - jnp.mean(x),
+        lambda x: x + jnp.sin(x),
+        lambda x: jax.nn.softmax(x),
+        lambda x: jax.lax.stop_gradient(0.0 * x) + 1.0,
+    ],
+)
+def test_no_inverse(fun):
+    refuses(fun, X)
+
+
+def test_two_unknowns_from_one_output():
+    refuses(lambda a, b: a + b, X, X)
+
+
+def test_an_unused_argument():
+    message = refuses(lambda a, b: (b * 1.0, b + 1.0), X, X)
+    assert "argument `a`" in message
+
+
+# ===----------------------------------------------------------------------=== #
+# Arguments of the inverse
+# ===----------------------------------------------------------------------=== #
+
+
+def affine(x):
+    return x * 2.0 + 1.0
+
+
+def test_not_an_array():
+    raises(TypeError, "argument 0 is not an array: 'a'", invhlo.inverse(affine), "a")
+    given = {"a": X, "b": object()}
+    raises(TypeError, r"\['b'\] is not an array", invhlo.inverse(affine), given)
+    known = invhlo.inverse(lambda x, k: x * k, argnums=0)
+    raises(TypeError, "argument 1 is not an array", known, X, "k")
+    keyword = invhlo.inverse(lambda x, k: x * k)
+    raises(TypeError, "argument `k` is not an array", keyword, X, k="k")
+    example = invhlo.inverse(affine, "example")
+    raises(TypeError, "example argument 0 is not an array", example, X)
+
+
+def test_wrong_number_of_outputs():
+    pair = invhlo.inverse(lambda x: (x[:1], x[1:]), X)
+    raises(TypeError, "takes 2 arguments, but was given 1", pair, X)
+    raises(TypeError, "takes 2 arguments, but was given 3", pair, X, X, X)
+    raises(
+        TypeError, "takes 1 argument, but was given 2", invhlo.inverse(affine, X), X, X
+    )
+    known = invhlo.inverse(lambda x, k: x * k, X, X, argnums=0)
+    raises(TypeError, "takes 2 arguments, but was given 1", known, X)
+
+
+def test_wrong_shape():
+    inverse = invhlo.inverse(affine, X)
+    match = r"the output of `affine` has shape \(3,\), but was given shape \(4,\)"
+    raises(ValueError, match, inverse, jnp.ones(4))
+    known = invhlo.inverse(lambda k, x: x * k, X, X, argnums=1)
+    match = r"argument `k` has shape \(3,\), but was given shape \(1, 3\)"
+    raises(ValueError, match, known, X[None], X)
+
+
+def test_wrong_shape_without_examples():
+    inverse = invhlo.inverse(lambda x: jnp.concatenate([x, x]))
+    match = r"has shape \(6,\), but was given shape \(3,\)"
+    raises(ValueError, match, inverse, X)
+
+
+def test_wrong_dtype():
+    inverse = invhlo.inverse(affine, X)
+    match = "the output of `affine` has dtype float32, but was given dtype int32"
+    raises(ValueError, match, inverse, jnp.ones(3, jnp.int32))
+    raises(ValueError, "dtype", inverse, jnp.ones(3, jnp.complex64))
+    raises(ValueError, "dtype", invhlo.inverse(lambda i: i + 1, 1), 1.0)
+
+
+def test_wrong_tree():
+    inverse = invhlo.inverse(lambda x: {"a": x}, X)
+    raises(ValueError, "structure", inverse, {"b": X})
+    raises(ValueError, "structure", inverse, [X])
+
+
+def test_wrong_keyword_arguments():
+    inverse = invhlo.inverse(lambda x, k=1.0: x * k)
+    raises(TypeError, "unexpected keyword argument 'j'", inverse, X, j=2.0)
+
+
+def test_dynamic_shapes():
+    shape = jax.export.symbolic_shape("b, 3")
+    inverse = invhlo.inverse(affine, jax.ShapeDtypeStruct(shape, jnp.float32))
+    raises(ValueError, r"has the dynamic shape \(b, 3\)", inverse, X)
+
+
+# ===----------------------------------------------------------------------=== #
+# Functions to invert
+# ===----------------------------------------------------------------------=== #
+
+
+def test_not_a_function():
+    raises(TypeError, "cannot invert 3: it is not a function", invhlo.inverse, 3)
+
+
+def test_argnums_out_of_range():
+    raises(ValueError, "argument 1", invhlo.inverse(affine, argnums=1), X)
+    raises(ValueError, "argument -2", invhlo.inverse(affine, argnums=-2), X)
+    raises(ValueError, "twice", invhlo.inverse(lambda a, b: a, argnums=(0, 0)), X, X)
+
+
+def test_several_unknowns_in_one_output():
+    inverse = invhlo.inverse(lambda a, k, b: a * k + b, argnums=(0, 2))
+    raises(ValueError, "pack the unknown arguments in one pytree", inverse, X, X, X)
+
+
+def test_no_array_input():
+    raises(ValueError, "no array to solve for", invhlo.inverse(lambda: X))
+    raises(ValueError, "no array", invhlo.inverse(lambda t, x: x, argnums=0), (), X)
+    example = invhlo.inverse(lambda t: X, {})
+    raises(ValueError, "no array to solve for", example, X)
+
+
+def test_no_array_output():
+    raises(ValueError, "it returns no array", invhlo.inverse(lambda x: None, X), None)
+
+
+def prints(x):
+    jax.debug.print("{}", x)
+    return x + 1.0
+
+
+def calls_back(x):
+    return jax.pure_callback(np.sin, jax.ShapeDtypeStruct(x.shape, x.dtype), x)
+
+
+def calls_back_for_effect(x):
+    shape = jax.ShapeDtypeStruct(x.shape, x.dtype)
+    return jax.experimental.io_callback(np.sin, shape, x, ordered=True)
+
+
+@pytest.mark.parametrize("fun", [prints, calls_back, calls_back_for_effect])
+@pytest.mark.parametrize(
+    "wrap", [lambda f: f, jax.jit, lambda f: functools.partial(jax.lax.map, f)]
+)
+def test_side_effects(fun, wrap):
+    wrapped = wrap(fun)
+    raises(ValueError, "calls back into Python", invhlo.inverse(wrapped), X)
+
+
+def test_a_function_that_raises():
+    def fails(x):
+        raise KeyError("mine")
+
+    raises(KeyError, "mine", invhlo.inverse(fails), X)
+
+
+def test_a_function_that_expects_another_input():
+    def matmul(x):
+        return x["a"] @ jnp.ones((3, 3))
+
+    with pytest.raises(TypeError, match="string indexing") as caught:
+        invhlo.inverse(matmul)(X)
+    assert "give example arguments" in caught.value.__notes__[0]

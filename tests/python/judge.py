@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Judges inverses: f(g(y)) is y, and the log-det is that of the dense Jacobian."""
 
-import invhlo
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jax.flatten_util import ravel_pytree
+
+import invhlo
 
 
 def places_of(argnums, count):

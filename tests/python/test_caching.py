@@ -7,11 +7,12 @@ import functools
 import gc
 import weakref
 
-import invhlo
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+
+import invhlo
 from invhlo import _inverse, _pipeline
 
 X = jnp.ones(3)

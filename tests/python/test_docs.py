@@ -9,8 +9,9 @@ import inspect
 import pkgutil
 from pathlib import Path
 
-import invhlo
 import pytest
+
+import invhlo
 
 ROOT = Path(__file__).parents[2]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

@@ -8,11 +8,12 @@ import os
 import subprocess
 import sys
 
-import invhlo
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+
+import invhlo
 from flows import coupling_flow, init_coupling_flow
 from judge import assert_close, check, check_inverse
 

@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The inverse as a lowered program, from functions, lowered functions and text."""
 
-import invhlo
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+
+import invhlo
 
 STRUCT = jax.ShapeDtypeStruct((3,), jnp.float32)
 X = jnp.array([0.5, 1.0, 2.0])

@@ -10,8 +10,9 @@ import sys
 import venv
 from pathlib import Path
 
-import invhlo
 import pytest
+
+import invhlo
 
 ROOT = Path(__file__).parents[2]
 

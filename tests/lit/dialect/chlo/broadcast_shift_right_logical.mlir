@@ -1,0 +1,30 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s | FileCheck %s
+// RUN: invhlo-opt %s --mlir-print-op-generic | invhlo-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @last_dims(
+// CHECK-SAME:    %[[A:.+]]: tensor<2x3xui32>, %[[B:.+]]: tensor<3xui32>) -> tensor<2x3xui32>
+// CHECK-NEXT:    %{{.+}} = chlo.broadcast_shift_right_logical %[[A]], %[[B]] : (tensor<2x3xui32>, tensor<3xui32>) -> tensor<2x3xui32>
+func.func @last_dims(%a: tensor<2x3xui32>, %b: tensor<3xui32>) -> tensor<2x3xui32> {
+  %y = chlo.broadcast_shift_right_logical %a, %b : (tensor<2x3xui32>, tensor<3xui32>) -> tensor<2x3xui32>
+  return %y : tensor<2x3xui32>
+}
+
+// CHECK-LABEL: func.func @given_dims(
+// CHECK-SAME:    %[[A:.+]]: tensor<2xui32>, %[[B:.+]]: tensor<2x3xui32>) -> tensor<2x3xui32>
+// CHECK-NEXT:    %{{.+}} = chlo.broadcast_shift_right_logical %[[A]], %[[B]] {broadcast_dimensions = array<i64: 0>} : (tensor<2xui32>, tensor<2x3xui32>) -> tensor<2x3xui32>
+func.func @given_dims(%a: tensor<2xui32>, %b: tensor<2x3xui32>) -> tensor<2x3xui32> {
+  %y = chlo.broadcast_shift_right_logical %a, %b {broadcast_dimensions = array<i64: 0>} : (tensor<2xui32>, tensor<2x3xui32>) -> tensor<2x3xui32>
+  return %y : tensor<2x3xui32>
+}
+
+// CHECK-LABEL: func.func @dynamic(
+// CHECK-SAME:    %[[A:.+]]: tensor<?x1xui32>, %[[B:.+]]: tensor<?x3xui32>) -> tensor<?x3xui32>
+// CHECK-NEXT:    %{{.+}} = chlo.broadcast_shift_right_logical %[[A]], %[[B]] : (tensor<?x1xui32>, tensor<?x3xui32>) -> tensor<?x3xui32>
+func.func @dynamic(%a: tensor<?x1xui32>, %b: tensor<?x3xui32>) -> tensor<?x3xui32> {
+  %y = chlo.broadcast_shift_right_logical %a, %b : (tensor<?x1xui32>, tensor<?x3xui32>) -> tensor<?x3xui32>
+  return %y : tensor<?x3xui32>
+}

@@ -1,0 +1,22 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s | FileCheck %s
+// RUN: invhlo-opt %s --mlir-print-op-generic | invhlo-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @sum(
+// CHECK-SAME:    %[[X:.+]]: tensor<4xf32>) -> tensor<4xf32>
+// CHECK-NEXT:    %{{.+}} = "stablehlo.all_reduce"(%[[X]]) <{channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>, replica_groups = dense<{{\[\[}}0, 1, 2, 3]]> : tensor<1x4xi64>, use_global_device_ids}> ({
+// CHECK-NEXT:    ^bb0(%[[A:.+]]: tensor<f32>, %[[B:.+]]: tensor<f32>):
+// CHECK-NEXT:      %[[C:.+]] = stablehlo.add %[[A]], %[[B]] : tensor<f32>
+// CHECK-NEXT:      stablehlo.return %[[C]] : tensor<f32>
+// CHECK-NEXT:    }) : (tensor<4xf32>) -> tensor<4xf32>
+func.func @sum(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %y = "stablehlo.all_reduce"(%x) <{channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>, replica_groups = dense<[[0, 1, 2, 3]]> : tensor<1x4xi64>, use_global_device_ids}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    %c = stablehlo.add %a, %b : tensor<f32>
+    stablehlo.return %c : tensor<f32>
+  }) : (tensor<4xf32>) -> tensor<4xf32>
+  return %y : tensor<4xf32>
+}

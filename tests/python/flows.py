@@ -3,30 +3,33 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Small flows, written as users write them, for tests that need one."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 
 
-def mlp(weights, x):
+def mlp(weights: Any, x: jax.Array) -> jax.Array:
     """A multilayer perceptron with tanh between its layers."""
     *hidden, (matrix, bias) = weights
     for inner_matrix, inner_bias in hidden:
         x = jnp.tanh(x @ inner_matrix + inner_bias)
-    return x @ matrix + bias
+    y: jax.Array = x @ matrix + bias
+    return y
 
 
-def init_mlp(key, sizes, scale=0.3, dtype=jnp.float32):
+def init_mlp(key: jax.Array, sizes: Any, dtype: Any = jnp.float32) -> Any:
     """Random weights for `mlp`."""
     weights = []
     for i, (rows, columns) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
         matrix_key, bias_key = jax.random.split(jax.random.fold_in(key, i))
         matrix = jax.random.normal(matrix_key, (rows, columns), dtype) / rows**0.5
-        bias = scale * jax.random.normal(bias_key, (columns,), dtype)
+        bias = 0.3 * jax.random.normal(bias_key, (columns,), dtype)
         weights.append((matrix, bias))
     return weights
 
 
-def coupling_flow(params, x):
+def coupling_flow(params: Any, x: jax.Array) -> jax.Array:
     """Affine coupling layers over the halves of the last axis of `x`."""
     for i, weights in enumerate(params):
         first, second = jnp.split(x, 2, axis=-1)
@@ -39,7 +42,9 @@ def coupling_flow(params, x):
     return x
 
 
-def init_coupling_flow(key, layers, size, hidden=16, dtype=jnp.float32):
+def init_coupling_flow(
+    key: jax.Array, layers: int, size: int, hidden: int = 16, dtype: Any = jnp.float32
+) -> Any:
     """Random parameters for `coupling_flow`."""
     keys = jax.random.split(key, layers)
     sizes = (size // 2, hidden, size)

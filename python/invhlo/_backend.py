@@ -116,12 +116,19 @@ def _splice(
 
 
 def _rename_apart(module: ir.Module, taken: ir.SymbolTable) -> ir.Operation:
-    """Renames the symbols of `module` that are `taken`; returns its `@main`."""
+    """Renames the symbols of `module` that are `taken`; returns its `@main`.
+
+    What is there already, word for word, as meshes often are, is left out.
+    """
     symbols = ir.SymbolTable(module.operation)
     used: set[str] = set()
-    for op in module.body.operations:
+    for op in list(module.body.operations):
         name = op.attributes["sym_name"].value
         if name == "main":
+            continue
+        is_function = isinstance(op, func.FuncOp)
+        if not is_function and name in taken and str(op) == str(taken[name]):
+            op.erase()
             continue
         new, count = name, 0
         while new in taken or new in used or (new != name and new in symbols):
@@ -130,7 +137,7 @@ def _rename_apart(module: ir.Module, taken: ir.SymbolTable) -> ir.Operation:
         if new != name:
             symbols.set_symbol_name(op, new)
             ir.SymbolTable.replace_all_symbol_uses(name, new, module.operation)
-        if isinstance(op, func.FuncOp):
+        if is_function:
             op.attributes["sym_visibility"] = ir.StringAttr.get(
                 "private", module.context
             )

@@ -14,6 +14,7 @@ import jax
 import ml_dtypes
 import numpy as np
 from jax._src import config as _config
+from jax._src import xla_bridge as _xla_bridge
 from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
 from jax._src.named_sharding import UnspecifiedValue as _UnspecifiedValue
 from jax.extend.core import (
@@ -39,6 +40,7 @@ __all__ = [
     "Var",
     "call_with_leading",
     "constants_and_kept_arguments",
+    "default_platform",
     "func",
     "hide_frames_of",
     "ir",
@@ -64,6 +66,12 @@ def trace_context() -> Hashable:
     """What a trace depends on besides its function and arguments (x64 mode, ...)."""
     context: Hashable = _config.trace_context()
     return context
+
+
+def default_platform() -> str:
+    """The platform that programs are lowered for unless told otherwise."""
+    platform: str = _xla_bridge.canonicalize_platform(jax.default_backend())
+    return platform
 
 
 def hide_frames_of(directory: str) -> None:

@@ -5,12 +5,12 @@
 
 import functools
 
-import jax
 import jax.numpy as jnp
 
 from invhlo import _pipeline
 from invhlo._avals import ShapedArray, share_dtype
 from invhlo._backend import Program
+from invhlo._jaxcompat import default_platform
 from invhlo._pipeline import LogDet
 from invhlo._problem import Problem
 
@@ -49,7 +49,7 @@ def solve(
             allow_overdetermined=allow_overdetermined,
         )
 
-    stablehlo(jax.default_backend())  # raises here rather than when compiling
+    stablehlo(default_platform())  # raises here rather than when compiling
     return Program(
         name=f"{forward.name}.inverse",
         out_avals=problem.unknown_avals + _log_det_avals(problem, log_det),

@@ -1,0 +1,154 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// `x[idx]`, `x[:, idx]` and `jnp.take` at literal positions that form an
+// arithmetic progression are strided slices.
+
+#include "invhlo/StableHLO/Emission.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Transforms/Literal.h"
+#include "invhlo/Transforms/Simplification.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+namespace {
+/// A gather as a strided slice of its operand: along each dimension the window
+/// at a start; along one, `dim`, `count` windows of size 1 in steps.
+struct StridedGather {
+  SmallVector<int64_t> starts;
+  int64_t count = 1;
+  std::optional<int64_t> dim;
+  int64_t step = 1;
+};
+} // namespace
+
+/// The starts along each operand dimension are equal or, along one dimension,
+/// an arithmetic progression.
+static std::optional<StridedGather> matchStrided(GatherOp op) {
+  DenseElementsAttr attr;
+  GatherDimensionNumbersAttr dims = op.getDimensionNumbers();
+  auto type = cast<RankedTensorType>(op.getOperand().getType());
+  if (!type.hasStaticShape() || !dims.getOperandBatchingDims().empty() ||
+      !matchPattern(op.getStartIndices(), m_Constant(&attr)))
+    return std::nullopt;
+  std::optional<Literal> indices = Literal::get(attr);
+  if (!indices || indices->getType().getNumElements() == 0)
+    return std::nullopt;
+
+  // The indices, seen as [outer, vector, inner].
+  int64_t vectorSize = dims.getStartIndexMap().size();
+  int64_t inner = 1;
+  for (int64_t size : indices->getShape().drop_front(std::min<size_t>(
+           dims.getIndexVectorDim() + 1, indices->getShape().size())))
+    inner *= size;
+  StridedGather result;
+  result.starts.assign(type.getRank(), 0);
+  result.count = indices->getType().getNumElements() / vectorSize;
+  for (auto [k, dim] : llvm::enumerate(dims.getStartIndexMap())) {
+    int64_t sliceSize = op.getSliceSizes()[dim];
+    auto getStart = [&, k = k, dim = dim](int64_t i) {
+      int64_t at = (i / inner * vectorSize + k) * inner + i % inner;
+      return std::clamp(indices->getInteger(at), int64_t(0),
+                        type.getDimSize(dim) - sliceSize);
+    };
+    int64_t first = getStart(0);
+    result.starts[dim] = first;
+    int64_t step = result.count > 1 ? getStart(1) - first : 0;
+    for (int64_t i = 2; i < result.count; ++i)
+      if (getStart(i) - getStart(i - 1) != step)
+        return std::nullopt;
+    if (step == 0)
+      continue;
+    if (result.dim || sliceSize != 1)
+      return std::nullopt;
+    result.dim = dim;
+    result.step = step;
+  }
+  // Repeated windows are no slice.
+  if (result.count > 1 && !result.dim)
+    return std::nullopt;
+  return result;
+}
+
+/// The slice, with its elements along `dim` in the gather's order.
+static Value createStridedSlice(OpBuilder &b, GatherOp op,
+                                const StridedGather &strided) {
+  SmallVector<int64_t> starts = strided.starts, limits;
+  SmallVector<int64_t> steps(starts.size(), 1);
+  for (auto [start, size] : llvm::zip_equal(starts, op.getSliceSizes()))
+    limits.push_back(start + size);
+  if (std::optional<int64_t> dim = strided.dim) {
+    int64_t last = starts[*dim] + (strided.count - 1) * strided.step;
+    limits[*dim] = std::max(starts[*dim], last) + 1;
+    starts[*dim] = std::min(starts[*dim], last);
+    steps[*dim] = std::abs(strided.step);
+  }
+  Value slice =
+      createSlice(b, op.getLoc(), op.getOperand(), starts, limits, steps);
+  if (strided.step < 0)
+    slice = ReverseOp::create(b, op.getLoc(), slice.getType(), slice,
+                              ArrayRef<int64_t>{*strided.dim});
+  return slice;
+}
+
+/// Moves dimension `from` to place `to`.
+static Value createMove(OpBuilder &b, Location loc, Value data, int64_t from,
+                        int64_t to) {
+  if (from == to)
+    return data;
+  auto type = cast<RankedTensorType>(data.getType());
+  auto permutation = llvm::to_vector(llvm::seq<int64_t>(type.getRank()));
+  permutation.erase(permutation.begin() + from);
+  permutation.insert(permutation.begin() + to, from);
+  auto shape = llvm::map_to_vector(
+      permutation, [&](int64_t dim) { return type.getDimSize(dim); });
+  return TransposeOp::create(b, loc, type.clone(shape), data, permutation);
+}
+
+Value invhlo::simplifyGather(GatherOp op, OpBuilder &b) {
+  std::optional<StridedGather> strided = matchStrided(op);
+  if (!strided)
+    return nullptr;
+  GatherDimensionNumbersAttr dims = op.getDimensionNumbers();
+  auto type = cast<RankedTensorType>(op.getType());
+  Location loc = op.getLoc();
+
+  // One window: its dimensions are in order, all others have size 1.
+  if (!strided->dim)
+    return createReshape(b, loc, createStridedSlice(b, op, *strided), type);
+
+  // More: the dimension that is sliced takes the place of the batch
+  // dimensions, which must be neighbours.
+  if (!llvm::is_contained(dims.getCollapsedSliceDims(), *strided->dim))
+    return nullptr;
+  ArrayRef<int64_t> offsetDims = dims.getOffsetDims();
+  int64_t batchBegin = 0, batchRank = type.getRank() - offsetDims.size();
+  while (llvm::is_contained(offsetDims, batchBegin))
+    ++batchBegin;
+  for (int64_t d = batchBegin; d < batchBegin + batchRank; ++d)
+    if (llvm::is_contained(offsetDims, d))
+      return nullptr;
+
+  SmallVector<int64_t> shape;
+  int64_t place = 0;
+  for (auto [d, size] : llvm::enumerate(op.getSliceSizes())) {
+    if (int64_t(d) == *strided->dim) {
+      place = shape.size();
+      shape.push_back(strided->count);
+    } else if (!llvm::is_contained(dims.getCollapsedSliceDims(), int64_t(d))) {
+      shape.push_back(size);
+    }
+  }
+  Value result = createStridedSlice(b, op, *strided);
+  if (place != batchBegin) {
+    result = createReshape(b, loc, result, type.clone(shape));
+    result = createMove(b, loc, result, place, batchBegin);
+  }
+  return createReshape(b, loc, result, type);
+}

@@ -1,0 +1,148 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Transforms/Literal.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include <complex>
+#include <numeric>
+
+using namespace mlir;
+using namespace invhlo;
+
+Type invhlo::getPartType(Type elementType) {
+  auto complex = dyn_cast<ComplexType>(elementType);
+  return complex ? complex.getElementType() : elementType;
+}
+
+bool invhlo::isSigned(Type elementType) {
+  return isa<IntegerType>(elementType) && !elementType.isUnsignedInteger() &&
+         !elementType.isInteger(1);
+}
+
+APInt invhlo::toInt(uint64_t bits, Type type) {
+  return APInt(type.getIntOrFloatBitWidth(), bits);
+}
+
+APFloat invhlo::toFloat(uint64_t bits, Type type) {
+  return APFloat(cast<FloatType>(type).getFloatSemantics(), toInt(bits, type));
+}
+
+Element invhlo::toElement(int64_t value, Type elementType) {
+  Type part = getPartType(elementType);
+  if (isa<FloatType>(part)) {
+    APFloat x(cast<FloatType>(part).getFloatSemantics());
+    x.convertFromAPInt(APInt(64, value, /*isSigned=*/true), /*IsSigned=*/true,
+                       APFloat::rmNearestTiesToEven);
+    return {toBits(x)};
+  }
+  return {toBits(APInt(64, value, /*isSigned=*/true)
+                     .zextOrTrunc(part.getIntOrFloatBitWidth()))};
+}
+
+//===----------------------------------------------------------------------===//
+// Literal
+//===----------------------------------------------------------------------===//
+
+bool Literal::canHold(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor || !tensor.hasStaticShape())
+    return false;
+  Type part = getPartType(tensor.getElementType());
+  return (isa<FloatType>(part) || isa<IntegerType>(tensor.getElementType())) &&
+         part.getIntOrFloatBitWidth() <= 64;
+}
+
+/// Reads the elements as `T`, only one of a splat.
+template <typename T>
+static std::vector<Element>
+readElements(DenseElementsAttr attr,
+             llvm::function_ref<Element(const T &)> toElement) {
+  if (attr.isSplat())
+    return {toElement(attr.getSplatValue<T>())};
+  std::vector<Element> elements;
+  elements.reserve(attr.getNumElements());
+  for (const T &value : attr.getValues<T>())
+    elements.push_back(toElement(value));
+  return elements;
+}
+
+std::optional<Literal> Literal::get(DenseElementsAttr attr) {
+  if (!canHold(attr.getType()))
+    return std::nullopt;
+  auto type = cast<RankedTensorType>(attr.getType());
+  if (type.getNumElements() == 0)
+    return Literal(type, {});
+  Type elementType = type.getElementType();
+  if (isa<IntegerType>(elementType))
+    return Literal(type, readElements<APInt>(attr, [](const APInt &x) {
+                     return Element{toBits(x)};
+                   }));
+  if (isa<FloatType>(elementType))
+    return Literal(type, readElements<APFloat>(attr, [](const APFloat &x) {
+                     return Element{toBits(x)};
+                   }));
+  using Complex = std::complex<APFloat>;
+  return Literal(type, readElements<Complex>(attr, [](const Complex &x) {
+                   return Element{toBits(x.real()), toBits(x.imag())};
+                 }));
+}
+
+DenseElementsAttr Literal::toAttr() const {
+  Type part = getPartType(getElementType());
+  if (isa<IntegerType>(part))
+    return DenseElementsAttr::get(
+        type, llvm::map_to_vector(elements, [&](const Element &x) {
+          return toInt(x.bits, part);
+        }));
+  if (!isa<ComplexType>(getElementType()))
+    return DenseElementsAttr::get(
+        type, llvm::map_to_vector(elements, [&](const Element &x) {
+          return toFloat(x.bits, part);
+        }));
+  return DenseElementsAttr::get(
+      type, llvm::map_to_vector(elements, [&](const Element &x) {
+        return std::complex<APFloat>(toFloat(x.bits, part),
+                                     toFloat(x.imaginary, part));
+      }));
+}
+
+int64_t Literal::getInteger(int64_t i) const {
+  APInt value = toInt((*this)[i].bits, getElementType());
+  if (isSigned(getElementType()))
+    return value.getSExtValue();
+  return value.getLimitedValue(std::numeric_limits<int64_t>::max());
+}
+
+//===----------------------------------------------------------------------===//
+// Indices
+//===----------------------------------------------------------------------===//
+
+SmallVector<int64_t> invhlo::getStrides(ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> strides(shape.size());
+  int64_t stride = 1;
+  for (size_t d = shape.size(); d-- > 0; stride *= shape[d])
+    strides[d] = stride;
+  return strides;
+}
+
+int64_t invhlo::linearize(ArrayRef<int64_t> index, ArrayRef<int64_t> strides) {
+  return std::inner_product(index.begin(), index.end(), strides.begin(),
+                            int64_t(0));
+}
+
+void invhlo::forEachIndex(ArrayRef<int64_t> shape,
+                          llvm::function_ref<void(ArrayRef<int64_t>)> visit) {
+  if (llvm::is_contained(shape, 0))
+    return;
+  SmallVector<int64_t> index(shape.size(), 0);
+  while (true) {
+    visit(index);
+    size_t d = shape.size();
+    while (d > 0 && ++index[d - 1] == shape[d - 1])
+      index[--d] = 0;
+    if (d == 0)
+      return;
+  }
+}

@@ -1,0 +1,317 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Transforms/Simplification.h"
+
+#include "invhlo/StableHLO/Emission.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Transforms/LiteralArithmetic.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include <algorithm>
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+static RankedTensorType getTensorType(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
+
+/// The element of a splat literal.
+static std::optional<Element> getSplatElement(Value value) {
+  DenseElementsAttr attr;
+  if (!matchPattern(value, m_Constant(&attr)) || !attr.isSplat())
+    return std::nullopt;
+  std::optional<Literal> literal = Literal::get(attr);
+  return literal && literal->isSplat() ? std::optional((*literal)[0])
+                                       : std::nullopt;
+}
+
+static std::optional<int64_t> getScalarInteger(Value value) {
+  DenseElementsAttr attr;
+  if (!matchPattern(value, m_Constant(&attr)))
+    return std::nullopt;
+  std::optional<Literal> literal = Literal::get(attr);
+  if (!literal || !isa<IntegerType>(literal->getElementType()))
+    return std::nullopt;
+  return literal->getInteger(0);
+}
+
+Value invhlo::createReshape(OpBuilder &b, Location loc, Value data, Type type) {
+  if (data.getType() == type)
+    return data;
+  return ReshapeOp::create(b, loc, type, data);
+}
+
+//===----------------------------------------------------------------------===//
+// Neutral and absorbing elements
+//===----------------------------------------------------------------------===//
+
+/// The smallest or largest number of a type, infinities included.
+static Element getExtreme(Type type, bool largest) {
+  if (auto real = dyn_cast<FloatType>(type))
+    return {toBits(APFloat::getInf(real.getFloatSemantics(), !largest))};
+  unsigned width = type.getIntOrFloatBitWidth();
+  return {toBits(isSigned(type) ? (largest ? APInt::getSignedMaxValue(width)
+                                           : APInt::getSignedMinValue(width))
+                                : (largest ? APInt::getMaxValue(width)
+                                           : APInt::getMinValue(width)))};
+}
+
+/// The `k` with `op(x, k) == x` for every x, nan and -0 included. For an op
+/// that is not commutative `k` is its right operand.
+static std::optional<Element> getNeutralElement(Operation *op) {
+  Type type = getElementTypeOrSelf(op->getResult(0));
+  auto real = dyn_cast<FloatType>(type);
+  // Floats of 8 bits may lack infinities and -0.
+  if (real ? real.getWidth() < 16 : !isa<IntegerType>(type))
+    return std::nullopt;
+  using Result = std::optional<Element>;
+  return llvm::TypeSwitch<Operation *, Result>(op)
+      .Case([&](AddOp) -> Result {
+        // 0 + -0 is 0, but -0 + -0 is -0.
+        if (real)
+          return Element{
+              toBits(APFloat::getZero(real.getFloatSemantics(), true))};
+        return Element{0};
+      })
+      .Case<SubtractOp, OrOp, XorOp, ShiftLeftOp, ShiftRightArithmeticOp,
+            ShiftRightLogicalOp>([](auto) -> Result { return Element{0}; })
+      .Case<MulOp, DivOp>([&](auto) -> Result { return toElement(1, type); })
+      .Case([&](AndOp) -> Result { return toElement(-1, type); })
+      .Case([&](MaxOp) -> Result { return getExtreme(type, false); })
+      .Case([&](MinOp) -> Result { return getExtreme(type, true); })
+      .Default(std::nullopt);
+}
+
+/// The `k` with `op(x, k) == k` for every x.
+static std::optional<Element> getAbsorbingElement(Operation *op) {
+  Type type = getElementTypeOrSelf(op->getResult(0));
+  if (!isa<IntegerType>(type))
+    return std::nullopt;
+  using Result = std::optional<Element>;
+  return llvm::TypeSwitch<Operation *, Result>(op)
+      .Case<MulOp, AndOp>([](auto) -> Result { return Element{0}; })
+      .Case([&](OrOp) -> Result { return toElement(-1, type); })
+      .Case([&](MaxOp) -> Result { return getExtreme(type, true); })
+      .Case([&](MinOp) -> Result { return getExtreme(type, false); })
+      .Default(std::nullopt);
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+/// `op(x, neutral) -> x` and `op(x, absorbing) -> absorbing`.
+static Value simplifyArithmetic(Operation *op) {
+  auto isSplatOf = [](Value value, std::optional<Element> element) {
+    return element && getSplatElement(value) == element;
+  };
+  bool isCommutative = op->hasTrait<OpTrait::IsCommutative>();
+  Type type = op->getResult(0).getType();
+  std::optional<Element> neutral = getNeutralElement(op);
+  std::optional<Element> absorbing = getAbsorbingElement(op);
+  for (unsigned i : {1, 0}) {
+    Value literal = op->getOperand(i), other = op->getOperand(1 - i);
+    if (other.getType() == type && (i == 1 || isCommutative) &&
+        isSplatOf(literal, neutral))
+      return other;
+    if (literal.getType() == type && isSplatOf(literal, absorbing))
+      return literal;
+  }
+  return nullptr;
+}
+
+/// An integer compared with itself.
+static Value simplifyCompare(CompareOp op, OpBuilder &b) {
+  RankedTensorType type = getTensorType(op.getLhs());
+  if (op.getLhs() != op.getRhs() || !isa<IntegerType>(type.getElementType()) ||
+      !type.hasStaticShape())
+    return nullptr;
+  bool holds =
+      llvm::is_contained({ComparisonDirection::EQ, ComparisonDirection::GE,
+                          ComparisonDirection::LE},
+                         op.getComparisonDirection());
+  return createSplat(b, op.getLoc(), getTensorType(op.getResult()), holds);
+}
+
+static Value simplifySelect(SelectOp op) {
+  Value arm;
+  if (op.getOnTrue() == op.getOnFalse())
+    arm = op.getOnTrue();
+  else if (std::optional<Element> pred = getSplatElement(op.getPred()))
+    arm = pred->bits ? op.getOnTrue() : op.getOnFalse();
+  return arm && arm.getType() == op.getType() ? arm : nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Moving elements
+//===----------------------------------------------------------------------===//
+
+/// A broadcast that adds or moves nothing but unit dimensions.
+static Value simplifyBroadcast(BroadcastInDimOp op, OpBuilder &b) {
+  RankedTensorType from = getTensorType(op.getOperand());
+  RankedTensorType to = getTensorType(op.getResult());
+  if (!from.hasStaticShape() || !to.hasStaticShape() ||
+      from.getNumElements() != to.getNumElements())
+    return nullptr;
+  SmallVector<int64_t> moved;
+  for (auto [d, dim] : llvm::enumerate(op.getBroadcastDimensions()))
+    if (from.getDimSize(d) != 1)
+      moved.push_back(dim);
+  if (!llvm::is_sorted(moved))
+    return nullptr;
+  return createReshape(b, op.getLoc(), op.getOperand(), to);
+}
+
+static Value simplifyTranspose(TransposeOp op) {
+  bool isIdentity = llvm::is_sorted(op.getPermutation());
+  return isIdentity && op.getOperand().getType() == op.getType()
+             ? op.getOperand()
+             : nullptr;
+}
+
+static Value simplifyReverse(ReverseOp op) {
+  auto isUnit = [&](int64_t dim) {
+    return getTensorType(op.getOperand()).getDimSize(dim) == 1;
+  };
+  return llvm::all_of(op.getDimensions(), isUnit) ? op.getOperand() : nullptr;
+}
+
+/// Operands without elements are left out.
+static Value simplifyConcatenate(ConcatenateOp op, OpBuilder &b) {
+  SmallVector<Value> inputs;
+  for (Value input : op.getInputs())
+    if (getTensorType(input).getDimSize(op.getDimension()) != 0)
+      inputs.push_back(input);
+  if (inputs.empty() ||
+      (inputs.size() == op.getInputs().size() && inputs.size() > 1))
+    return nullptr;
+  if (inputs.size() > 1)
+    return ConcatenateOp::create(b, op.getLoc(), op.getType(), inputs,
+                                 op.getDimension());
+  return inputs.front().getType() == op.getType() ? inputs.front() : nullptr;
+}
+
+static Value simplifyPad(PadOp op) {
+  auto isZero = [](int64_t padding) { return padding == 0; };
+  bool isIdentity = op.getOperand().getType() == op.getType() &&
+                    llvm::all_of(op.getEdgePaddingLow(), isZero) &&
+                    llvm::all_of(op.getInteriorPadding(), isZero);
+  return isIdentity ? op.getOperand() : nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Slices at run-time positions
+//===----------------------------------------------------------------------===//
+
+/// The literal positions of a box inside a tensor, clamped.
+static std::optional<SmallVector<int64_t>>
+getClampedStarts(OperandRange starts, ArrayRef<int64_t> shape,
+                 ArrayRef<int64_t> sizes) {
+  SmallVector<int64_t> clamped;
+  for (auto [value, size, boxSize] : llvm::zip_equal(starts, shape, sizes)) {
+    std::optional<int64_t> start = getScalarInteger(value);
+    if (size == boxSize)
+      start = 0;
+    if (!start)
+      return std::nullopt;
+    clamped.push_back(std::clamp(*start, int64_t(0), size - boxSize));
+  }
+  return clamped;
+}
+
+static Value simplifyDynamicSlice(DynamicSliceOp op, OpBuilder &b) {
+  RankedTensorType type = getTensorType(op.getOperand());
+  if (!type.hasStaticShape())
+    return nullptr;
+  auto starts = getClampedStarts(op.getStartIndices(), type.getShape(),
+                                 op.getSliceSizes());
+  if (!starts)
+    return nullptr;
+  SmallVector<int64_t> limits, steps(type.getRank(), 1);
+  for (auto [start, size] : llvm::zip_equal(*starts, op.getSliceSizes()))
+    limits.push_back(start + size);
+  return createSlice(b, op.getLoc(), op.getOperand(), *starts, limits, steps);
+}
+
+/// Overwrites all, or at literal positions that need no clamping.
+static Value simplifyDynamicUpdateSlice(DynamicUpdateSliceOp op, OpBuilder &b) {
+  RankedTensorType type = getTensorType(op.getOperand());
+  RankedTensorType updateType = getTensorType(op.getUpdate());
+  if (updateType == type)
+    return op.getUpdate();
+  if (!type.hasStaticShape() || !updateType.hasStaticShape())
+    return nullptr;
+  auto starts = getClampedStarts(op.getStartIndices(), type.getShape(),
+                                 updateType.getShape());
+  if (!starts)
+    return nullptr;
+  SmallVector<Value> positions;
+  for (auto [start, value] : llvm::zip_equal(*starts, op.getStartIndices()))
+    positions.push_back(
+        getScalarInteger(value) == start
+            ? value
+            : createSplat(b, op.getLoc(), getTensorType(value), start));
+  if (positions == SmallVector<Value>(op.getStartIndices()))
+    return nullptr;
+  return DynamicUpdateSliceOp::create(
+      b, op.getLoc(), op.getType(), op.getOperand(), op.getUpdate(), positions);
+}
+
+//===----------------------------------------------------------------------===//
+// Reductions
+//===----------------------------------------------------------------------===//
+
+/// A reduction over unit dimensions. Its initial value is taken any number of
+/// times, so that 0 counts as neutral to a sum of floats.
+static Value simplifyReduce(ReduceOp op, OpBuilder &b) {
+  if (op.getInputs().size() != 1)
+    return nullptr;
+  Value input = op.getInputs().front();
+  RankedTensorType type = getTensorType(input);
+  auto isUnit = [&](int64_t dim) { return type.getDimSize(dim) == 1; };
+  Operation *combining = getCombiningOp(op.getBody());
+  if (!combining || !llvm::all_of(op.getDimensions(), isUnit) ||
+      !type.hasStaticShape())
+    return nullptr;
+  std::optional<Element> init = getSplatElement(op.getInitValues().front());
+  bool isNeutral = init && init == getNeutralElement(combining);
+  bool isZeroSum = isa<AddOp>(combining) && init == Element{0};
+  if (!isNeutral && !isZeroSum)
+    return nullptr;
+  return createReshape(b, op.getLoc(), input, op.getResult(0).getType());
+}
+
+//===----------------------------------------------------------------------===//
+// Dispatch
+//===----------------------------------------------------------------------===//
+
+Value invhlo::simplify(Operation *op, OpBuilder &b) {
+  return llvm::TypeSwitch<Operation *, Value>(op)
+      .Case<AddOp, AndOp, DivOp, MaxOp, MinOp, MulOp, OrOp, ShiftLeftOp,
+            ShiftRightArithmeticOp, ShiftRightLogicalOp, SubtractOp, XorOp>(
+          [](Operation *op) { return simplifyArithmetic(op); })
+      .Case([&](CompareOp op) { return simplifyCompare(op, b); })
+      .Case([&](SelectOp op) { return simplifySelect(op); })
+      .Case<ConvertOp, ReshapeOp, SliceOp>([](auto op) {
+        return op.getOperand().getType() == op.getType() ? op.getOperand()
+                                                         : Value();
+      })
+      .Case([&](BroadcastInDimOp op) { return simplifyBroadcast(op, b); })
+      .Case([&](TransposeOp op) { return simplifyTranspose(op); })
+      .Case([&](ReverseOp op) { return simplifyReverse(op); })
+      .Case([&](ConcatenateOp op) { return simplifyConcatenate(op, b); })
+      .Case([&](PadOp op) { return simplifyPad(op); })
+      .Case([&](DynamicSliceOp op) { return simplifyDynamicSlice(op, b); })
+      .Case([&](DynamicUpdateSliceOp op) {
+        return simplifyDynamicUpdateSlice(op, b);
+      })
+      .Case([&](GatherOp op) { return simplifyGather(op, b); })
+      .Case([&](ReduceOp op) { return simplifyReduce(op, b); })
+      .Default(Value());
+}

@@ -30,7 +30,8 @@ Value stablehlo::createSplat(OpBuilder &b, Location loc, RankedTensorType type,
         type, std::complex<APFloat>(toFloat(value, part), toFloat(0, part)));
   } else {
     unsigned width = elementType.getIntOrFloatBitWidth();
-    APInt bits(width, int64_t(value), /*isSigned=*/true, /*implicitTrunc=*/true);
+    APInt bits(width, int64_t(value), /*isSigned=*/true,
+               /*implicitTrunc=*/true);
     attr = DenseElementsAttr::get(type, bits);
   }
   return ConstantOp::create(b, loc, attr);
@@ -51,9 +52,8 @@ Value stablehlo::createSlice(OpBuilder &b, Location loc, Value data,
     return ConstantOp::create(b, loc, constant.resizeSplat(resultType));
   if (auto broadcast = data.getDefiningOp<BroadcastInDimOp>())
     if (cast<RankedTensorType>(broadcast.getOperand().getType()).getRank() == 0)
-      return BroadcastInDimOp::create(b, loc, resultType,
-                                      broadcast.getOperand(),
-                                      ArrayRef<int64_t>{});
+      return BroadcastInDimOp::create(
+          b, loc, resultType, broadcast.getOperand(), ArrayRef<int64_t>{});
   return SliceOp::create(b, loc, data, starts, limits, strides);
 }
 
@@ -70,8 +70,8 @@ Value stablehlo::createEmbedding(OpBuilder &b, Location loc, Value data,
     high.push_back(size - 1 - last);
     interior.push_back(strides[d] - 1);
   }
-  Value zero = createSplat(
-      b, loc, RankedTensorType::get({}, type.getElementType()), 0);
+  Value zero =
+      createSplat(b, loc, RankedTensorType::get({}, type.getElementType()), 0);
   return PadOp::create(b, loc, data, zero, offsets, high, interior);
 }
 

@@ -1,0 +1,174 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Communication between replicas and with the host.
+
+#include "AssemblyFormat.h"
+#include "VerifyUtils.h"
+
+using namespace mlir;
+using namespace invhlo::stablehlo;
+
+#define GET_OP_CLASSES
+#include "invhlo/StableHLO/Collective.cpp.inc"
+
+void StableHLODialect::registerCollectiveOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "invhlo/StableHLO/Collective.cpp.inc"
+      >();
+}
+
+/// The region combines two scalars of the operand's elements.
+static LogicalResult verifyCombiner(Operation *op, Region &region,
+                                    Type operand) {
+  SmallVector<Type> scalar = scalarsOf(operand);
+  return verifyRegion(op, region, "the computation", {scalar[0], scalar[0]},
+                      scalar, /*elementsMatter=*/false);
+}
+
+//===----------------------------------------------------------------------===//
+// Collectives
+//===----------------------------------------------------------------------===//
+
+LogicalResult AllReduceOp::verify() {
+  if (getOperands().empty())
+    return emitOpError() << "expects at least one operand";
+  if (getNumResults() != getOperands().size())
+    return emitOpError() << "expects " << getOperands().size()
+                         << " results, got " << getNumResults();
+  for (auto [operand, result] :
+       llvm::zip(getOperands().getTypes(), getResultTypes()))
+    if (failed(verifyCompatibleShape(operand, result)))
+      return emitOpError() << "expects a result shaped like " << operand
+                           << ", got " << result;
+  return success();
+}
+
+LogicalResult AllReduceOp::verifyRegions() {
+  return verifyCombiner(*this, getComputation(),
+                        getOperands().front().getType());
+}
+
+LogicalResult ReduceScatterOp::verify() {
+  RankedTensorType type = getOperand().getType();
+  if (getType().getRank() != type.getRank())
+    return emitOpError() << "expects a result of rank " << type.getRank()
+                         << ", got " << getType();
+  return report(*this, checkDim("scatter_dimension", getScatterDimension(),
+                                type.getRank()));
+}
+
+LogicalResult ReduceScatterOp::verifyRegions() {
+  return verifyCombiner(*this, getComputation(), getOperand().getType());
+}
+
+LogicalResult AllGatherOp::verify() {
+  if (getOperands().empty())
+    return emitOpError() << "expects at least one operand";
+  if (getNumResults() != getOperands().size())
+    return emitOpError() << "expects " << getOperands().size()
+                         << " results, got " << getNumResults();
+  for (auto [operand, result] :
+       llvm::zip(getOperands().getTypes(), getResultTypes())) {
+    int64_t rank = cast<RankedTensorType>(operand).getRank();
+    if (cast<RankedTensorType>(result).getRank() != rank)
+      return emitOpError() << "expects a result of rank " << rank << ", got "
+                           << result;
+    if (failed(
+            report(*this, checkDim("all_gather_dim", getAllGatherDim(), rank))))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult AllToAllOp::inferReturnTypes(MLIRContext *,
+                                           std::optional<Location> location,
+                                           Adaptor adaptor,
+                                           SmallVectorImpl<Type> &inferred) {
+  int64_t split = adaptor.getSplitDimension();
+  int64_t concat = adaptor.getConcatDimension();
+  int64_t count = adaptor.getSplitCount();
+  if (count <= 0)
+    return emitOptionalError(location, "split_count must be positive, got ",
+                             count);
+  for (Value operand : adaptor.getODSOperands(0)) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    if (!type)
+      return emitOptionalError(location, "expected ranked tensors");
+    if (failed(report(location,
+                      checkDim("split_dimension", split, type.getRank()))) ||
+        failed(report(location,
+                      checkDim("concat_dimension", concat, type.getRank()))))
+      return failure();
+    SmallVector<int64_t> shape(type.getShape());
+    if (!ShapedType::isDynamic(shape[split])) {
+      if (shape[split] % count != 0)
+        return emitOptionalError(location, "cannot split dimension ", split,
+                                 " of ", type, " into ", count);
+      shape[split] /= count;
+    }
+    if (!ShapedType::isDynamic(shape[concat]))
+      shape[concat] *= count;
+    inferred.push_back(tensorOf(shape, type.getElementType()));
+  }
+  return success();
+}
+
+/// A scalar that counts replicas or partitions.
+static LogicalResult inferId(MLIRContext *context,
+                             SmallVectorImpl<Type> &inferred) {
+  inferred.push_back(
+      tensorOf({}, IntegerType::get(context, 32, IntegerType::Unsigned)));
+  return success();
+}
+
+LogicalResult PartitionIdOp::inferReturnTypes(MLIRContext *context,
+                                              std::optional<Location>, Adaptor,
+                                              SmallVectorImpl<Type> &inferred) {
+  return inferId(context, inferred);
+}
+
+LogicalResult ReplicaIdOp::inferReturnTypes(MLIRContext *context,
+                                            std::optional<Location>, Adaptor,
+                                            SmallVectorImpl<Type> &inferred) {
+  return inferId(context, inferred);
+}
+
+//===----------------------------------------------------------------------===//
+// Asynchronous execution
+//===----------------------------------------------------------------------===//
+
+LogicalResult AsyncStartOp::verify() {
+  if (!getBody().hasOneBlock() || getBody().front().getOperations().size() != 2)
+    return emitOpError() << "expects a region of one op and a return";
+  return success();
+}
+
+LogicalResult AsyncDoneOp::inferReturnTypes(MLIRContext *,
+                                            std::optional<Location> location,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &inferred) {
+  auto future = dyn_cast<FutureType>(adaptor.getOperand().getType());
+  if (!future)
+    return emitOptionalError(location, "expected a future");
+  llvm::append_range(inferred, future.getTypes());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Transfers
+//===----------------------------------------------------------------------===//
+
+/// What is received, and then a token.
+static LogicalResult verifyEndsInToken(Operation *op) {
+  if (op->getNumResults() == 0 ||
+      !isa<TokenType>(op->getResults().back().getType()))
+    return op->emitOpError() << "expects a token as the last result";
+  return success();
+}
+
+LogicalResult RecvOp::verify() { return verifyEndsInToken(*this); }
+
+LogicalResult InfeedOp::verify() { return verifyEndsInToken(*this); }

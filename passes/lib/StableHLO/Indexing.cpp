@@ -1,0 +1,212 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Gathers and scatters.
+
+#include "AssemblyFormat.h"
+#include "VerifyUtils.h"
+
+using namespace mlir;
+using namespace invhlo::stablehlo;
+
+#define GET_OP_CLASSES
+#include "invhlo/StableHLO/Indexing.cpp.inc"
+
+void StableHLODialect::registerIndexingOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "invhlo/StableHLO/Indexing.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// What gather and scatter have in common
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Dimension numbers of either op, seen from the tensor that is indexed.
+struct IndexedDims {
+  ArrayRef<int64_t> windowDims;    // of the slices (gather: of the result)
+  ArrayRef<int64_t> droppedDims;   // of the operand, not in the slices
+  ArrayRef<int64_t> batchingDims;  // of the operand
+  ArrayRef<int64_t> indexBatching; // of the indices
+  ArrayRef<int64_t> indexMap;      // of the operand
+  int64_t indexVectorDim;
+};
+} // namespace
+
+/// The shape of `indices` without the index vectors.
+static SmallVector<int64_t> batchShape(RankedTensorType indices,
+                                       int64_t indexVectorDim) {
+  SmallVector<int64_t> shape(indices.getShape());
+  if (indexVectorDim < indices.getRank())
+    shape.erase(shape.begin() + indexVectorDim);
+  return shape;
+}
+
+static Complaint checkIndexedDims(const IndexedDims &dims, int64_t operandRank,
+                                  RankedTensorType indices,
+                                  int64_t slicesRank) {
+  int64_t indicesRank = indices.getRank();
+  if (dims.indexVectorDim < 0 || dims.indexVectorDim > indicesRank)
+    return checkDim("index_vector_dim", dims.indexVectorDim, indicesRank + 1);
+  int64_t vectorSize = dims.indexVectorDim == indicesRank
+                           ? 1
+                           : indices.getDimSize(dims.indexVectorDim);
+  if (!sizesAgree(vectorSize, dims.indexMap.size()))
+    return checkLength("the index map", dims.indexMap.size(), vectorSize);
+  if (Complaint c = checkDims("the index map", dims.indexMap, operandRank))
+    return c;
+  SmallVector<int64_t> dropped(dims.droppedDims);
+  llvm::append_range(dropped, dims.batchingDims);
+  if (Complaint c =
+          checkDims("collapsed and batching dims", dropped, operandRank))
+    return c;
+  if (Complaint c = checkDims("batching dims of the indices",
+                              dims.indexBatching, indicesRank))
+    return c;
+  if (Complaint c =
+          checkLength("batching dims of the indices", dims.indexBatching.size(),
+                      dims.batchingDims.size()))
+    return c;
+  if (Complaint c = checkDims("window dims", dims.windowDims, slicesRank))
+    return c;
+  return checkLength("window dims", dims.windowDims.size(),
+                     operandRank - static_cast<int64_t>(dropped.size()));
+}
+
+/// Shape of the slices: batch sizes, with the window's put at its dims.
+static SmallVector<int64_t> slicesShape(ArrayRef<int64_t> batch,
+                                        ArrayRef<int64_t> windowDims,
+                                        ArrayRef<int64_t> window) {
+  SmallVector<int64_t> shape(batch.size() + windowDims.size());
+  const int64_t *nextBatch = batch.begin(), *nextWindow = window.begin();
+  for (auto [d, size] : llvm::enumerate(shape))
+    size = llvm::is_contained(windowDims, static_cast<int64_t>(d))
+               ? *nextWindow++
+               : *nextBatch++;
+  return shape;
+}
+
+static IndexedDims indexedDims(GatherDimensionNumbersAttr dims) {
+  return {dims.getOffsetDims(),          dims.getCollapsedSliceDims(),
+          dims.getOperandBatchingDims(), dims.getStartIndicesBatchingDims(),
+          dims.getStartIndexMap(),       dims.getIndexVectorDim()};
+}
+
+//===----------------------------------------------------------------------===//
+// Gathers
+//===----------------------------------------------------------------------===//
+
+/// `sizes` has one entry a dimension of the operand, dynamic if unknown.
+static LogicalResult inferGather(std::optional<Location> location,
+                                 Value operand, Value indices,
+                                 GatherDimensionNumbersAttr numbers,
+                                 ArrayRef<int64_t> sizes,
+                                 SmallVectorImpl<Type> &inferred) {
+  auto type = dyn_cast<RankedTensorType>(operand.getType());
+  auto indicesType = dyn_cast<RankedTensorType>(indices.getType());
+  if (!type || !indicesType || !numbers)
+    return emitOptionalError(location, "expected ranked tensors");
+  IndexedDims dims = indexedDims(numbers);
+  int64_t indicesRank = indicesType.getRank();
+  int64_t batchRank = indicesRank - (dims.indexVectorDim < indicesRank ? 1 : 0);
+  int64_t rank = batchRank + static_cast<int64_t>(dims.windowDims.size());
+  if (failed(report(location, checkIndexedDims(dims, type.getRank(),
+                                               indicesType, rank))) ||
+      failed(report(location,
+                    checkLength("slice_sizes", sizes.size(), type.getRank()))))
+    return failure();
+  SmallVector<int64_t> window;
+  for (auto [d, size] : llvm::enumerate(sizes)) {
+    if (!ShapedType::isDynamic(size) &&
+        (size < 0 || (!type.isDynamicDim(d) && size > type.getDimSize(d))))
+      return emitOptionalError(location, "slice size ", size,
+                               " does not fit dimension ", d, " of ", type);
+    if (!llvm::is_contained(dims.droppedDims, static_cast<int64_t>(d)) &&
+        !llvm::is_contained(dims.batchingDims, static_cast<int64_t>(d)))
+      window.push_back(size);
+    else if (!ShapedType::isDynamic(size) && size > 1)
+      return emitOptionalError(location, "slice size ", size,
+                               " of dropped dimension ", d, " exceeds 1");
+  }
+  SmallVector<int64_t> batch = batchShape(indicesType, dims.indexVectorDim);
+  inferred.push_back(tensorOf(slicesShape(batch, dims.windowDims, window),
+                              type.getElementType()));
+  return success();
+}
+
+LogicalResult GatherOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &inferred) {
+  return inferGather(location, adaptor.getOperand(), adaptor.getStartIndices(),
+                     adaptor.getDimensionNumbers(), adaptor.getSliceSizes(),
+                     inferred);
+}
+
+LogicalResult DynamicGatherOp::inferReturnTypes(
+    MLIRContext *, std::optional<Location> location, Adaptor adaptor,
+    SmallVectorImpl<Type> &inferred) {
+  auto type = dyn_cast<RankedTensorType>(adaptor.getOperand().getType());
+  if (!type)
+    return emitOptionalError(location, "expected a ranked tensor");
+  SmallVector<int64_t> sizes(type.getRank(), ShapedType::kDynamic);
+  return inferGather(location, adaptor.getOperand(), adaptor.getStartIndices(),
+                     adaptor.getDimensionNumbers(), sizes, inferred);
+}
+
+//===----------------------------------------------------------------------===//
+// ScatterOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult ScatterOp::verify() {
+  if (getInputs().empty())
+    return emitOpError() << "expects at least one input";
+  if (getInputs().getTypes() != getResultTypes() &&
+      !areCompatibleTypes(getInputs().getTypes(), getResultTypes()))
+    return emitOpError() << "expects results typed like the inputs";
+  ScatterDimensionNumbersAttr numbers = getScatterDimensionNumbers();
+  IndexedDims dims = {numbers.getUpdateWindowDims(),
+                      numbers.getInsertedWindowDims(),
+                      numbers.getInputBatchingDims(),
+                      numbers.getScatterIndicesBatchingDims(),
+                      numbers.getScatterDimsToOperandDims(),
+                      numbers.getIndexVectorDim()};
+  auto indices = cast<RankedTensorType>(getScatterIndices().getType());
+  auto first = cast<RankedTensorType>(getInputs().front().getType());
+  for (auto [input, update] :
+       llvm::zip(getInputs().getTypes(), getUpdates().getTypes())) {
+    auto inputType = cast<RankedTensorType>(input);
+    auto updateType = cast<RankedTensorType>(update);
+    if (failed(verifyCompatibleShape(first, inputType)))
+      return emitOpError() << "expects inputs of one shape, got " << first
+                           << " and " << inputType;
+    if (failed(report(*this, checkIndexedDims(dims, inputType.getRank(),
+                                              indices, updateType.getRank()))))
+      return failure();
+    SmallVector<int64_t> batch = batchShape(indices, dims.indexVectorDim);
+    if (failed(report(*this,
+                      checkLength("batch dims of the updates",
+                                  updateType.getRank() - dims.windowDims.size(),
+                                  batch.size()))))
+      return failure();
+    unsigned next = 0;
+    for (auto [d, size] : llvm::enumerate(updateType.getShape()))
+      if (!llvm::is_contained(dims.windowDims, static_cast<int64_t>(d)) &&
+          !sizesAgree(size, batch[next++]))
+        return emitOpError()
+               << "updates " << updateType << " do not match indices "
+               << indices << " in dimension " << d;
+  }
+  return success();
+}
+
+LogicalResult ScatterOp::verifyRegions() {
+  SmallVector<Type> results = scalarsOf(getInputs().getTypes());
+  SmallVector<Type> arguments(results);
+  llvm::append_range(arguments, scalarsOf(getUpdates().getTypes()));
+  return verifyRegion(*this, getUpdateComputation(), "the region", arguments,
+                      results, /*elementsMatter=*/false);
+}

@@ -1,0 +1,69 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The compiler of invhlo as a command: reads MLIR, runs passes, prints MLIR.
+
+#include "invhlo/StableHLO/StableHLO.h"
+
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+/// Everything a module that JAX lowered may contain.
+static void registerDialects(mlir::DialectRegistry &registry) {
+  registry.insert<mlir::func::FuncDialect>();
+  registry.insert<invhlo::stablehlo::StableHLODialect>();
+  mlir::func::registerInlinerExtension(registry);
+}
+
+/// The passes of invhlo and those of MLIR that go with them.
+static void registerPasses() { mlir::registerTransformsPasses(); }
+
+/// Runs the tool as the command line asks. Unlike in mlir-opt, what belongs to
+/// dialects unknown here (mhlo., jax., tf., ...) is allowed and travels along.
+static llvm::LogicalResult run(llvm::StringRef inputName,
+                               llvm::StringRef outputName,
+                               mlir::DialectRegistry &registry) {
+  auto config = mlir::MlirOptMainConfig::createFromCLOptions();
+  config.allowUnregisteredDialects(true);
+  if (config.shouldShowDialects()) {
+    for (llvm::StringRef name : registry.getDialectNames())
+      llvm::outs() << name << "\n";
+    return llvm::success();
+  }
+  if (config.shouldListPasses()) {
+    mlir::printRegisteredPasses();
+    return llvm::success();
+  }
+  std::string error;
+  auto input = mlir::openInputFile(inputName, &error);
+  auto output = input ? mlir::openOutputFile(outputName, &error) : nullptr;
+  if (!output) {
+    llvm::errs() << error << "\n";
+    return llvm::failure();
+  }
+  if (failed(
+          mlir::MlirOptMain(output->os(), std::move(input), registry, config)))
+    return llvm::failure();
+  // Keep the output file: the module is fine.
+  output->keep();
+  return llvm::success();
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  mlir::DialectRegistry registry;
+  registerDialects(registry);
+  registerPasses();
+  auto [input, output] = mlir::registerAndParseCLIOptions(
+      argc, argv, "The compiler that inverts JAX functions\n", registry);
+  return mlir::asMainReturnCode(run(input, output, registry));
+}

@@ -4,28 +4,30 @@
 
 // The compiler of invhlo as a command: reads MLIR, runs passes, prints MLIR.
 
-#include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Bridge/Registration.h"
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
 
-#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "mlir/Transforms/Passes.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/ToolOutputFile.h"
 
-/// Everything a module that JAX lowered may contain.
-static void registerDialects(mlir::DialectRegistry &registry) {
-  registry.insert<mlir::func::FuncDialect>();
-  registry.insert<invhlo::stablehlo::StableHLODialect>();
-  mlir::func::registerInlinerExtension(registry);
-}
+static llvm::cl::opt<bool>
+    listRules("list-rules",
+              llvm::cl::desc("Print the ops that have an inversion rule"));
 
-/// The passes of invhlo and those of MLIR that go with them.
-static void registerPasses() { mlir::registerTransformsPasses(); }
+/// Prints the name of each op with a rule, one a line, in alphabetical order.
+static void printRules(const mlir::DialectRegistry &registry) {
+  mlir::MLIRContext context(registry);
+  context.loadAllAvailableDialects();
+  for (mlir::RegisteredOperationName name : context.getRegisteredOperations())
+    if (name.hasInterface<invhlo::InvertibleOpInterface>())
+      llvm::outs() << name << "\n";
+}
 
 /// Runs the tool as the command line asks. Unlike in mlir-opt, what belongs to
 /// dialects unknown here (mhlo., jax., tf., ...) is allowed and travels along.
@@ -41,6 +43,10 @@ static llvm::LogicalResult run(llvm::StringRef inputName,
   }
   if (config.shouldListPasses()) {
     mlir::printRegisteredPasses();
+    return llvm::success();
+  }
+  if (listRules) {
+    printRules(registry);
     return llvm::success();
   }
   std::string error;
@@ -61,8 +67,8 @@ static llvm::LogicalResult run(llvm::StringRef inputName,
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   mlir::DialectRegistry registry;
-  registerDialects(registry);
-  registerPasses();
+  invhlo::registerDialectsAndRules(registry);
+  invhlo::registerPasses();
   auto [input, output] = mlir::registerAndParseCLIOptions(
       argc, argv, "The compiler that inverts JAX functions\n", registry);
   return mlir::asMainReturnCode(run(input, output, registry));

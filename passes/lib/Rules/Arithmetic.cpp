@@ -9,7 +9,6 @@
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
 #include <cmath>
-#include <limits>
 
 using namespace mlir;
 using namespace invhlo;
@@ -22,20 +21,34 @@ static bool isBool(Operation *op) {
   return getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1);
 }
 
-/// Whether `test` holds for every element of a literal.
+/// For which elements of a float or complex literal `test` holds, of both
+/// parts; one bit for a splat. Empty for other literals.
+template <typename Test>
+static llvm::BitVector findAll(DenseElementsAttr literal, Test test) {
+  llvm::BitVector found;
+  auto visit = [&](auto values, auto holds) {
+    if (literal.isSplat())
+      return found.resize(1, holds(*values.begin()));
+    for (const auto &value : values)
+      found.push_back(holds(value));
+  };
+  Type type = literal.getElementType();
+  if (isa<FloatType>(type))
+    visit(literal.getValues<APFloat>(), test);
+  else if (auto complex = dyn_cast<ComplexType>(type);
+           complex && isa<FloatType>(complex.getElementType()))
+    visit(literal.getValues<std::complex<APFloat>>(),
+          [&](const std::complex<APFloat> &c) {
+            return test(c.real()) && test(c.imag());
+          });
+  return found;
+}
+
+/// Whether `test` holds for every element of a float or complex literal.
 template <typename Test>
 static bool allOf(DenseElementsAttr literal, Test test) {
-  if (auto type = dyn_cast<ComplexType>(literal.getElementType())) {
-    if (!isa<FloatType>(type.getElementType()))
-      return false;
-    return llvm::all_of(literal.getValues<std::complex<APFloat>>(),
-                        [&](const std::complex<APFloat> &c) {
-                          return test(c.real()) && test(c.imag());
-                        });
-  }
-  if (isa<FloatType>(literal.getElementType()))
-    return llvm::all_of(literal.getValues<APFloat>(), test);
-  return false;
+  llvm::BitVector found = findAll(literal, test);
+  return !found.empty() && found.all();
 }
 
 static bool isZero(const APFloat &value) { return value.isZero(); }
@@ -45,16 +58,23 @@ static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
   return getConstant(op->getOperand(1 - unknown));
 }
 
-/// The elements of a float literal that are not zero.
+/// The elements of a float or complex literal that are not zero.
 static std::optional<IndexSet> getNonZeros(Value value) {
   DenseElementsAttr literal = getConstant(value);
-  if (!literal || literal.isSplat() ||
-      !isa<FloatType>(literal.getElementType()))
+  if (!literal || literal.isSplat())
     return std::nullopt;
-  llvm::BitVector bits(literal.getNumElements());
-  for (auto [i, element] : llvm::enumerate(literal.getValues<APFloat>()))
-    bits[i] = !element.isZero();
+  llvm::BitVector bits = findAll(literal, isZero);
+  if (bits.empty())
+    return std::nullopt;
+  bits.flip();
   return IndexSet(literal.getType().getShape(), std::move(bits));
+}
+
+/// Where zeros of the other operand leave the equation solvable.
+static IndexSet getNonZeroDomain(Operation *op, unsigned unknown) {
+  if (auto nonZeros = getNonZeros(op->getOperand(1 - unknown)))
+    return *nonZeros;
+  return Knowledge::wholeOf(op->getResult(0));
 }
 
 namespace {
@@ -107,9 +127,7 @@ struct MultiplyRule : ElementwiseRule {
     return e.neg(e.logAbs(eq.getOther()));
   }
   IndexSet getDomain(Operation *op, unsigned unknown) const override {
-    if (auto nonZeros = getNonZeros(op->getOperand(1 - unknown)))
-      return *nonZeros;
-    return Knowledge::wholeOf(op->getResult(0));
+    return getNonZeroDomain(op, unknown);
   }
   /// Zeros of a mask make zeros, whatever the other operand.
   void absorb(Operation *op, Knowledge &knowledge) const override {
@@ -154,6 +172,9 @@ struct DivideRule : ElementwiseRule {
     Value logY = e.logAbs(eq.result);
     return e.sub(logK, e.scale(2, logY));
   }
+  IndexSet getDomain(Operation *op, unsigned unknown) const override {
+    return getNonZeroDomain(op, unknown);
+  }
 };
 
 /// y = -x.
@@ -164,8 +185,9 @@ struct NegateRule : ElementwiseRule {
 };
 
 /// y = x^p:  x = y^(1/p),  log|dx/dy| = -log|p| + (1/p - 1) log|y|, for x >= 0;
-/// odd integers p take negative x too.
-/// y = b^x:  x = log y / log b,  log|dx/dy| = -log|log b| - log y.
+/// odd integers p take negative x too. Complex:  log|x| - log|y| - log|p|,
+/// since |y^(1/p)| is no power of |y|. y = b^x:  x = log y / log b,  log|dx/dy|
+/// = -log|log b| - log y.
 struct PowerRule : ElementwiseRule {
   static std::optional<double> getExponent(Operation *op) {
     DenseElementsAttr literal = getConstant(op->getOperand(1));
@@ -201,14 +223,14 @@ struct PowerRule : ElementwiseRule {
     if (isComplex(y))
       p.reset();
     if (p == 0.5)
-      return e.mul(y, y);
+      return e.nanIfNegative(y, e.mul(y, y));
     if (p == -1)
       return e.div(e.fill(1, y), y);
     if (p == 2)
       return e.create<stablehlo::SqrtOp>(y);
     if (p == -0.5) {
       Value reciprocal = e.div(e.fill(1, y), y);
-      return e.mul(reciprocal, reciprocal);
+      return e.nanIfNegative(y, e.mul(reciprocal, reciprocal));
     }
     if (p == 3)
       return e.create<stablehlo::CbrtOp>(y);
@@ -226,16 +248,20 @@ struct PowerRule : ElementwiseRule {
       return e.neg(e.add(logLogB, logY));
     }
     Value logP = e.logAbs(k);
-    Value inverseExponent = e.div(e.fill(1, k), k);
-    Value slope = e.shift(-1, e.real(inverseExponent));
+    if (isComplex(x)) {
+      Value logX = e.logAbs(x);
+      return e.sub(e.sub(logX, logY), logP);
+    }
+    Value slope = e.shift(-1, e.div(e.fill(1, k), k));
     return e.sub(e.mul(slope, logY), logP);
   }
 };
 
-/// y = sqrt(x), the root with y >= 0:  x = y^2,  log|dx/dy| = log 2|y|.
+/// y = sqrt(x), the root with y >= 0:  x = y^2,  log|dx/dy| = log 2|y|. As with
+/// all roots, no x has a negative y.
 struct SqrtRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    return e.mul(eq.result, eq.result);
+    return e.nanIfNegative(eq.result, e.mul(eq.result, eq.result));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.shift(M_LN2, e.logAbs(eq.result));
@@ -246,7 +272,7 @@ struct SqrtRule : ElementwiseRule {
 struct RsqrtRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     Value root = e.div(e.fill(1, eq.result), eq.result);
-    return e.mul(root, root);
+    return e.nanIfNegative(eq.result, e.mul(root, root));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.shift(M_LN2, e.scale(-3, e.logAbs(eq.result)));
@@ -285,10 +311,7 @@ struct AbsRule : ElementwiseRule {
     return isInteger(op) ? "it loses the sign" : "";
   }
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value y = eq.result;
-    Value isOutside = e.less(y, e.fill(0, y));
-    Value nan = e.fill(std::numeric_limits<double>::quiet_NaN(), y);
-    return e.select(isOutside, nan, y);
+    return e.nanIfNegative(eq.result, eq.result);
   }
 };
 
@@ -314,12 +337,12 @@ void invhlo::attachArithmeticRules(MLIRContext *context) {
   attachElementwise<stablehlo::RsqrtOp, RsqrtRule>(context);
   attachElementwise<stablehlo::CbrtOp, CbrtRule>(context);
   attachElementwise<chlo::SquareOp, SquareRule>(context);
-  attachRefusal<LosesQuotient, stablehlo::RemOp>(context);
-  attachRefusal<LosesTheSmaller, stablehlo::MaxOp, stablehlo::MinOp,
-                stablehlo::ClampOp>(context);
-  attachRefusal<ManyToOne, stablehlo::CeilOp, stablehlo::FloorOp,
-                stablehlo::RoundOp, stablehlo::RoundNearestEvenOp,
-                stablehlo::SignOp, stablehlo::IsFiniteOp, stablehlo::CompareOp,
-                chlo::IsInfOp, chlo::IsPosInfOp, chlo::IsNegInfOp,
-                chlo::MulhiOp, chlo::NextAfterOp>(context);
+  attachElementwiseRefusal<LosesQuotient, stablehlo::RemOp>(context);
+  attachElementwiseRefusal<LosesTheSmaller, stablehlo::MaxOp, stablehlo::MinOp,
+                           stablehlo::ClampOp>(context);
+  attachElementwiseRefusal<
+      ManyToOne, stablehlo::CeilOp, stablehlo::FloorOp, stablehlo::RoundOp,
+      stablehlo::RoundNearestEvenOp, stablehlo::SignOp, stablehlo::IsFiniteOp,
+      stablehlo::CompareOp, chlo::IsInfOp, chlo::IsPosInfOp, chlo::IsNegInfOp,
+      chlo::MulhiOp, chlo::NextAfterOp>(context);
 }

@@ -39,10 +39,11 @@ struct LosesShiftedBits {
 void invhlo::attachBitwiseRules(MLIRContext *context) {
   attachElementwise<stablehlo::NotOp, NotRule>(context);
   attachElementwise<stablehlo::XorOp, XorRule>(context);
-  attachRefusal<LosesMaskedBits, stablehlo::AndOp, stablehlo::OrOp>(context);
-  attachRefusal<LosesShiftedBits, stablehlo::ShiftLeftOp,
-                stablehlo::ShiftRightLogicalOp,
-                stablehlo::ShiftRightArithmeticOp>(context);
-  attachRefusal<ManyToOne, stablehlo::PopulationCountOp, stablehlo::ClzOp>(
+  attachElementwiseRefusal<LosesMaskedBits, stablehlo::AndOp, stablehlo::OrOp>(
       context);
+  attachElementwiseRefusal<LosesShiftedBits, stablehlo::ShiftLeftOp,
+                           stablehlo::ShiftRightLogicalOp,
+                           stablehlo::ShiftRightArithmeticOp>(context);
+  attachElementwiseRefusal<ManyToOne, stablehlo::PopulationCountOp,
+                           stablehlo::ClzOp>(context);
 }

@@ -40,6 +40,7 @@ struct ComplexRule
         knowledge.learn(im, piece.where, Known{x, share});
       }
     }
+    evaluateParts(op, knowledge);
   }
 };
 
@@ -51,10 +52,19 @@ struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
     Value operand = op->getOperand(0);
     if (!isComplex(operand))
       return propagateElementwise(op, knowledge, IdentityRule());
-    Value re = findPart<stablehlo::RealOp>(operand);
-    Value im = findPart<stablehlo::ImagOp>(operand);
-    if (!re || !im)
-      return knowledge.refuse(op, "it keeps one part of a complex value");
+    bool hasBoth = false;
+    for (Value re : getParts<stablehlo::RealOp>(operand))
+      for (Value im : getParts<stablehlo::ImagOp>(operand)) {
+        hasBoth = true;
+        join(op, re, im, operand, knowledge);
+      }
+    if (!hasBoth)
+      knowledge.refuse(op, "it keeps one part of a complex value");
+    evaluateParts(op, knowledge);
+  }
+
+  static void join(Operation *op, Value re, Value im, Value operand,
+                   Knowledge &knowledge) {
     for (const IndexSet &set :
          getCommonlyKnown(knowledge, {re, im}, Knowledge::wholeOf(operand))) {
       if (knowledge.knows(operand, set))
@@ -75,12 +85,14 @@ struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
       return eq.result;
     }
   };
+  /// The results of all ops that take this part of `operand`.
   template <typename PartOp>
-  static Value findPart(Value operand) {
+  static SmallVector<Value> getParts(Value operand) {
+    SmallVector<Value> parts;
     for (Operation *user : operand.getUsers())
       if (isa<PartOp>(user))
-        return user->getResult(0);
-    return {};
+        parts.push_back(user->getResult(0));
+    return parts;
   }
 };
 

@@ -102,19 +102,30 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
       solve(op, unknown, set, knowledge, rule);
 }
 
-/// Evaluates `op` on the parts where all operands are known.
-static void evaluateParts(Operation *op, Knowledge &knowledge) {
+void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
   Value result = op->getResult(0);
   if (knowledge.knows(result))
     return;
-  SmallVector<Value> operands(op->getOperands());
+  auto isScalar = [&](Value operand) {
+    return getTensorType(operand).getRank() == 0 &&
+           getTensorType(result).getRank() != 0;
+  };
+  SmallVector<Value> operands;
+  for (Value operand : op->getOperands()) {
+    if (!isScalar(operand))
+      operands.push_back(operand);
+    else if (!knowledge.knows(operand))
+      return;
+  }
   for (const IndexSet &set :
        getCommonlyKnown(knowledge, operands, Knowledge::wholeOf(result))) {
     if (knowledge.knows(result, set))
       continue;
     IRMapping mapping;
-    for (Value operand : operands)
-      mapping.map(operand, knowledge.get(operand, set).value);
+    for (Value operand : op->getOperands())
+      mapping.map(operand, isScalar(operand)
+                               ? knowledge.get(operand).value
+                               : knowledge.get(operand, set).value);
     Operation *part = knowledge.getBuilder().clone(*op, mapping);
     part->getResult(0).setType(getTensorType(result).clone(set.getDataShape()));
     knowledge.learn(result, set, Known{part->getResult(0), {}});

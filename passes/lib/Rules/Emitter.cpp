@@ -7,6 +7,7 @@
 #include "invhlo/StableHLO/Emission.h"
 #include "llvm/ADT/Sequence.h"
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace invhlo;
@@ -60,6 +61,27 @@ Value Emitter::embed(Value a, const Box &box, ArrayRef<int64_t> shape) {
 
 Value Emitter::sum(Value a, ArrayRef<int64_t> dims) {
   return stablehlo::createSum(builder, loc, a, dims);
+}
+
+Value Emitter::nanIf(Value pred, Value x) {
+  Value nan = fill(std::numeric_limits<double>::quiet_NaN(), x);
+  return select(pred, nan, x);
+}
+
+Value Emitter::nanIfNegative(Value y, Value x) {
+  if (isComplex(y))
+    return x;
+  return nanIf(less(y, fill(0, y)), x);
+}
+
+Value Emitter::nanIfFar(Value y, double center, double radius, Value x) {
+  if (isComplex(y))
+    return x;
+  auto type = cast<FloatType>(getElementTypeOrSelf(y.getType()));
+  double margin = std::ldexp(4, -int(type.getFPMantissaWidth()));
+  Value distance = abs(center == 0 ? y : shift(-center, y));
+  Value bound = fill(radius * (1 + margin), y);
+  return nanIf(less(bound, distance), x);
 }
 
 Value Emitter::log1mexp(Value d) {

@@ -142,7 +142,7 @@ struct CoshRule : ElementwiseRule {
 /// log|dx/dy| = log sinh y = y + log(1 - exp(-2y)) - log 2.
 struct AcoshRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    return e.create<chlo::CoshOp>(eq.result);
+    return e.nanIfNegative(eq.result, e.create<chlo::CoshOp>(eq.result));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     Value y = eq.result;

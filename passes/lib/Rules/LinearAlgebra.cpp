@@ -8,6 +8,8 @@
 #include "invhlo/Rules/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace invhlo;
@@ -40,6 +42,44 @@ static Value createSupportCall(Emitter &e, StringRef name, Type type,
                                               TypeRange{type}, operands,
                                               ("invhlo." + name).str());
   return call.getResult(0);
+}
+
+/// Whether a row-major n x n matrix is singular to double precision, by
+/// Gaussian elimination with full pivoting. What is left of a difference counts
+/// as zero where it is not larger than its rounding error.
+static bool isSingularMatrix(MutableArrayRef<double> matrix, int64_t n) {
+  double epsilon = double(n) * std::numeric_limits<double>::epsilon();
+  SmallVector<double> magnitude =
+      llvm::map_to_vector(matrix, [](double a) { return std::fabs(a); });
+  for (int64_t step = 0; step < n; ++step) {
+    int64_t row = step, column = step;
+    for (int64_t i = step; i < n; ++i)
+      for (int64_t j = step; j < n; ++j)
+        if (std::fabs(matrix[i * n + j]) > std::fabs(matrix[row * n + column]))
+          row = i, column = j;
+    double pivot = matrix[row * n + column];
+    if (pivot == 0)
+      return true;
+    if (!std::isfinite(pivot))
+      return false;
+    for (MutableArrayRef<double> data : {matrix, MutableArrayRef(magnitude)}) {
+      for (int64_t j = 0; j < n; ++j)
+        std::swap(data[step * n + j], data[row * n + j]);
+      for (int64_t i = 0; i < n; ++i)
+        std::swap(data[i * n + step], data[i * n + column]);
+    }
+    for (int64_t i = step + 1; i < n; ++i) {
+      double factor = matrix[i * n + step] / pivot;
+      for (int64_t j = step; j < n; ++j) {
+        double &element = matrix[i * n + j], &size = magnitude[i * n + j];
+        element -= factor * matrix[step * n + j];
+        size = std::max(size, std::fabs(factor) * magnitude[step * n + j]);
+        if (std::fabs(element) <= epsilon * size)
+          element = 0;
+      }
+    }
+  }
+  return false;
 }
 
 namespace {
@@ -76,6 +116,34 @@ public:
 
   int64_t getContracted() const { return getProduct(a.shape, a.contracting); }
   int64_t getFree() const { return n; }
+
+  /// Whether one of the matrices with these elements, A's in row-major order,
+  /// is singular.
+  bool isAnySingular(ArrayRef<double> elements) const {
+    SmallVector<int64_t> strides(a.shape.size(), 1);
+    for (int64_t d = int64_t(strides.size()) - 2; d >= 0; --d)
+      strides[d] = strides[d + 1] * a.shape[d + 1];
+    auto getOffsets = [&](ArrayRef<int64_t> dims) {
+      SmallVector<int64_t> offsets{0};
+      for (int64_t d : dims) {
+        SmallVector<int64_t> next;
+        for (int64_t offset : offsets)
+          for (int64_t i = 0; i < a.shape[d]; ++i)
+            next.push_back(offset + i * strides[d]);
+        offsets = std::move(next);
+      }
+      return offsets;
+    };
+    for (int64_t batch : getOffsets(a.batch)) {
+      SmallVector<double> matrix;
+      for (int64_t row : getOffsets(a.free))
+        for (int64_t column : getOffsets(a.contracting))
+          matrix.push_back(elements[batch + row + column]);
+      if (isSingularMatrix(matrix, n))
+        return true;
+    }
+    return false;
+  }
 
   Known solve(Emitter &e, Value known, Known result, bool wantsShares) const {
     Type type = getComputeType(getTensorType(result.value).getElementType());
@@ -174,7 +242,8 @@ struct DotGeneralRule
     if (!knowledge.knows(dot.getResult()))
       return;
     unsigned unknown = knowsLhs ? 1 : 0;
-    if (!hasDensity(dot.getResult().getType()))
+    if (!hasDensity(dot.getResult().getType()) ||
+        !hasDensity(op->getOperand(unknown).getType()))
       return knowledge.refuse(op, "integer matrices are not inverted");
     if (isComplex(dot.getLhs()) != isComplex(dot.getRhs()))
       return knowledge.refuse(op, "only one of its factors is complex");
@@ -194,15 +263,22 @@ struct DotGeneralRule
                                  knowledge.wantsShares()));
   }
 
-  /// A literal of equal elements has rank one at most.
+  /// A literal that is singular to working precision. One of equal elements
+  /// has rank one at most; one of many is not looked at.
   static bool isSingular(Value matrix, const DotSolver &solver) {
+    constexpr int64_t maxSize = 64;
     DenseElementsAttr literal = getConstant(matrix);
-    if (!literal || !literal.isSplat())
+    int64_t n = solver.getFree();
+    if (!literal || literal.getNumElements() == 0)
       return false;
-    if (solver.getFree() > 1)
+    if (n > 1 && literal.isSplat())
       return true;
-    return isa<FloatType>(literal.getElementType()) &&
-           literal.getSplatValue<APFloat>().isZero();
+    if (n > maxSize || !isa<FloatType>(literal.getElementType()))
+      return false;
+    SmallVector<double> elements;
+    for (const APFloat &element : literal.getValues<APFloat>())
+      elements.push_back(element.convertToDouble());
+    return solver.isAnySingular(elements);
   }
 };
 

@@ -20,8 +20,10 @@ struct SelectRule
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto select = cast<stablehlo::SelectOp>(op);
     DenseElementsAttr literal = getConstant(select.getPred());
-    if (!literal)
-      return knowledge.refuse(op, "its predicate is not a literal");
+    if (!literal) {
+      knowledge.refuse(op, "its predicate is not a literal");
+      return evaluateParts(op, knowledge);
+    }
     ArrayRef<int64_t> shape = getTensorType(select.getResult()).getShape();
     llvm::BitVector taken(getNumElements(shape));
     if (literal.isSplat()) {

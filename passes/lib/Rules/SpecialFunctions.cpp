@@ -87,6 +87,7 @@ void invhlo::attachSpecialFunctionRules(MLIRContext *context) {
   attachElementwise<chlo::ErfOp, ErfRule>(context);
   attachElementwise<chlo::ErfInvOp, ErfInvRule>(context);
   attachElementwise<chlo::ErfcOp, ErfcRule>(context);
-  attachRefusal<NoClosedInverse, chlo::LgammaOp, chlo::DigammaOp,
-                chlo::PolygammaOp, chlo::ZetaOp, chlo::BesselI1eOp>(context);
+  attachElementwiseRefusal<NoClosedInverse, chlo::LgammaOp, chlo::DigammaOp,
+                           chlo::PolygammaOp, chlo::ZetaOp, chlo::BesselI1eOp>(
+      context);
 }

@@ -52,30 +52,33 @@ struct TanRule : ElementwiseRule {
   }
 };
 
-/// y = asin x:  x = sin y,  log|dx/dy| = log|cos y|.
+/// y = asin x, |y| <= pi/2:  x = sin y,  log|dx/dy| = log|cos y|.
 struct AsinRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    return e.create<stablehlo::SineOp>(eq.result);
+    Value x = e.create<stablehlo::SineOp>(eq.result);
+    return e.nanIfFar(eq.result, 0, M_PI_2, x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.logAbs(e.create<stablehlo::CosineOp>(eq.result));
   }
 };
 
-/// y = acos x:  x = cos y,  log|dx/dy| = log|sin y|.
+/// y = acos x, 0 <= y <= pi:  x = cos y,  log|dx/dy| = log|sin y|.
 struct AcosRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    return e.create<stablehlo::CosineOp>(eq.result);
+    Value x = e.create<stablehlo::CosineOp>(eq.result);
+    return e.nanIfFar(eq.result, M_PI_2, M_PI_2, x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.logAbs(e.create<stablehlo::SineOp>(eq.result));
   }
 };
 
-/// y = atan x:  x = tan y,  log|dx/dy| = -2 log|cos y|.
+/// y = atan x, |y| <= pi/2:  x = tan y,  log|dx/dy| = -2 log|cos y|.
 struct AtanRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    return e.create<stablehlo::TanOp>(eq.result);
+    Value x = e.create<stablehlo::TanOp>(eq.result);
+    return e.nanIfFar(eq.result, 0, M_PI_2, x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.scale(-2, e.logAbs(e.create<stablehlo::CosineOp>(eq.result)));

@@ -72,6 +72,10 @@ void attachElementwise(mlir::MLIRContext *context) {
   Op::template attachInterface<ElementwiseModel<Op, Rule>>(*context);
 }
 
+/// Evaluates an elementwise op on the parts where all operands are known.
+/// Scalar operands count for every element.
+void evaluateParts(mlir::Operation *op, Knowledge &knowledge);
+
 /// An op that determines none of its operands, with the reason.
 template <typename Op, typename Reason>
 struct RefusedModel
@@ -81,9 +85,27 @@ struct RefusedModel
   }
 };
 
+/// The same of an elementwise op, which goes forward part by part.
+template <typename Op, typename Reason>
+struct RefusedElementwiseModel
+    : InvertibleOpInterface::ExternalModel<RefusedElementwiseModel<Op, Reason>,
+                                           Op> {
+  void propagate(mlir::Operation *op, Knowledge &knowledge) const {
+    knowledge.refuse(op, Reason::text);
+    evaluateParts(op, knowledge);
+  }
+};
+
 template <typename Reason, typename... Ops>
 void attachRefusal(mlir::MLIRContext *context) {
   (Ops::template attachInterface<RefusedModel<Ops, Reason>>(*context), ...);
+}
+
+template <typename Reason, typename... Ops>
+void attachElementwiseRefusal(mlir::MLIRContext *context) {
+  (Ops::template attachInterface<RefusedElementwiseModel<Ops, Reason>>(
+       *context),
+   ...);
 }
 
 struct ManyToOne {

@@ -90,6 +90,15 @@ public:
   /// The sum over `dims`.
   mlir::Value sum(mlir::Value a, llvm::ArrayRef<int64_t> dims);
 
+  /// `x` where `pred` does not hold, else NaN.
+  mlir::Value nanIf(mlir::Value pred, mlir::Value x);
+  /// `x`, or NaN where the real `y` is negative; `x` for complex `y`.
+  mlir::Value nanIfNegative(mlir::Value y, mlir::Value x);
+  /// `x`, or NaN where the real |y - center| is beyond `radius` by more than
+  /// rounding; `x` for complex `y`.
+  mlir::Value nanIfFar(mlir::Value y, double center, double radius,
+                       mlir::Value x);
+
   /// log(1 - exp(-d)) for d > 0, without cancellation at either end
   /// (Maechler, "Accurately Computing log(1 - exp(-|a|))", 2012).
   mlir::Value log1mexp(mlir::Value d);

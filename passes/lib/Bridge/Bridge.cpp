@@ -75,6 +75,7 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   // Attributes of other dialects (mhlo, jax) travel along.
   context.allowUnregisteredDialects();
+  context.printOpOnDiagnostic(false);
 
   PipelineResult result;
   ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {

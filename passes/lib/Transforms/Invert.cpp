@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
 

@@ -53,6 +53,7 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
   ];
   let dependentDialects = ["::invhlo::stablehlo::StableHLODialect",
                            "::invhlo::chlo::CHLODialect",
+                           "::invhlo::sdy::SdyDialect",
                            "::mlir::func::FuncDialect"];
 }
 

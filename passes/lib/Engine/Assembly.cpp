@@ -43,7 +43,7 @@ static Value spread(OpBuilder &b, Location loc, const Part &part) {
   return embed(b, loc, part.data, part.where.getBox(), part.where.getShape());
 }
 
-static Value createMask(OpBuilder &b, Location loc, const IndexSet &set) {
+Value invhlo::createMask(OpBuilder &b, Location loc, const IndexSet &set) {
   llvm::BitVector bits = set.getBits();
   SmallVector<bool> values(bits.size());
   for (unsigned i : bits.set_bits())

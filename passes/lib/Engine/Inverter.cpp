@@ -4,13 +4,16 @@
 
 #include "invhlo/Engine/Inverter.h"
 
+#include "invhlo/Engine/Assembly.h"
 #include "invhlo/Engine/CallInverter.h"
 #include "invhlo/Engine/Propagation.h"
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -31,11 +34,16 @@ private:
   void createSignature();
   LogicalResult reportUnknown(BlockArgument argument, Propagation &);
   void createReturn(KnowledgeBase &knowledge);
-  Value sumShares(ArrayRef<Known> found, OpBuilder &b);
+  Value sumShares(KnowledgeBase &knowledge);
 
   Block &body() { return forward.front(); }
   OperandRange results() { return body().getTerminator()->getOperands(); }
   bool isUnknown(unsigned i) const { return unknown.test(i); }
+  SmallVector<BlockArgument> getUnknowns() {
+    return llvm::filter_to_vector(body().getArguments(), [&](BlockArgument a) {
+      return isUnknown(a.getArgNumber());
+    });
+  }
 
   func::FuncOp forward, inverse;
   const llvm::BitVector &unknown;
@@ -56,6 +64,7 @@ LogicalResult Inverter::checkSideEffects() {
       }
       if (isa<func::FuncOp>(op) ||
           op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
+          isa<InvertibleOpInterface>(op) ||
           isMemoryEffectFree(op))
         return WalkResult::advance();
       op->emitOpError("has side effects, so the function cannot be inverted");
@@ -98,10 +107,9 @@ static int64_t countDimensions(Type type, int64_t numElements) {
 /// on which of them are spent.
 LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
   int64_t inputs = 0, outputs = 0;
-  for (BlockArgument argument : body().getArguments())
-    if (isUnknown(argument.getArgNumber()))
-      inputs += countDimensions(argument.getType(),
-                                getTensorType(argument).getNumElements());
+  for (BlockArgument argument : getUnknowns())
+    inputs += countDimensions(argument.getType(),
+                              getTensorType(argument).getNumElements());
   for (Value result : results())
     outputs += countDimensions(result.getType(),
                                getTensorType(result).getNumElements() -
@@ -169,25 +177,41 @@ LogicalResult Inverter::reportUnknown(BlockArgument argument,
   return diagnostic;
 }
 
-Value Inverter::sumShares(ArrayRef<Known> found, OpBuilder &b) {
+/// Zeros where a mask's data means nothing.
+static Value clearOutside(OpBuilder &b, Location loc, const Piece &piece) {
+  Value share = piece.data.share;
+  if (piece.where.isBox())
+    return share;
+  Value mask = createMask(b, loc, piece.where);
+  Value zeros = stablehlo::createSplat(b, loc, getTensorType(share), 0);
+  return stablehlo::SelectOp::create(b, loc, mask, share, zeros);
+}
+
+/// Sums the pieces' shares as they were learned: joining them first would cost
+/// copies.
+Value Inverter::sumShares(KnowledgeBase &knowledge) {
+  OpBuilder &b = knowledge.getBuilder();
   Location loc = forward.getLoc();
   Type widest = b.getF32Type();
-  for (const Known &data : found) {
-    Type type = getShareType(getTensorType(data.value).getElementType());
+  for (BlockArgument argument : getUnknowns()) {
+    Type type = getShareType(getTensorType(argument).getElementType());
     if (type.getIntOrFloatBitWidth() > widest.getIntOrFloatBitWidth())
       widest = type;
   }
   Value total;
-  for (const Known &data : found) {
-    if (!data.share)
-      continue;
-    auto dims = llvm::to_vector(
-        llvm::seq<int64_t>(0, getTensorType(data.share).getRank()));
-    Value part = stablehlo::createSum(b, loc, data.share, dims);
-    if (getElementTypeOrSelf(part.getType()) != widest)
-      part = stablehlo::ConvertOp::create(b, loc, part, widest);
-    total = total ? Value(stablehlo::AddOp::create(b, loc, total, part)) : part;
-  }
+  for (BlockArgument argument : getUnknowns())
+    for (const Piece &piece : knowledge.getLearned(argument)) {
+      if (!piece.data.share)
+        continue;
+      auto dims = llvm::to_vector(
+          llvm::seq<int64_t>(0, getTensorType(piece.data.share).getRank()));
+      Value part =
+          stablehlo::createSum(b, loc, clearOutside(b, loc, piece), dims);
+      if (getElementTypeOrSelf(part.getType()) != widest)
+        part = stablehlo::ConvertOp::create(b, loc, part, widest);
+      total =
+          total ? Value(stablehlo::AddOp::create(b, loc, total, part)) : part;
+    }
   auto scalar = RankedTensorType::get({}, widest);
   return total ? total : stablehlo::createSplat(b, loc, scalar, 0);
 }
@@ -198,13 +222,12 @@ void Inverter::createReturn(KnowledgeBase &knowledge) {
   SmallVector<Known> found;
   SmallVector<Value> returned;
   SmallVector<Attribute> attrs;
-  for (BlockArgument argument : body().getArguments())
-    if (isUnknown(argument.getArgNumber())) {
-      found.push_back(knowledge.get(argument));
-      returned.push_back(found.back().value);
-      attrs.push_back(keepSharding(
-          forward.getArgAttrDict(argument.getArgNumber()), context));
-    }
+  for (BlockArgument argument : getUnknowns()) {
+    found.push_back(knowledge.get(argument));
+    returned.push_back(found.back().value);
+    attrs.push_back(
+        keepSharding(forward.getArgAttrDict(argument.getArgNumber()), context));
+  }
   if (options.logDet == LogDet::Shares)
     for (const Known &data : found) {
       RankedTensorType type = getTensorType(data.value);
@@ -214,7 +237,7 @@ void Inverter::createReturn(KnowledgeBase &knowledge) {
                                               getShareTensorType(type), 0));
     }
   if (options.logDet == LogDet::Total)
-    returned.push_back(sumShares(found, b));
+    returned.push_back(sumShares(knowledge));
   attrs.resize(returned.size(), DictionaryAttr::get(context));
   func::ReturnOp::create(b, forward.getLoc(), returned);
   inverse.setFunctionType(FunctionType::get(context, inverse.getArgumentTypes(),
@@ -249,8 +272,8 @@ FailureOr<func::FuncOp> Inverter::run() {
     knowledge.learn(result, Known{entry.getArgument(next++), {}});
   propagation.run();
 
-  for (BlockArgument argument : body().getArguments())
-    if (isUnknown(argument.getArgNumber()) && !knowledge.knows(argument)) {
+  for (BlockArgument argument : getUnknowns())
+    if (!knowledge.knows(argument)) {
       LogicalResult reported = reportUnknown(argument, propagation);
       calls.eraseFunctions();
       return reported;

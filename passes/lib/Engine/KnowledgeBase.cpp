@@ -14,7 +14,14 @@ ArrayRef<Piece> KnowledgeBase::getAllPieces(Value value) const {
   auto it = entries.find(value);
   if (it == entries.end())
     return {};
-  return it->second.pieces;
+  if (const std::optional<Piece> &whole = it->second.whole)
+    return *whole;
+  return it->second.learned;
+}
+
+ArrayRef<Piece> KnowledgeBase::getLearned(Value value) const {
+  auto it = entries.find(value);
+  return it == entries.end() ? ArrayRef<Piece>() : it->second.learned;
 }
 
 int64_t KnowledgeBase::countKnown(Value value) const {
@@ -40,7 +47,7 @@ bool KnowledgeBase::knows(Value value, const IndexSet &where) {
   if (where.isWhole())
     return false;
   SmallVector<IndexSet> rest{where};
-  for (const Piece &piece : entry.pieces) {
+  for (const Piece &piece : entry.learned) {
     SmallVector<IndexSet> next;
     for (const IndexSet &set : rest)
       llvm::append_range(next, set.subtract(piece.where));
@@ -88,14 +95,14 @@ Known KnowledgeBase::get(Value value, const IndexSet &where) {
   assert(knows(value, where) && "asked for what is not known");
   RankedTensorType type = getTensorType(value);
   Entry &entry = entries[value];
-  if (entry.pieces.empty()) {
+  if (entry.learned.empty()) {
     Value nothing =
         createZeros(builder, value.getLoc(), where, type.getElementType());
     return {nothing, {}};
   }
-  Known data = assemble(where, entry.pieces, type.getElementType());
-  if (where.isWhole() && entry.pieces.size() > 1)
-    entry.pieces.assign(1, Piece{where, data});
+  Known data = assemble(where, getAllPieces(value), type.getElementType());
+  if (where.isWhole() && !entry.whole)
+    entry.whole = Piece{where, data};
   return data;
 }
 
@@ -110,7 +117,7 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
   if (entry.known == type.getNumElements())
     return;
   SmallVector<IndexSet> fresh{where};
-  for (const Piece &piece : entry.pieces) {
+  for (const Piece &piece : entry.learned) {
     SmallVector<IndexSet> next;
     for (const IndexSet &set : fresh)
       llvm::append_range(next, set.subtract(piece.where));
@@ -125,7 +132,7 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
     if (shares && data.share)
       part.share = extract(builder, loc, {where, data.share}, set);
     entry.known += set.getNumElements();
-    entry.pieces.push_back({set, part});
+    entry.learned.push_back({set, part});
     learned = true;
   }
   if (learned)

@@ -20,6 +20,12 @@ Value Emitter::real(Value a) {
   return isComplex(a) ? create<stablehlo::RealOp>(a) : a;
 }
 
+Value Emitter::logAbs(Value a) {
+  if (auto exp = a.getDefiningOp<stablehlo::ExpOp>())
+    return real(exp.getOperand());
+  return log(abs(a));
+}
+
 Value Emitter::fill(double value, RankedTensorType type) {
   return stablehlo::createSplat(builder, loc, type, value);
 }

@@ -39,13 +39,17 @@ public:
   void showPieces(bool show) { showsPieces = show; }
   /// The pieces as they are, however many.
   llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const;
+  /// The pieces as they were learned, before any were joined.
+  llvm::ArrayRef<Piece> getLearned(mlir::Value value) const;
   int64_t countKnown(mlir::Value value) const;
   /// The last reason a rule gave against this op; empty if none.
   llvm::StringRef getRefusal(mlir::Operation *op) const;
 
 private:
   struct Entry {
-    llvm::SmallVector<Piece, 1> pieces;
+    llvm::SmallVector<Piece, 1> learned;
+    /// All of the value, once it was asked for.
+    std::optional<Piece> whole;
     int64_t known = 0;
   };
   Known assemble(const IndexSet &where, llvm::ArrayRef<Piece> pieces,

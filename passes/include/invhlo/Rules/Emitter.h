@@ -58,8 +58,8 @@ public:
   }
   /// The real part; of a real tensor, the tensor itself.
   mlir::Value real(mlir::Value a);
-  /// log|a|, real.
-  mlir::Value logAbs(mlir::Value a) { return log(abs(a)); }
+  /// log|a|, real; of an exponential, the exponent itself.
+  mlir::Value logAbs(mlir::Value a);
 
   /// A splat of `value` in the type of `like`.
   mlir::Value fill(double value, mlir::Value like) {

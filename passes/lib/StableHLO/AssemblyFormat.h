@@ -75,6 +75,42 @@ mlir::ParseResult parseTupleOpType(mlir::OpAsmParser &parser,
 // Operands and attributes
 //===----------------------------------------------------------------------===//
 
+/// The bare name of an enum value.
+template <typename EnumAttrT>
+void printEnumValue(mlir::OpAsmPrinter &p, mlir::Operation *, EnumAttrT attr) {
+  p << stringifyEnum(attr.getValue());
+}
+template <typename EnumAttrT>
+mlir::ParseResult parseEnumValue(mlir::OpAsmParser &parser, EnumAttrT &attr) {
+  using Enum = decltype(attr.getValue());
+  llvm::SMLoc loc = parser.getCurrentLocation();
+  llvm::StringRef word;
+  if (parser.parseKeyword(&word))
+    return mlir::failure();
+  std::optional<Enum> value = symbolizeEnum<Enum>(word);
+  if (!value)
+    return parser.emitError(loc) << "unknown value: " << word;
+  attr = EnumAttrT::get(parser.getContext(), *value);
+  return mlir::success();
+}
+
+/// `, NAME`, or nothing.
+template <typename EnumAttrT>
+void printCommaThenEnumValue(mlir::OpAsmPrinter &p, mlir::Operation *op,
+                             EnumAttrT attr) {
+  if (!attr)
+    return;
+  p << ", ";
+  printEnumValue(p, op, attr);
+}
+template <typename EnumAttrT>
+mlir::ParseResult parseCommaThenEnumValue(mlir::OpAsmParser &parser,
+                                          EnumAttrT &attr) {
+  if (failed(parser.parseOptionalComma()))
+    return mlir::success();
+  return parseEnumValue(parser, attr);
+}
+
 /// `%a, %b,`: operands with a comma after the last.
 void printOperandsThenComma(mlir::OpAsmPrinter &p, mlir::Operation *op,
                             mlir::OperandRange operands);

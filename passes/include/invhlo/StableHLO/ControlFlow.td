@@ -180,7 +180,7 @@ def StableHLO_CompositeOp : StableHLO_Op<"composite",
   let results = (outs Variadic<AnyType>:$results);
   let hasVerifier = 1;
   let assemblyFormat = [{
-    $name $inputs (`(` $composite_regions^ `)`)? attr-dict `:`
+    $name $inputs (` ` `(` $composite_regions^ `)`)? attr-dict `:`
     functional-type(operands, results)
   }];
 }

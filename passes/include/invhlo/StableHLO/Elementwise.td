@@ -228,7 +228,8 @@ def StableHLO_CompareOp : StableHLO_Op<"compare",
                    "::invhlo::stablehlo::ComparisonDirection":$direction)>];
   let hasVerifier = 1;
   let assemblyFormat = [{
-    $comparison_direction `,` $lhs `,` $rhs (`,` $compare_type^)? attr-dict `:`
+    custom<EnumValue>($comparison_direction) `,` $lhs `,` $rhs ``
+    custom<CommaThenEnumValue>($compare_type) attr-dict `:`
     functional-type(operands, results)
   }];
 }

@@ -68,13 +68,17 @@ def StableHLO_EinsumOp : StableHLO_Op<"einsum", [Pure]> {
     The sum of products that `einsum_config` spells out.
 
     ```mlir
-    %r = "stablehlo.einsum"(%a, %b) <{einsum_config = "ab,bc->ac"}>
+    %r = stablehlo.einsum %a, %b, config = "ab,bc->ac"
       : (tensor<4x16xf32>, tensor<16x4xf32>) -> tensor<4x4xf32>
     ```
   }];
   let arguments = (ins StableHLO_Tensor:$lhs, StableHLO_Tensor:$rhs,
                        StrAttr:$einsum_config);
   let results = (outs StableHLO_Tensor:$result);
+  let assemblyFormat = [{
+    $lhs `,` $rhs `,` `config` `=` $einsum_config attr-dict `:`
+    functional-type(operands, results)
+  }];
 }
 
 def StableHLO_UnaryEinsumOp : StableHLO_Op<"unary_einsum", [Pure]> {
@@ -83,12 +87,16 @@ def StableHLO_UnaryEinsumOp : StableHLO_Op<"unary_einsum", [Pure]> {
     Transposes, takes diagonals and sums as `einsum_config` spells out.
 
     ```mlir
-    %r = "stablehlo.unary_einsum"(%a) <{einsum_config = "ab->a"}>
+    %r = stablehlo.unary_einsum %a, config = "ab->a"
       : (tensor<4x16xf32>) -> tensor<4xf32>
     ```
   }];
   let arguments = (ins StableHLO_Tensor:$operand, StrAttr:$einsum_config);
   let results = (outs StableHLO_Tensor:$result);
+  let assemblyFormat = [{
+    $operand `,` `config` `=` $einsum_config attr-dict `:`
+    functional-type(operands, results)
+  }];
 }
 
 def StableHLO_ConvolutionOp : StableHLO_Op<"convolution", [Pure]> {
@@ -189,7 +197,7 @@ def StableHLO_FftOp : StableHLO_Op<"fft", [Pure, StableHLO_InferTypes]> {
                        DenseI64ArrayAttr:$fft_length);
   let results = (outs StableHLO_FloatOrComplexTensor:$result);
   let assemblyFormat = [{
-    $operand `,` `type` `=` $fft_type `,` `length` `=` $fft_length attr-dict
+    $operand `,` `type` `=` custom<EnumValue>($fft_type) `,` `length` `=` $fft_length attr-dict
     `:` functional-type(operands, results)
   }];
 }

@@ -29,7 +29,8 @@ def StableHLO_RngOp : StableHLO_Op<"rng", [StableHLO_InferTypes]> {
   // A fresh value: two equal ops differ, an unused one can go.
   let results = (outs Res<StableHLO_Tensor, "", [MemAlloc]>:$result);
   let assemblyFormat = [{
-    $a `,` $b `,` $shape `,` `distribution` `=` $rng_distribution attr-dict
+    $a `,` $b `,` $shape `,` `distribution` `=`
+    custom<EnumValue>($rng_distribution) attr-dict
     `:` functional-type(operands, results)
   }];
 }
@@ -49,8 +50,8 @@ def StableHLO_RngBitGeneratorOp : StableHLO_Op<"rng_bit_generator", [Pure]> {
   let results = (outs StableHLO_Tensor:$output_state, StableHLO_Tensor:$output);
   let hasVerifier = 1;
   let assemblyFormat = [{
-    $initial_state `,` `algorithm` `=` $rng_algorithm attr-dict `:`
-    functional-type(operands, results)
+    $initial_state `,` `algorithm` `=`
+    custom<EnumValue>($rng_algorithm) attr-dict `:` functional-type(operands, results)
   }];
 }
 

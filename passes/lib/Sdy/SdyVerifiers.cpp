@@ -78,12 +78,21 @@ private:
 // Shardings
 //===----------------------------------------------------------------------===//
 
+/// `mesh` is one device of choice. A sharding over it only says where an op
+/// runs, whatever the rank of its results, so callbacks have one even without
+/// results.
+static bool isOneDevice(MeshAttr mesh) {
+  return mesh.getAxes().empty() && mesh.getDeviceIds().size() == 1;
+}
+
 /// `sharding` may be attached to a value of `type` at `op`.
 static LogicalResult verifySharding(TensorShardingAttr sharding, Type type,
                                     Operation *op, EmitError emitError) {
   MeshAttr mesh = sharding.getMesh(op);
   if (!mesh)
     return emitError() << "unknown mesh: " << sharding.getMeshOrRef();
+  if (isOneDevice(mesh) && sharding.getRank() == 0)
+    return success();
   if (auto shaped = dyn_cast<ShapedType>(type)) {
     int64_t rank = shaped.hasRank() ? shaped.getRank() : 0;
     if (rank != sharding.getRank())
@@ -106,6 +115,10 @@ static LogicalResult verifySharding(TensorShardingAttr sharding, Type type,
 static LogicalResult verifyShardings(TensorShardingPerValueAttr shardings,
                                      TypeRange types, Operation *op,
                                      StringRef what) {
+  if (types.empty() && shardings.size() == 1)
+    if (MeshAttr mesh = shardings.getShardings().front().getMesh(op);
+        mesh && isOneDevice(mesh))
+      return success();
   if (shardings.size() != types.size())
     return op->emitOpError() << "expects one sharding per " << what << ": "
                              << shardings.size() << " != " << types.size();

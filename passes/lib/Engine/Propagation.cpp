@@ -43,6 +43,8 @@ void Propagation::scheduleNeighbour(Operation *op, bool whole) {
     schedule(op, WholeValues);
   if (rule && !prefersPieces)
     schedule(op, Pieces);
+  if (rule)
+    schedule(op, Parts);
   if (isa<CallOpInterface>(op))
     schedule(op, Calls);
 }
@@ -92,7 +94,8 @@ void Propagation::visit(Operation *op, Priority priority) {
     return;
   }
   if (auto rule = dyn_cast<InvertibleOpInterface>(op)) {
-    knowledge.showPieces(priority == Pieces || rule.prefersPieces());
+    knowledge.showPieces(priority != WholeValues || rule.prefersPieces());
+    knowledge.evaluateParts(priority == Parts);
     rule.propagate(knowledge);
     if (llvm::all_of(op->getOperands(), isKnown))
       remark::passed(op->getLoc(),

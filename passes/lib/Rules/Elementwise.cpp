@@ -104,7 +104,7 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
 
 void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
   Value result = op->getResult(0);
-  if (knowledge.knows(result))
+  if (!knowledge.wantsParts() || knowledge.knows(result))
     return;
   auto isScalar = [&](Value operand) {
     return getTensorType(operand).getRank() == 0 &&

@@ -32,11 +32,13 @@ public:
   void learn(mlir::Value value, const IndexSet &where, Known data) override;
   using Knowledge::learn;
   void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
+  bool wantsParts() const override { return evaluatesParts; }
   bool wantsShares() const override { return shares; }
   mlir::OpBuilder &getBuilder() override { return builder; }
 
   /// Whether partly known values show their pieces to the rule at hand.
   void showPieces(bool show) { showsPieces = show; }
+  void evaluateParts(bool evaluate) { evaluatesParts = evaluate; }
   /// The pieces as they are, however many.
   llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const;
   /// The pieces as they were learned, before any were joined.
@@ -58,6 +60,7 @@ private:
   mlir::OpBuilder builder;
   bool shares;
   bool showsPieces = false;
+  bool evaluatesParts = false;
   std::function<void(mlir::Value)> onLearn;
   llvm::DenseMap<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, std::string> refusals;

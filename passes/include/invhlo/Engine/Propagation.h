@@ -26,8 +26,9 @@ struct Blame {
 
 /// Works on the single block of a forward function. Each op is visited when
 /// more is known of its operands or results: first what makes values known as
-/// a whole, then what moves single pieces, then calls, so that data is cut up
-/// and functions are specialised only where nothing simpler is left to do.
+/// a whole, then what finds pieces backward, then what evaluates parts forward,
+/// then calls, so that data is cut up and functions are specialised only where
+/// nothing simpler is left to do.
 class Propagation {
 public:
   Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
@@ -40,8 +41,8 @@ public:
   Blame findBlame();
 
 private:
-  enum Priority { WholeValues, Pieces, Calls };
-  static constexpr unsigned NumPriorities = 3;
+  enum Priority { WholeValues, Pieces, Parts, Calls };
+  static constexpr unsigned NumPriorities = 4;
 
   void schedule(mlir::Operation *op, Priority priority);
   void scheduleNeighbours(mlir::Value value);

@@ -61,6 +61,10 @@ public:
   /// nothing else finds the unknown.
   virtual void refuse(mlir::Operation *op, const llvm::Twine &reason) = 0;
 
+  /// Whether to evaluate an op forward on parts of its result: only when
+  /// nothing more is found backward, for the whole may still be.
+  virtual bool wantsParts() const = 0;
+
   /// Whether shares are wanted; rules need not compute them otherwise.
   virtual bool wantsShares() const = 0;
 

@@ -4,6 +4,7 @@
 
 #include "invhlo/Bridge/Bridge.h"
 
+#include "invhlo/Bridge/BoolLiterals.h"
 #include "invhlo/Bridge/Registration.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -82,7 +83,9 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
     result.diagnostics.push_back(convert(diagnostic));
     return success();
   });
-  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
+  std::optional<std::string> packed = packBoolLiterals(text);
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
+      packed ? StringRef(*packed) : StringRef(text), &context);
   if (!module)
     return result;
 
@@ -98,6 +101,8 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
 
   llvm::raw_string_ostream out(result.module);
   module->print(out, OpPrintingFlags().enableDebugInfo().printGenericOpForm());
+  if (auto unpacked = unpackBoolLiterals(result.module))
+    result.module = std::move(*unpacked);
   result.succeeded = true;
   return result;
 }

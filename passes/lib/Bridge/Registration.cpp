@@ -11,13 +11,14 @@
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 
 void invhlo::registerDialectsAndRules(DialectRegistry &registry) {
   registry.insert<func::FuncDialect, stablehlo::StableHLODialect,
-                  chlo::CHLODialect, sdy::SdyDialect>();
+                  chlo::CHLODialect, sdy::SdyDialect, quant::QuantDialect>();
   func::registerInlinerExtension(registry);
   registerRules(registry);
 }

@@ -4,6 +4,7 @@
 
 // The compiler of invhlo as a command: reads MLIR, runs passes, prints MLIR.
 
+#include "invhlo/Bridge/BoolLiterals.h"
 #include "invhlo/Bridge/Registration.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 
@@ -56,9 +57,14 @@ static llvm::LogicalResult run(llvm::StringRef inputName,
     llvm::errs() << error << "\n";
     return llvm::failure();
   }
-  if (failed(
-          mlir::MlirOptMain(output->os(), std::move(input), registry, config)))
+  if (auto packed = invhlo::packBoolLiterals(input->getBuffer()))
+    input = llvm::MemoryBuffer::getMemBufferCopy(*packed,
+                                                 input->getBufferIdentifier());
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (failed(mlir::MlirOptMain(os, std::move(input), registry, config)))
     return llvm::failure();
+  output->os() << invhlo::unpackBoolLiterals(text).value_or(std::move(text));
   // Keep the output file: the module is fine.
   output->keep();
   return llvm::success();

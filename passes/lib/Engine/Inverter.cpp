@@ -64,8 +64,7 @@ LogicalResult Inverter::checkSideEffects() {
       }
       if (isa<func::FuncOp>(op) ||
           op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
-          isa<InvertibleOpInterface>(op) ||
-          isMemoryEffectFree(op))
+          isa<InvertibleOpInterface>(op) || isMemoryEffectFree(op))
         return WalkResult::advance();
       op->emitOpError("has side effects, so the function cannot be inverted");
       return WalkResult::interrupt();

@@ -34,17 +34,26 @@ void Propagation::schedule(Operation *op, Priority priority) {
     queues[priority].push_back(op);
 }
 
-void Propagation::scheduleNeighbour(Operation *op, bool whole) {
+void Propagation::scheduleDefinition(Operation *op, bool whole) {
+  auto rule = dyn_cast<InvertibleOpInterface>(op);
+  if (whole || (rule && rule.prefersPieces()))
+    schedule(op, WholeValues);
+  if (rule)
+    schedule(op, Pieces);
+  if (isa<CallOpInterface>(op))
+    schedule(op, Calls);
+}
+
+void Propagation::scheduleUser(Operation *op, bool whole) {
   if (op->hasTrait<OpTrait::IsTerminator>())
     return;
   auto rule = dyn_cast<InvertibleOpInterface>(op);
-  bool prefersPieces = rule && rule.prefersPieces();
-  if (whole || prefersPieces)
+  if (whole)
     schedule(op, WholeValues);
-  if (rule && !prefersPieces)
-    schedule(op, Pieces);
-  if (rule)
+  if (rule) {
+    schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
     schedule(op, Parts);
+  }
   if (isa<CallOpInterface>(op))
     schedule(op, Calls);
 }
@@ -52,10 +61,10 @@ void Propagation::scheduleNeighbour(Operation *op, bool whole) {
 void Propagation::scheduleNeighbours(Value value) {
   bool whole = knowledge.knows(value);
   if (Operation *op = value.getDefiningOp())
-    scheduleNeighbour(op, whole);
+    scheduleDefinition(op, whole);
   for (Operation *user : value.getUsers())
     if (Operation *op = forward.findAncestorOpInBlock(*user))
-      scheduleNeighbour(op, whole);
+      scheduleUser(op, whole);
 }
 
 void Propagation::run() {
@@ -109,11 +118,11 @@ void Propagation::visit(Operation *op, Priority priority) {
 /// what forward evaluation waits for.
 bool Propagation::saysMoreThanItsArguments(Operation *call) {
   auto isPartlyKnown = [&](Value value) {
-    return knowledge.countKnown(value) > 0 && !knowledge.knows(value);
+    return knowledge.knowsAnyOf(value) && !knowledge.knows(value);
   };
   return llvm::any_of(call->getOperands(), isPartlyKnown) ||
          llvm::any_of(call->getResults(), [&](Value result) {
-           return knowledge.countKnown(result) > 0;
+           return knowledge.knowsAnyOf(result);
          });
 }
 
@@ -139,7 +148,7 @@ static std::string describeStuck(Operation *op, unsigned numUnknown) {
 Blame Propagation::findBlame() {
   for (Operation &op : forward.without_terminator()) {
     bool resultKnown = llvm::any_of(op.getResults(), [&](Value result) {
-      return knowledge.countKnown(result) > 0;
+      return knowledge.knowsAnyOf(result);
     });
     unsigned numUnknown = llvm::count_if(op.getOperands(), [&](Value operand) {
       return !knowledge.knows(operand);

@@ -10,10 +10,6 @@
 using namespace mlir;
 using namespace invhlo;
 
-bool Knowledge::knowsNothingOf(Value value) {
-  return !knows(value) && getPieces(value).empty();
-}
-
 IndexSet Knowledge::wholeOf(Value value) {
   return IndexSet::whole(getTensorType(value).getShape());
 }

@@ -253,6 +253,10 @@ struct DotGeneralRule
           op, llvm::formatv("the known matrix is not square: it takes {0} "
                             "elements to {1}",
                             solver.getContracted(), solver.getFree()));
+    // The known part would make the equations dependent.
+    if (knowledge.wantsShares() &&
+        knowledge.knowsAnyOf(op->getOperand(unknown)))
+      return knowledge.refuse(op, "part of its operand is known already");
     Value known = op->getOperand(1 - unknown);
     if (isSingular(known, solver))
       return knowledge.refuse(op, "the known matrix is singular");

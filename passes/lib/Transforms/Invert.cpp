@@ -25,6 +25,10 @@ public:
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (function.isPublic())
         functions.push_back(function);
+    if (functions.empty()) {
+      getOperation().emitOpError("has no public function to invert");
+      return signalPassFailure();
+    }
     for (func::FuncOp function : functions)
       if (failed(invert(function)))
         return signalPassFailure();

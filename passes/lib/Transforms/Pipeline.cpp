@@ -35,6 +35,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
                                     const InvertPassOptions &options) {
   pm.addPass(createInlineCallsPass());
   pm.addPass(createFoldConstantsPass());
+  // A value that is sliced twice alike is one value to find.
+  pm.addPass(createCSEPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createSymbolDCEPass());
   pm.addPass(createCSEPass());

@@ -27,6 +27,7 @@ public:
   llvm::SmallVector<Piece> getPieces(mlir::Value value) override;
   bool knows(mlir::Value value, const IndexSet &where) override;
   using Knowledge::knows;
+  bool knowsAnyOf(mlir::Value value) override { return countKnown(value) > 0; }
   Known get(mlir::Value value, const IndexSet &where) override;
   using Knowledge::get;
   void learn(mlir::Value value, const IndexSet &where, Known data) override;

@@ -26,9 +26,9 @@ struct Blame {
 
 /// Works on the single block of a forward function. Each op is visited when
 /// more is known of its operands or results: first what makes values known as
-/// a whole, then what finds pieces backward, then what evaluates parts forward,
-/// then calls, so that data is cut up and functions are specialised only where
-/// nothing simpler is left to do.
+/// a whole, then what moves pieces for free, then what finds pieces backward,
+/// then what evaluates parts forward, then calls, so that data is cut up and
+/// functions are specialised only where nothing simpler is left to do.
 class Propagation {
 public:
   Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
@@ -41,12 +41,14 @@ public:
   Blame findBlame();
 
 private:
-  enum Priority { WholeValues, Pieces, Parts, Calls };
-  static constexpr unsigned NumPriorities = 4;
+  enum Priority { WholeValues, FreeParts, Pieces, Parts, Calls };
+  static constexpr unsigned NumPriorities = 5;
 
   void schedule(mlir::Operation *op, Priority priority);
   void scheduleNeighbours(mlir::Value value);
-  void scheduleNeighbour(mlir::Operation *op, bool whole);
+  /// `op` defines or uses a value of which more is known.
+  void scheduleDefinition(mlir::Operation *op, bool whole);
+  void scheduleUser(mlir::Operation *op, bool whole);
   void visit(mlir::Operation *op, Priority priority);
   bool saysMoreThanItsArguments(mlir::Operation *call);
   void evaluateForward(mlir::Operation *op);

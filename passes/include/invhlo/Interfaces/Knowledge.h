@@ -43,7 +43,8 @@ public:
   /// Whether all of `where` is known.
   virtual bool knows(mlir::Value value, const IndexSet &where) = 0;
   bool knows(mlir::Value value) { return knows(value, wholeOf(value)); }
-  bool knowsNothingOf(mlir::Value value);
+  /// Whether some of `value` is known.
+  virtual bool knowsAnyOf(mlir::Value value) = 0;
 
   /// The data of `where`, all of which is known; may emit slices and
   /// concatenations.

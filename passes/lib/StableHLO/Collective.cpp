@@ -72,13 +72,17 @@ LogicalResult AllGatherOp::verify() {
                          << " results, got " << getNumResults();
   for (auto [operand, result] :
        llvm::zip(getOperands().getTypes(), getResultTypes())) {
-    int64_t rank = cast<RankedTensorType>(operand).getRank();
-    if (cast<RankedTensorType>(result).getRank() != rank)
-      return emitOpError() << "expects a result of rank " << rank << ", got "
-                           << result;
-    if (failed(
-            report(*this, checkDim("all_gather_dim", getAllGatherDim(), rank))))
+    auto from = cast<RankedTensorType>(operand);
+    auto to = cast<RankedTensorType>(result);
+    int64_t dim = getAllGatherDim();
+    if (failed(report(*this, checkDim("all_gather_dim", dim, from.getRank()))))
       return failure();
+    bool fits = to.getRank() == from.getRank() && elementsAgree(from, to);
+    for (int64_t d = 0; fits && d < from.getRank(); ++d)
+      fits = d == dim || sizesAgree(from.getDimSize(d), to.getDimSize(d));
+    if (!fits)
+      return emitOpError() << "expects a result like " << from
+                           << " but for dimension " << dim << ", got " << to;
   }
   return success();
 }
@@ -140,10 +144,11 @@ LogicalResult ReplicaIdOp::inferReturnTypes(MLIRContext *context,
 // Asynchronous execution
 //===----------------------------------------------------------------------===//
 
-LogicalResult AsyncStartOp::verify() {
-  if (!getBody().hasOneBlock() || getBody().front().getOperations().size() != 2)
+LogicalResult AsyncStartOp::verifyRegions() {
+  if (getBody().front().getOperations().size() != 2)
     return emitOpError() << "expects a region of one op and a return";
-  return success();
+  return verifyRegion(*this, getBody(), "the body", getOperandTypes(),
+                      getType().getTypes());
 }
 
 LogicalResult AsyncDoneOp::inferReturnTypes(MLIRContext *,

@@ -4,6 +4,7 @@
 
 #include "invhlo/StableHLO/StableHLO.h"
 
+#include "mlir/Interfaces/FoldInterfaces.h"
 #include "mlir/Transforms/InliningUtils.h"
 
 using namespace mlir;
@@ -32,6 +33,16 @@ struct StableHLOInlinerInterface : public DialectInlinerInterface {
       from.replaceAllUsesWith(to);
   }
 };
+
+/// XLA makes regions that are applied to elements functions of their own, so
+/// constants folded there must stay inside.
+struct StableHLOFoldInterface : public DialectFoldInterface {
+  using DialectFoldInterface::DialectFoldInterface;
+
+  bool shouldMaterializeInto(Region *region) const final {
+    return !isa<WhileOp, IfOp, CaseOp>(region->getParentOp());
+  }
+};
 } // namespace
 
 void StableHLODialect::initialize() {
@@ -47,7 +58,7 @@ void StableHLODialect::initialize() {
   registerCollectiveOps();
   registerDynamicOps();
   registerMiscOps();
-  addInterfaces<StableHLOInlinerInterface>();
+  addInterfaces<StableHLOFoldInterface, StableHLOInlinerInterface>();
 }
 
 Operation *StableHLODialect::materializeConstant(OpBuilder &builder,

@@ -90,6 +90,48 @@ LogicalResult DotOp::verify() {
   return success();
 }
 
+/// The result has the batch of the input, the features of the kernel and the
+/// positions of the window. Dimension numbers and lengths have been checked.
+static LogicalResult verifyConvolutionShape(ConvolutionOp op) {
+  ConvDimensionNumbersAttr dims = op.getDimensionNumbers();
+  RankedTensorType lhs = op.getLhs().getType(), rhs = op.getRhs().getType();
+  int64_t groups = op.getFeatureGroupCount();
+  int64_t batchGroups = op.getBatchGroupCount();
+  int64_t batch = lhs.getDimSize(dims.getInputBatchDimension());
+  int64_t features = lhs.getDimSize(dims.getInputFeatureDimension());
+  int64_t kernelIn = rhs.getDimSize(dims.getKernelInputFeatureDimension());
+  int64_t kernelOut = rhs.getDimSize(dims.getKernelOutputFeatureDimension());
+  if (!ShapedType::isDynamic(features) &&
+      (features % groups != 0 || !sizesAgree(features / groups, kernelIn)))
+    return op.emitOpError() << "expects " << features << " input features in "
+                            << groups << " groups to fit kernel " << rhs;
+  if (!ShapedType::isDynamic(batch) && batch % batchGroups != 0)
+    return op.emitOpError() << "expects a batch of " << batch << " to divide "
+                            << "into " << batchGroups << " groups";
+  if (!ShapedType::isDynamic(batch))
+    batch /= batchGroups;
+  SmallVector<int64_t> shape(lhs.getRank());
+  shape[dims.getOutputBatchDimension()] = batch;
+  shape[dims.getOutputFeatureDimension()] = kernelOut;
+  for (auto [i, in, kernel, out] : llvm::enumerate(
+           dims.getInputSpatialDimensions(), dims.getKernelSpatialDimensions(),
+           dims.getOutputSpatialDimensions())) {
+    for (auto values :
+         {op.getWindowStrides(), op.getLhsDilation(), op.getRhsDilation()})
+      if (values && (*values)[i] <= 0)
+        return op.emitOpError() << "expects positive strides and dilations";
+    WindowDim window =
+        windowDim(i, rhs.getDimSize(kernel), op.getWindowStrides(),
+                  op.getPadding(), op.getLhsDilation(), op.getRhsDilation());
+    shape[out] = windowedSize(lhs.getDimSize(in), window);
+  }
+  if (failed(verifyCompatibleShape(shape, op.getType().getShape())))
+    return op.emitOpError()
+           << "expects a result of shape [" << llvm::interleaved(shape)
+           << "], got " << op.getType();
+  return success();
+}
+
 LogicalResult ConvolutionOp::verify() {
   ConvDimensionNumbersAttr dims = getDimensionNumbers();
   auto check = [&](StringRef name, int64_t rank, int64_t first, int64_t second,
@@ -112,6 +154,9 @@ LogicalResult ConvolutionOp::verify() {
           "output dims", getType().getRank(), dims.getOutputBatchDimension(),
           dims.getOutputFeatureDimension(), dims.getOutputSpatialDimensions())))
     return failure();
+  if (getRhs().getType().getRank() != getLhs().getType().getRank() ||
+      getType().getRank() != getLhs().getType().getRank())
+    return emitOpError() << "expects input, kernel and result of one rank";
   int64_t spatial = dims.getInputSpatialDimensions().size();
   auto length = [&](StringRef name, auto values) {
     return values ? report(*this, checkLength(name, values->size(), spatial))
@@ -126,7 +171,7 @@ LogicalResult ConvolutionOp::verify() {
       getPadding()->getType().getShape() != ArrayRef<int64_t>({spatial, 2}))
     return emitOpError() << "expects padding of shape [" << spatial
                          << ", 2], got " << getPadding()->getType();
-  return success();
+  return verifyConvolutionShape(*this);
 }
 
 //===----------------------------------------------------------------------===//
@@ -188,10 +233,11 @@ LogicalResult FftOp::inferReturnTypes(MLIRContext *,
   // An RFFT leaves out the half of the last dimension that follows from the
   // other by symmetry; an IRFFT expects it left out.
   SmallVector<int64_t> expected(length);
+  bool real = kind == FftType::RFFT || kind == FftType::IRFFT;
   if (kind == FftType::IRFFT && expected.back() != 0)
     expected.back() = expected.back() / 2 + 1;
   for (auto [i, size] : llvm::enumerate(expected))
-    if (!sizesAgree(size, type.getDimSize(rank - transformed + i)))
+    if (real && !sizesAgree(size, type.getDimSize(rank - transformed + i)))
       return emitOptionalError(location, "length does not fit ", type);
   SmallVector<int64_t> shape(type.getShape());
   Type element = type.getElementType();

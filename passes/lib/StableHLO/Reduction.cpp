@@ -7,6 +7,8 @@
 #include "AssemblyFormat.h"
 #include "VerifyUtils.h"
 
+#include "llvm/Support/InterleavedRange.h"
+
 using namespace mlir;
 using namespace invhlo::stablehlo;
 
@@ -159,10 +161,17 @@ LogicalResult ReduceWindowOp::verify() {
   if (getNumResults() != getInputs().size())
     return emitOpError() << "expects " << getInputs().size() << " results, got "
                          << getNumResults();
+  SmallVector<int64_t> shape;
+  for (auto [d, size] : llvm::enumerate(getWindowDimensions()))
+    shape.push_back(
+        windowedSize(type.getDimSize(d),
+                     windowDim(d, size, getWindowStrides(), getPadding(),
+                               getBaseDilations(), getWindowDilations())));
   for (Type result : getResultTypes())
-    if (cast<RankedTensorType>(result).getRank() != type.getRank())
-      return emitOpError() << "expects results of rank " << type.getRank()
-                           << ", got " << result;
+    if (failed(verifyCompatibleShape(
+            shape, cast<RankedTensorType>(result).getShape())))
+      return emitOpError() << "expects results of shape ["
+                           << llvm::interleaved(shape) << "], got " << result;
   return success();
 }
 

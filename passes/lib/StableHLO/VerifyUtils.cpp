@@ -44,6 +44,38 @@ Complaint checkLength(StringRef name, size_t length, int64_t count) {
       .str();
 }
 
+WindowDim windowDim(int64_t d, int64_t size,
+                    std::optional<ArrayRef<int64_t>> strides,
+                    std::optional<DenseIntElementsAttr> padding,
+                    std::optional<ArrayRef<int64_t>> baseDilations,
+                    std::optional<ArrayRef<int64_t>> dilations) {
+  WindowDim window = {size};
+  if (strides)
+    window.stride = (*strides)[d];
+  if (padding) {
+    window.low = padding->getValues<int64_t>()[2 * d];
+    window.high = padding->getValues<int64_t>()[2 * d + 1];
+  }
+  if (baseDilations)
+    window.baseDilation = (*baseDilations)[d];
+  if (dilations)
+    window.dilation = (*dilations)[d];
+  return window;
+}
+
+int64_t windowedSize(int64_t size, const WindowDim &window) {
+  if (ShapedType::isDynamic(size) || ShapedType::isDynamic(window.size))
+    return ShapedType::kDynamic;
+  auto dilated = [](int64_t n, int64_t dilation) {
+    return n == 0 ? 0 : (n - 1) * dilation + 1;
+  };
+  int64_t padded =
+      window.low + dilated(size, window.baseDilation) + window.high;
+  int64_t width = dilated(window.size, window.dilation);
+  return padded <= 0 || width > padded ? 0
+                                       : (padded - width) / window.stride + 1;
+}
+
 //===----------------------------------------------------------------------===//
 // Types
 //===----------------------------------------------------------------------===//

@@ -39,6 +39,21 @@ inline bool sizesAgree(int64_t a, int64_t b) {
          mlir::ShapedType::isDynamic(b);
 }
 
+/// How a window moves along one dimension.
+struct WindowDim {
+  int64_t size, stride = 1, low = 0, high = 0, baseDilation = 1, dilation = 1;
+};
+
+/// The window moving along dimension `d`, what is absent being 1 or 0.
+WindowDim windowDim(int64_t d, int64_t size,
+                    std::optional<llvm::ArrayRef<int64_t>> strides,
+                    std::optional<mlir::DenseIntElementsAttr> padding,
+                    std::optional<llvm::ArrayRef<int64_t>> baseDilations,
+                    std::optional<llvm::ArrayRef<int64_t>> dilations);
+
+/// How many positions a window has along a dimension of `size` elements.
+int64_t windowedSize(int64_t size, const WindowDim &window);
+
 //===----------------------------------------------------------------------===//
 // Types
 //===----------------------------------------------------------------------===//

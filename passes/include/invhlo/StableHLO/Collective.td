@@ -194,14 +194,16 @@ def StableHLO_ReplicaIdOp : StableHLO_Op<"replica_id",
 //===----------------------------------------------------------------------===//
 
 def StableHLO_AsyncStartOp : StableHLO_Op<"async_start",
-    [RecursiveMemoryEffects, SingleBlockImplicitTerminator<"ReturnOp">]> {
+    [IsolatedFromAbove, RecursiveMemoryEffects,
+     SingleBlockImplicitTerminator<"ReturnOp">]> {
   let summary = "Starts an op and goes on";
   let description = [{
-    Starts the one op in the region; `async_done` waits for what it computes.
+    Starts the one op in the region on the operands; `async_done` waits for what it computes.
 
     ```mlir
     %f = "stablehlo.async_start"(%x) ({
-      %0 = "stablehlo.all_gather"(%x) <{all_gather_dim = 1 : i64,
+    ^bb0(%a: tensor<8x2xf32>):
+      %0 = "stablehlo.all_gather"(%a) <{all_gather_dim = 1 : i64,
           replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}>
         : (tensor<8x2xf32>) -> tensor<8x4xf32>
       stablehlo.return %0 : tensor<8x4xf32>
@@ -209,9 +211,9 @@ def StableHLO_AsyncStartOp : StableHLO_Op<"async_start",
     ```
   }];
   let arguments = (ins Variadic<StableHLO_Tensor>:$operands);
-  let regions = (region AnyRegion:$body);
+  let regions = (region SizedRegion<1>:$body);
   let results = (outs StableHLO_Future:$result);
-  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
 }
 
 def StableHLO_AsyncDoneOp : StableHLO_Op<"async_done",

@@ -25,6 +25,10 @@ static Type withElementType(Type like, Type elementType) {
   return cast<ShapedType>(like).clone(elementType);
 }
 
+InferredTypes inferSame(Value operand) {
+  return SmallVector<Type>{operand.getType()};
+}
+
 InferredTypes inferPredicate(Value operand) {
   Type i1 = IntegerType::get(operand.getContext(), 1);
   return SmallVector<Type>{withElementType(operand.getType(), i1)};

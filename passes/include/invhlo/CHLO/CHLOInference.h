@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The result types of CHLO ops, from operands and attributes. The op classes
-// call these; nobody else need to.
+// call these; nobody else needs to.
 
 #ifndef INVHLO_CHLO_CHLOINFERENCE_H
 #define INVHLO_CHLO_CHLOINFERENCE_H
@@ -19,6 +19,9 @@ using InferredTypes = llvm::FailureOr<llvm::SmallVector<mlir::Type>>;
 
 /// Whether the types are the same up to sizes that are not known.
 bool areCompatible(mlir::TypeRange lhs, mlir::TypeRange rhs);
+
+/// The type of `operand`.
+InferredTypes inferSame(mlir::Value operand);
 
 /// Booleans in the shape of `operand`.
 InferredTypes inferPredicate(mlir::Value operand);

@@ -19,9 +19,11 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 // Elementwise functions of one operand
 //===----------------------------------------------------------------------===//
 
-/// The result has the type of the operand.
+/// The result has the type of the operand, up to sizes that are not known.
 class CHLO_UnaryOp<string mnemonic, TypeConstraint tensor>
-    : CHLO_Op<mnemonic, [Pure, Elementwise, SameOperandsAndResultType]> {
+    : CHLO_InferredOp<mnemonic, [Pure, SameOperandsAndResultElementType,
+                                 SameOperandsAndResultShape, Elementwise],
+                      "detail::inferSame(adaptor.getOperand())"> {
   let arguments = (ins tensor:$operand);
   let results = (outs tensor:$result);
   let assemblyFormat =
@@ -237,8 +239,7 @@ def CHLO_AsinAcosKernelOp
 
 /// The result has the shape of the operand and is boolean.
 class CHLO_PredicateOp<string mnemonic>
-    : CHLO_InferredOp<mnemonic, [Pure, Elementwise,
-                                 SameOperandsAndResultShape],
+    : CHLO_InferredOp<mnemonic, [Pure, SameOperandsAndResultShape, Elementwise],
                       "detail::inferPredicate(adaptor.getOperand())"> {
   let arguments = (ins CHLO_FpTensor:$operand);
   let results = (outs CHLO_PredTensor:$result);
@@ -284,7 +285,9 @@ def CHLO_IsPosInfOp : CHLO_PredicateOp<"is_pos_inf"> {
 //===----------------------------------------------------------------------===//
 
 class CHLO_BinaryOp<string mnemonic, TypeConstraint tensor>
-    : CHLO_Op<mnemonic, [Pure, Elementwise, SameOperandsAndResultType]> {
+    : CHLO_InferredOp<mnemonic, [Pure, SameOperandsAndResultElementType,
+                                 SameOperandsAndResultShape, Elementwise],
+                      "detail::inferSame(operands.front())"> {
   let results = (outs tensor:$result);
 }
 

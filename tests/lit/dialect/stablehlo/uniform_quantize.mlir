@@ -14,9 +14,9 @@ func.func @per_tensor(%x: tensor<2xf32>) -> tensor<2x!quant.uniform<i8:f32, 5.00
 }
 
 // CHECK-LABEL: func.func @per_axis(
-// CHECK-SAME:    %[[X:.+]]: tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20, 2.500000e-01}>>
-// CHECK-NEXT:    %{{.+}} = stablehlo.uniform_quantize %[[X]] : (tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20, 2.500000e-01}>>
-func.func @per_axis(%x: tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20, 2.500000e-01}>> {
-  %y = stablehlo.uniform_quantize %x : (tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20, 2.500000e-01}>>
-  return %y : tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20, 2.500000e-01}>>
+// CHECK-SAME:    %[[X:.+]]: tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20,2.500000e-01}>>
+// CHECK-NEXT:    %{{.+}} = stablehlo.uniform_quantize %[[X]] : (tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20,2.500000e-01}>>
+func.func @per_axis(%x: tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20,2.500000e-01}>> {
+  %y = stablehlo.uniform_quantize %x : (tensor<2x3xf32>) -> tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20,2.500000e-01}>>
+  return %y : tensor<2x3x!quant.uniform<i8:f32:0, {5.000000e-01:20,2.500000e-01}>>
 }

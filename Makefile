@@ -36,7 +36,7 @@ $(BIN)/python: | packages
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet "scikit-build-core>=0.11" "nanobind>=2.9"
 	$(BIN)/pip install --verbose --no-build-isolation --editable ".[dev]"
-	ln -sf ../../$(BUILD)/bin/invhlo-opt $(BIN)/invhlo-opt
+	ln -sf ../../$(BUILD)/passes/tools/invhlo-opt/invhlo-opt $(BIN)/invhlo-opt
 	touch $@
 
 build: packages $(VENV)/.installed

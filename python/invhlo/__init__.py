@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Inverts JAX functions in the compiler.
 
+>>> import jax.numpy as jnp
 >>> import invhlo
 >>> def flow(scale, x):
 ...     head, tail = jnp.split(x, 2)

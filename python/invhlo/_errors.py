@@ -14,6 +14,7 @@ class NonInvertibleError(ValueError):
     A value that takes two ways through a function which then meet is the usual
     cause:
 
+        >>> import jax.numpy as jnp
         >>> import invhlo
         >>> def swish(x):
         ...     return x * jnp.tanh(x)

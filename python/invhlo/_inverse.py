@@ -26,9 +26,10 @@ def inverse(
 ) -> Callable[..., Any]:
     """Inverts `fun`.
 
+        >>> import jax.numpy as jnp
         >>> import invhlo
         >>> def celsius_to_fahrenheit(c):
-        ...     return c * 9 / 5 + 32
+        ...     return 1.8 * c + 32
         >>> print(invhlo.inverse(celsius_to_fahrenheit)(212.0))
         100.0
 
@@ -73,6 +74,7 @@ def ildj(
 ) -> Callable[..., Any]:
     """Makes a function for the inverse log-det-Jacobian of `fun`.
 
+        >>> import jax.numpy as jnp
         >>> import invhlo
         >>> print(invhlo.ildj(lambda x: jnp.exp(x))(jnp.array([1.0, 1.0])))
         -0.0
@@ -105,6 +107,7 @@ def inverse_and_ildj(
 ) -> Callable[..., tuple[Any, Any]]:
     """Inverts `fun`, with the inverse log-det-Jacobian, in one program.
 
+        >>> import jax.numpy as jnp
         >>> import invhlo
         >>> x, log_det = invhlo.inverse_and_ildj(lambda x: 2 * x)(jnp.array([4.0]))
         >>> print(x, log_det)

@@ -79,6 +79,7 @@ def invert_lowered(
 ) -> LoweredInverse:
     """Inverts a function ahead of time.
 
+        >>> import jax.numpy as jnp
         >>> import invhlo
         >>> lowered = invhlo.invert_lowered(lambda x: jnp.exp(2 * x), jnp.zeros(3))
         >>> "stablehlo.log" in lowered.as_text()

@@ -4,7 +4,6 @@
 """Runs the compiler. The only module that calls `_core`."""
 
 import linecache
-import os
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -93,9 +92,8 @@ def _where(diagnostic: _core.Diagnostic) -> list[str]:
     place = diagnostic.location
     if not place or place == "unknown":
         return []
-    path, _, line_and_column = place.partition(":")
-    line, _, _ = line_and_column.partition(":")
+    position = re.fullmatch(r"(.+):(\d+):\d+", place)
     source = ""
-    if line.isdecimal() and os.path.isfile(path):
-        source = linecache.getline(path, int(line)).strip()
+    if position:  # also of a line typed into a notebook
+        source = linecache.getline(position[1], int(position[2])).strip()
     return [f"  at {place}" + (f": {source}" if source else "")]

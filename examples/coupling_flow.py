@@ -166,12 +166,16 @@ def main() -> None:
     lines = lowered.as_text().splitlines()
     console.print(f"The inverse has {len(lines)} lines of StableHLO. Its last layer:")
     end = next(i for i, line in enumerate(lines) if "return" in line)
-    excerpt = "\n".join(line[:100].strip() for line in lines[end - 12 : end + 1])
-    console.print(Syntax(excerpt, "llvm", background_color="default"))
+    excerpt = [line.strip() for line in lines[end - 12 : end + 1]]
+    short = "\n".join(
+        line if len(line) < console.width else line[: console.width - 5] + " ..."
+        for line in excerpt
+    )
+    console.print(Syntax(short, "llvm", background_color="default"))
 
     picture = output / "coupling_flow.png"
     save_picture(picture)
-    console.print(f"Digits, codes and decoded digits are in {picture}")
+    console.print(f"Digits, codes and decoded digits: {picture}", soft_wrap=True)
 
 
 if __name__ == "__main__":

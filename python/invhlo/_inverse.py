@@ -28,10 +28,10 @@ def inverse(
 
         >>> import jax.numpy as jnp
         >>> import invhlo
-        >>> def celsius_to_fahrenheit(c):
-        ...     return 1.8 * c + 32
-        >>> print(invhlo.inverse(celsius_to_fahrenheit)(212.0))
-        100.0
+        >>> def standardize(x):
+        ...     return (x - 10.0) / 4.0
+        >>> print(invhlo.inverse(standardize)(2.0))
+        18.0
 
     The function is traced and inverted when the result is first called with arguments
     of given shapes and dtypes; later calls only run the inverse.

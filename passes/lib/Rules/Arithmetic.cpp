@@ -292,9 +292,6 @@ struct CbrtRule : ElementwiseRule {
 /// y = x^2, the branch x >= 0 (complex: Re x >= 0):  x = sqrt(y),
 /// log|dx/dy| = -log 2 - log|y| / 2.
 struct SquareRule : ElementwiseRule {
-  StringRef refuse(Operation *op, unsigned) const override {
-    return isInteger(op) ? "an integer square has many roots modulo 2^n" : "";
-  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<stablehlo::SqrtOp>(eq.result);
   }

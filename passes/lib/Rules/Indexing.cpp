@@ -110,6 +110,13 @@ Combiner getCombiner(stablehlo::ScatterOp scatter) {
   return Combiner::Other;
 }
 
+/// Whether a float literal has a zero.
+bool hasZero(DenseElementsAttr literal) {
+  return literal && isa<FloatType>(literal.getElementType()) &&
+         llvm::any_of(literal.getValues<APFloat>(),
+                      [](const APFloat &value) { return value.isZero(); });
+}
+
 /// A scatter that replaces moves its updates to literal places and keeps the
 /// input elsewhere; one that adds or multiplies by known updates is undone by
 /// the opposite updates, wherever they go.
@@ -138,17 +145,9 @@ struct ScatterRule
       return knowledge.refuse(scatter, "its indices are not literals");
     if (!map.isInjective())
       return knowledge.refuse(scatter, "its indices repeat");
-    Value input = scatter.getInputs()[0], updates = scatter.getUpdates()[0];
-    Value result = scatter.getResult(0);
-    llvm::BitVector touched = map.getTouched();
+    Value updates = scatter.getUpdates()[0], result = scatter.getResult(0);
     Emitter e(knowledge.getBuilder(), scatter.getLoc());
-
-    for (const Piece &piece : knowledge.getPieces(result)) {
-      IndexSet touchedSet = getSet(result, touched);
-      for (const IndexSet &kept : piece.where.subtract(touchedSet))
-        if (!knowledge.knows(input, kept))
-          knowledge.learn(input, kept, knowledge.get(result, kept));
-    }
+    keepInput(scatter, map, knowledge);
     llvm::BitVector known = getKnownBits(knowledge, result);
     llvm::BitVector pulled = map.pull(known);
     if (pulled.any() && !knowledge.knows(updates, getSet(updates, pulled))) {
@@ -160,6 +159,29 @@ struct ScatterRule
       knowledge.learn(updates, getSet(updates, std::move(pulled)), data);
     }
     evaluateParts(e, scatter, map, knowledge);
+  }
+
+  /// Outside the windows the input is the result.
+  static void keepInput(stablehlo::ScatterOp scatter, const WindowMap &map,
+                        Knowledge &knowledge) {
+    Value input = scatter.getInputs()[0], result = scatter.getResult(0);
+    IndexSet touched = getSet(result, map.getTouched());
+    for (const Piece &piece : knowledge.getPieces(result))
+      for (const IndexSet &kept : piece.where.subtract(touched))
+        if (!knowledge.knows(input, kept))
+          knowledge.learn(input, kept, knowledge.get(result, kept));
+  }
+
+  /// Outside the windows the result is the input.
+  static void keepResult(stablehlo::ScatterOp scatter, const WindowMap &map,
+                         Knowledge &knowledge) {
+    Value input = scatter.getInputs()[0], result = scatter.getResult(0);
+    IndexSet touched = getSet(result, map.getTouched());
+    for (const Piece &piece : knowledge.getPieces(input))
+      for (const IndexSet &kept : piece.where.subtract(touched))
+        if (!knowledge.knows(result, kept))
+          knowledge.learn(result, kept,
+                          Known{knowledge.get(input, kept).value, {}});
   }
 
   static void evaluateParts(Emitter &e, stablehlo::ScatterOp scatter,
@@ -190,8 +212,15 @@ struct ScatterRule
                    bool multiplies) {
     Value input = scatter.getInputs()[0], updates = scatter.getUpdates()[0];
     Value result = scatter.getResult(0);
+    WindowMap map = WindowMap::get(scatter);
+    if (map.resolve(getConstant(scatter.getScatterIndices()))) {
+      keepInput(scatter, map, knowledge);
+      keepResult(scatter, map, knowledge);
+    }
     if (!knowledge.knows(result) || knowledge.knows(input))
       return;
+    if (multiplies && hasZero(getConstant(updates)))
+      return knowledge.refuse(scatter, "it multiplies by zero");
     if (!knowledge.knows(scatter.getScatterIndices()))
       return knowledge.refuse(scatter, "its indices depend on the unknown");
     if (!knowledge.knows(updates))

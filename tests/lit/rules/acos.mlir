@@ -1,0 +1,42 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
+
+// y = acos x, 0 <= y <= pi:  x = cos y,  log|dx/dy| = log|sin y|.
+
+// CHECK-LABEL: func.func @real.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[COSINE:.+]] = stablehlo.cosine %[[Y]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.57079637> : tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[Y]] : tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[ADD]] : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.57079673> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[ABS]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[C3]], %[[COSINE]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[SINE:.+]] = stablehlo.sine %[[Y]] : tensor<3xf32>
+// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[SINE]] : tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS2]] : tensor<3xf32>
+// CHECK:         return %[[SELECT]], %[[LOG]] : tensor<3xf32>, tensor<3xf32>
+func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %y = chlo.acos %x : tensor<3xf32> -> tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @complex.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
+// CHECK:         %[[COSINE:.+]] = stablehlo.cosine %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[SINE:.+]] = stablehlo.sine %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SINE]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
+// CHECK:         return %[[COSINE]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+  %y = chlo.acos %x : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
+  return %y : tensor<3xcomplex<f32>>
+}

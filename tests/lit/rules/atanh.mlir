@@ -1,0 +1,43 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
+
+// y = atanh x:  x = tanh y,  log|dx/dy| = -2 log cosh y.
+
+// CHECK-LABEL: func.func @real.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[Y]] : tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<-2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[EXPONENTIAL]] : tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[ABS]], %[[LOG_PLUS_ONE]] : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-0.693147182> : tensor<3xf32>
+// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[C2]], %[[ADD]] : tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C]], %[[ADD2]] : tensor<3xf32>
+// CHECK:         return %[[TANH]], %[[MULTIPLY2]] : tensor<3xf32>, tensor<3xf32>
+func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %y = chlo.atanh %x : tensor<3xf32> -> tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @complex.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
+// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[COSH:.+]] = chlo.cosh %[[Y]] : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSH]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<-2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         return %[[TANH]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+  %y = chlo.atanh %x : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
+  return %y : tensor<3xcomplex<f32>>
+}

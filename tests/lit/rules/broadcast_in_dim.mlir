@@ -1,0 +1,53 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert -split-input-file | FileCheck %s
+
+// One copy tells the operand.
+
+// Unit dimensions only: a bijection.
+// CHECK-LABEL: func.func @unit.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3x1x2xf32>)
+// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[Y]] : (tensor<3x1x2xf32>) -> tensor<3x2xf32>
+// CHECK:         %[[TRANSPOSE:.+]] = stablehlo.transpose %[[RESHAPE]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
+// CHECK:         return %[[TRANSPOSE]] : tensor<2x3xf32>
+func.func @unit(%x: tensor<2x3xf32>) -> tensor<3x1x2xf32> {
+  %y = stablehlo.broadcast_in_dim %x, dims = [2, 0] : (tensor<2x3xf32>) -> tensor<3x1x2xf32>
+  return %y : tensor<3x1x2xf32>
+}
+
+// -----
+
+// The first of the copies.
+// CHECK-LABEL: func.func @copies.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<4x3xf32>)
+// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [0:1, 0:3] : (tensor<4x3xf32>) -> tensor<1x3xf32>
+// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[SLICE]] : (tensor<1x3xf32>) -> tensor<3xf32>
+// CHECK:         return %[[RESHAPE]] : tensor<3xf32>
+func.func @copies(%x: tensor<3xf32>) -> tensor<4x3xf32> {
+  %y = stablehlo.broadcast_in_dim %x, dims = [1] : (tensor<3xf32>) -> tensor<4x3xf32>
+  return %y : tensor<4x3xf32>
+}
+
+// -----
+
+// A known part of the operand is known in every copy.
+// CHECK-LABEL: func.func @pieces.inverse(
+// CHECK-SAME:    %[[A:.+]]: tensor<1xf32>, %[[B:.+]]: tensor<2x1xf32>)
+// CHECK:         %[[B2:.+]] = stablehlo.broadcast_in_dim %[[A]], dims = [1] : (tensor<1xf32>) -> tensor<2x1xf32>
+// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[B]], %[[B2]] : tensor<2x1xf32>
+// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[B2]], %[[SUBTRACT]], dim = 1 : (tensor<2x1xf32>, tensor<2x1xf32>) -> tensor<2x2xf32>
+// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[CONCATENATE]] [0:1, 0:2] : (tensor<2x2xf32>) -> tensor<1x2xf32>
+// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[SLICE]] : (tensor<1x2xf32>) -> tensor<2xf32>
+// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[RESHAPE]] [1:2] : (tensor<2xf32>) -> tensor<1xf32>
+// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[A]], %[[SLICE2]], dim = 0 : (tensor<1xf32>, tensor<1xf32>) -> tensor<2xf32>
+// CHECK:         return %[[CONCATENATE2]] : tensor<2xf32>
+func.func @pieces(%x: tensor<2xf32>) -> (tensor<1xf32>, tensor<2x1xf32>) {
+  %a = stablehlo.slice %x [0:1] : (tensor<2xf32>) -> tensor<1xf32>
+  %c = stablehlo.broadcast_in_dim %x, dims = [1] : (tensor<2xf32>) -> tensor<2x2xf32>
+  %l = stablehlo.slice %c [0:2, 0:1] : (tensor<2x2xf32>) -> tensor<2x1xf32>
+  %r = stablehlo.slice %c [0:2, 1:2] : (tensor<2x2xf32>) -> tensor<2x1xf32>
+  %b = stablehlo.add %l, %r : tensor<2x1xf32>
+  return %a, %b : tensor<1xf32>, tensor<2x1xf32>
+}

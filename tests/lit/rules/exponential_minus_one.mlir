@@ -1,0 +1,32 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
+
+// y = exp x - 1:  x = log(1 + y),  log|dx/dy| = -x.
+
+// CHECK-LABEL: func.func @real.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG_PLUS_ONE]] : tensor<3xf32>
+// CHECK:         return %[[LOG_PLUS_ONE]], %[[NEGATE]] : tensor<3xf32>, tensor<3xf32>
+func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %y = stablehlo.exponential_minus_one %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @complex.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[REAL:.+]] = stablehlo.real %[[LOG_PLUS_ONE]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[REAL]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[NEGATE]] : tensor<3xf32>
+// CHECK:         return %[[LOG_PLUS_ONE]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+  %y = stablehlo.exponential_minus_one %x : tensor<3xcomplex<f32>>
+  return %y : tensor<3xcomplex<f32>>
+}

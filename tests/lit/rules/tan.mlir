@@ -1,0 +1,52 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
+
+// y = tan x, |x| < pi/2:  x = atan y,  log|dx/dy| = -log(1 + y^2), of which
+// neither arm overflows; complex, twice -log|1 + y^2|.
+
+// CHECK-LABEL: func.func @real.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[ATAN:.+]] = chlo.atan %[[Y]] : tensor<3xf32> -> tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[ABS]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[ABS]], %[[C]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE]], %[[C]], %[[ABS]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[C]], %[[SELECT2]] : tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[DIVIDE]], %[[DIVIDE]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[MULTIPLY2]] : tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[SELECT2]] : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY3:.+]] = stablehlo.multiply %[[C2]], %[[LOG]] : tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[MULTIPLY3]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[COMPARE]], %[[LOG_PLUS_ONE]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[SELECT3]] : tensor<3xf32>
+// CHECK:         return %[[ATAN]], %[[NEGATE]] : tensor<3xf32>, tensor<3xf32>
+func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %y = stablehlo.tan %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @complex.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
+// CHECK:         %[[ATAN:.+]] = chlo.atan %[[Y]] : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[Y]], %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<(1.000000e+00,0.000000e+00)> : tensor<3xcomplex<f32>>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[ADD]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[NEGATE]] : tensor<3xf32>
+// CHECK:         return %[[ATAN]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+  %y = stablehlo.tan %x : tensor<3xcomplex<f32>>
+  return %y : tensor<3xcomplex<f32>>
+}

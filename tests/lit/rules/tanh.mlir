@@ -1,0 +1,46 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
+
+// y = tanh x:  x = (log(1 + y) - log(1 - y)) / 2,
+// log|dx/dy| = -log(1 + y) - log(1 - y).
+
+// CHECK-LABEL: func.func @real.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[NEGATE]] : tensor<3xf32>
+// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[SUBTRACT]] : tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
+// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[ADD]] : tensor<3xf32>
+// CHECK:         return %[[MULTIPLY]], %[[NEGATE2]] : tensor<3xf32>, tensor<3xf32>
+func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %y = stablehlo.tanh %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @complex.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[NEGATE]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<(5.000000e-01,0.000000e+00)> : tensor<3xcomplex<f32>>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[SUBTRACT]] : tensor<3xcomplex<f32>>
+// CHECK:         %[[REAL:.+]] = stablehlo.real %[[LOG_PLUS_ONE]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
+// CHECK:         %[[REAL2:.+]] = stablehlo.real %[[LOG_PLUS_ONE2]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[REAL]], %[[REAL2]] : tensor<3xf32>
+// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[ADD]] : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[NEGATE2]] : tensor<3xf32>
+// CHECK:         return %[[MULTIPLY]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+  %y = stablehlo.tanh %x : tensor<3xcomplex<f32>>
+  return %y : tensor<3xcomplex<f32>>
+}

@@ -1,0 +1,54 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=total" -cse -split-input-file | FileCheck %s
+
+// The sum of all shares, in the widest type.
+// CHECK-LABEL: func.func @two.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<2xf32>, %[[Z:.+]]: tensor<3xf64>)
+// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<2xf32>
+// CHECK:         %[[EXPONENTIAL2:.+]] = stablehlo.exponential %[[Z]] : tensor<3xf64>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
+// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[Y]] init: %[[C]]) applies stablehlo.add across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
+// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[REDUCE]] : (tensor<f32>) -> tensor<f64>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f64>
+// CHECK:         %[[REDUCE2:.+]] = stablehlo.reduce(%[[Z]] init: %[[C2]]) applies stablehlo.add across dimensions = [0] : (tensor<3xf64>, tensor<f64>) -> tensor<f64>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[CONVERT]], %[[REDUCE2]] : tensor<f64>
+// CHECK:         return %[[EXPONENTIAL]], %[[EXPONENTIAL2]], %[[ADD]] : tensor<2xf32>, tensor<3xf64>, tensor<f64>
+func.func @two(%a: tensor<2xf32>, %b: tensor<3xf64>) -> (tensor<2xf32>, tensor<3xf64>) {
+  %y = stablehlo.log %a : tensor<2xf32>
+  %z = stablehlo.log %b : tensor<3xf64>
+  return %y, %z : tensor<2xf32>, tensor<3xf64>
+}
+
+// -----
+
+// What only moves has a log-det of zero.
+// CHECK-LABEL: func.func @moves.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3x2xf32>)
+// CHECK:         %[[TRANSPOSE:.+]] = stablehlo.transpose %[[Y]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
+// CHECK:         return %[[TRANSPOSE]], %[[C]] : tensor<2x3xf32>, tensor<f32>
+func.func @moves(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
+  %y = stablehlo.transpose %x, dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>
+  return %y : tensor<3x2xf32>
+}
+
+// -----
+
+// Known arguments have no share: -log|k| enters once.
+// CHECK-LABEL: func.func @known.inverse(
+// CHECK-SAME:    %[[K:.+]]: tensor<2xf32>, %[[K2:.+]]: tensor<2xf32>, %[[Y:.+]]: tensor<2xf32>)
+// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[Y]], %[[K]] : tensor<2xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]] : tensor<2xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<2xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<2xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
+// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[NEGATE]] init: %[[C]]) applies stablehlo.add across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
+// CHECK:         return %[[DIVIDE]], %[[REDUCE]] : tensor<2xf32>, tensor<f32>
+func.func @known(%k: tensor<2xf32>, %x: tensor<2xf32> {invhlo.unknown})
+    -> (tensor<2xf32>, tensor<2xf32>) {
+  %y = stablehlo.multiply %x, %k : tensor<2xf32>
+  return %k, %y : tensor<2xf32>, tensor<2xf32>
+}

@@ -128,7 +128,19 @@ LogicalResult CustomCallOp::verify() {
     if (flat.size() == 1)
       if (auto tuple = dyn_cast<TupleType>(flat[0]))
         flat.assign(tuple.begin(), tuple.end());
-    return report(*this, checkLength(name, layouts->size(), flat.size()));
+    if (failed(report(*this, checkLength(name, layouts->size(), flat.size()))))
+      return failure();
+    for (auto [type, attr] : llvm::zip_equal(flat, *layouts)) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      SmallVector<int64_t> layout;
+      for (const APInt &dim : cast<DenseIntElementsAttr>(attr))
+        layout.push_back(dim.getSExtValue());
+      int64_t rank = tensor ? tensor.getRank() : 0;
+      if (failed(report(*this, checkLength("layout", layout.size(), rank))) ||
+          failed(report(*this, checkDims("layout", layout, rank))))
+        return failure();
+    }
+    return success();
   };
   if (getOperandLayouts().has_value() != getResultLayouts().has_value())
     return emitOpError()

@@ -57,7 +57,25 @@ LogicalResult SetDimensionSizeOp::inferReturnTypes(
   return success();
 }
 
+//===----------------------------------------------------------------------===//
+// Shapes and indices as operands
+//===----------------------------------------------------------------------===//
+
+/// Each operand in `operands` is a vector of `rank` numbers.
+static LogicalResult verifyVectors(Operation *op, OperandRange operands,
+                                   StringRef name, int64_t rank) {
+  for (Type type : operands.getTypes()) {
+    auto vector = cast<RankedTensorType>(type);
+    if (vector.getRank() == 1 && !sizesAgree(vector.getDimSize(0), rank))
+      return report(op, checkLength(name, vector.getDimSize(0), rank));
+  }
+  return success();
+}
+
 LogicalResult DynamicIotaOp::verify() {
+  if (failed(verifyVectors(*this, (*this)->getOperands(), "output_shape",
+                           getType().getRank())))
+    return failure();
   return report(*this,
                 checkDim("dim", getIotaDimension(), getType().getRank()));
 }
@@ -67,5 +85,23 @@ LogicalResult DynamicBroadcastInDimOp::verify() {
   if (failed(report(*this, checkLength("dims", dims.size(),
                                        getOperand().getType().getRank()))))
     return failure();
+  if (failed(verifyVectors(*this, (*this)->getOperands().drop_front(),
+                           "output_dimensions", getType().getRank())))
+    return failure();
   return report(*this, checkDims("dims", dims, getType().getRank()));
+}
+
+LogicalResult DynamicReshapeOp::verify() {
+  return verifyVectors(*this, (*this)->getOperands().drop_front(),
+                       "output_shape", getType().getRank());
+}
+
+LogicalResult DynamicPadOp::verify() {
+  return verifyVectors(*this, (*this)->getOperands().drop_front(2), "padding",
+                       getOperand().getType().getRank());
+}
+
+LogicalResult RealDynamicSliceOp::verify() {
+  return verifyVectors(*this, (*this)->getOperands().drop_front(), "indices",
+                       getOperand().getType().getRank());
 }

@@ -199,6 +199,20 @@ LogicalResult ScatterOp::verify() {
         return emitOpError()
                << "updates " << updateType << " do not match indices "
                << indices << " in dimension " << d;
+    // The other dimensions of the input are the window's, in order.
+    const int64_t *window = dims.windowDims.begin();
+    for (auto [d, size] : llvm::enumerate(inputType.getShape())) {
+      int64_t dim = static_cast<int64_t>(d);
+      if (llvm::is_contained(numbers.getInsertedWindowDims(), dim) ||
+          llvm::is_contained(numbers.getInputBatchingDims(), dim))
+        continue;
+      int64_t updateSize = updateType.getDimSize(*window++);
+      if (!ShapedType::isDynamic(size) && !ShapedType::isDynamic(updateSize) &&
+          updateSize > size)
+        return emitOpError()
+               << "updates " << updateType << " do not fit dimension " << d
+               << " of " << inputType;
+    }
   }
   return success();
 }

@@ -17,3 +17,11 @@ func.func @number_of_layouts(%x: tensor<2xf32>) {
   %y = stablehlo.custom_call @f(%x) {operand_layouts = [], result_layouts = [dense<0> : tensor<1xindex>]} : (tensor<2xf32>) -> tensor<2xf32>
   return
 }
+
+// -----
+
+func.func @layout(%x: tensor<2xf32>) {
+  // expected-error @+1 {{layout must have 1 entries, got 2}}
+  %y = stablehlo.custom_call @f(%x) {operand_layouts = [dense<[1, 0]> : tensor<2xindex>], result_layouts = [dense<0> : tensor<1xindex>]} : (tensor<2xf32>) -> tensor<2xf32>
+  return
+}

@@ -15,6 +15,17 @@ func.func @update_shape(%x: tensor<5x3xf32>, %i: tensor<2x1xi32>, %u: tensor<3x3
 
 // -----
 
+func.func @window_too_large(%x: tensor<5x3xf32>, %i: tensor<2x1xi32>, %u: tensor<2x4xf32>) {
+  // expected-error @+1 {{updates 'tensor<2x4xf32>' do not fit dimension 1 of 'tensor<5x3xf32>'}}
+  %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    stablehlo.return %b : tensor<f32>
+  }) : (tensor<5x3xf32>, tensor<2x1xi32>, tensor<2x4xf32>) -> tensor<5x3xf32>
+  return
+}
+
+// -----
+
 func.func @scatter_dims(%x: tensor<5x3xf32>, %i: tensor<2x1xi32>, %u: tensor<2x3xf32>) {
   // expected-error @+1 {{the index map must be in [0, 2), got 5}}
   %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [5], index_vector_dim = 1>}> ({

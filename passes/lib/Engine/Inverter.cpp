@@ -62,9 +62,13 @@ LogicalResult Inverter::checkSideEffects() {
           reachable.insert(callee);
         return WalkResult::advance();
       }
-      if (isa<func::FuncOp>(op) ||
+      // An op with a rule that does not say what its effects are has none: a
+      // sharding constraint only must not be taken for dead code.
+      bool hasPlainRule =
+          isa<InvertibleOpInterface>(op) && !isa<MemoryEffectOpInterface>(op);
+      if (isa<func::FuncOp>(op) || hasPlainRule ||
           op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
-          isa<InvertibleOpInterface>(op) || isMemoryEffectFree(op))
+          isMemoryEffectFree(op))
         return WalkResult::advance();
       op->emitOpError("has side effects, so the function cannot be inverted");
       return WalkResult::interrupt();

@@ -90,6 +90,19 @@ Value Emitter::nanIfFar(Value y, double center, double radius, Value x) {
   return nanIf(less(bound, distance), x);
 }
 
+Value Emitter::average(Value a, ArrayRef<int64_t> dims) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(a.getType()).getShape();
+  SmallVector<int64_t> kept;
+  int64_t count = 1;
+  for (auto [d, size] : llvm::enumerate(shape)) {
+    if (llvm::is_contained(dims, int64_t(d)))
+      count *= size;
+    else
+      kept.push_back(d);
+  }
+  return broadcast(scale(1. / count, sum(a, dims)), shape, kept);
+}
+
 Value Emitter::log1mexp(Value d) {
   Value isSmall = less(d, fill(M_LN2, d));
   Value minus = neg(d);

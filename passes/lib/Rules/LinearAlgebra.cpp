@@ -2,287 +2,313 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Products with known matrices.
+// Products, triangular solves and Fourier transforms.
 
+#include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Rules/Elementwise.h"
+#include "invhlo/Rules/LinearSystem.h"
 #include "invhlo/Rules/Rules.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 #include <cmath>
-#include <limits>
 
 using namespace mlir;
 using namespace invhlo;
 
-static int64_t getProduct(ArrayRef<int64_t> shape, ArrayRef<int64_t> dims) {
-  int64_t product = 1;
-  for (int64_t d : dims)
-    product *= shape[d];
-  return product;
+static SmallVector<int64_t> getRange(int64_t from, int64_t size) {
+  return llvm::to_vector(llvm::seq<int64_t>(from, from + size));
 }
 
-static SmallVector<int64_t> getSizes(ArrayRef<int64_t> shape,
-                                     ArrayRef<int64_t> dims) {
-  return llvm::map_to_vector(dims, [&](int64_t d) { return shape[d]; });
+/// What is left of the dimensions of `value`.
+static FactorDims getFactorDims(Value value, ArrayRef<int64_t> batch,
+                                ArrayRef<int64_t> contracting) {
+  FactorDims dims{
+      SmallVector<int64_t>(batch), SmallVector<int64_t>(contracting), {}};
+  for (int64_t d = 0, rank = getTensorType(value).getRank(); d < rank; ++d)
+    if (!llvm::is_contained(batch, d) && !llvm::is_contained(contracting, d))
+      dims.free.push_back(d);
+  return dims;
 }
 
-static SmallVector<int64_t> join(ArrayRef<int64_t> a, ArrayRef<int64_t> b,
-                                 ArrayRef<int64_t> c) {
-  SmallVector<int64_t> joined(a);
-  llvm::append_range(joined, b);
-  llvm::append_range(joined, c);
-  return joined;
-}
-
-/// Work that StableHLO has no op for; whoever compiles the inverse provides
-/// it for the platform at hand.
-static Value createSupportCall(Emitter &e, StringRef name, Type type,
-                               ValueRange operands) {
-  auto call = stablehlo::CustomCallOp::create(e.getBuilder(), e.getLoc(),
-                                              TypeRange{type}, operands,
-                                              ("invhlo." + name).str());
-  return call.getResult(0);
-}
-
-/// Whether a row-major n x n matrix is singular to double precision, by
-/// Gaussian elimination with full pivoting. What is left of a difference counts
-/// as zero where it is not larger than its rounding error.
-static bool isSingularMatrix(MutableArrayRef<double> matrix, int64_t n) {
-  double epsilon = double(n) * std::numeric_limits<double>::epsilon();
-  SmallVector<double> magnitude =
-      llvm::map_to_vector(matrix, [](double a) { return std::fabs(a); });
-  for (int64_t step = 0; step < n; ++step) {
-    int64_t row = step, column = step;
-    for (int64_t i = step; i < n; ++i)
-      for (int64_t j = step; j < n; ++j)
-        if (std::fabs(matrix[i * n + j]) > std::fabs(matrix[row * n + column]))
-          row = i, column = j;
-    double pivot = matrix[row * n + column];
-    if (pivot == 0)
-      return true;
-    if (!std::isfinite(pivot))
-      return false;
-    for (MutableArrayRef<double> data : {matrix, MutableArrayRef(magnitude)}) {
-      for (int64_t j = 0; j < n; ++j)
-        std::swap(data[step * n + j], data[row * n + j]);
-      for (int64_t i = 0; i < n; ++i)
-        std::swap(data[i * n + step], data[i * n + column]);
-    }
-    for (int64_t i = step + 1; i < n; ++i) {
-      double factor = matrix[i * n + step] / pivot;
-      for (int64_t j = step; j < n; ++j) {
-        double &element = matrix[i * n + j], &size = magnitude[i * n + j];
-        element -= factor * matrix[step * n + j];
-        size = std::max(size, std::fabs(factor) * magnitude[step * n + j]);
-        if (std::fabs(element) <= epsilon * size)
-          element = 0;
-      }
-    }
+/// Solves a bilinear op for one factor, if the other is known.
+static void
+solveForFactor(Operation *op, Knowledge &knowledge,
+               llvm::function_ref<LinearSystem(unsigned unknown)> getSystem) {
+  Value lhs = op->getOperand(0), rhs = op->getOperand(1);
+  bool knowsLhs = knowledge.knows(lhs);
+  if (knowsLhs == knowledge.knows(rhs)) {
+    if (!knowsLhs)
+      knowledge.refuse(op, "both factors depend on the unknown");
+    return;
   }
-  return false;
+  if (!knowledge.knows(op->getResult(0)))
+    return;
+  unsigned unknown = knowsLhs ? 1 : 0;
+  Value operand = op->getOperand(unknown);
+  if (!hasDensity(op->getResult(0).getType()) || !hasDensity(operand.getType()))
+    return knowledge.refuse(op, "integer matrices are not inverted");
+  if (isComplex(lhs) != isComplex(rhs))
+    return knowledge.refuse(op, "only one of its factors is complex");
+  // The known part would make the equations dependent.
+  if (knowledge.wantsShares() && knowledge.knowsAnyOf(operand))
+    return knowledge.refuse(op, "part of its operand is known already");
+  LinearSystem system = getSystem(unknown);
+  if (std::string fault = system.findFault(); !fault.empty())
+    return knowledge.refuse(op, fault);
+  Emitter e(knowledge.getBuilder(), op->getLoc());
+  Value matrix = knowledge.get(op->getOperand(1 - unknown)).value;
+  knowledge.learn(operand,
+                  system.solve(e, matrix, knowledge.get(op->getResult(0)),
+                               knowledge.wantsShares()));
 }
 
 namespace {
-
-/// One side of a dot_general, its dimensions sorted by what they do.
-struct Side {
-  Side(Value value, ArrayRef<int64_t> batch, ArrayRef<int64_t> contracting)
-      : shape(getTensorType(value).getShape()),
-        elementType(getTensorType(value).getElementType()), batch(batch),
-        contracting(contracting) {
-    for (int64_t d = 0, rank = shape.size(); d < rank; ++d)
-      if (!llvm::is_contained(batch, d) && !llvm::is_contained(contracting, d))
-        free.push_back(d);
-  }
-  ArrayRef<int64_t> shape;
-  Type elementType;
-  ArrayRef<int64_t> batch, contracting;
-  SmallVector<int64_t> free;
-};
-
-/// Y = A X over the contracting dimensions, A known: as matrices [batch, n, n]
-/// and [batch, n, m], X = A^-1 Y and log|det dX/dY| = -m log|det A|, which each
-/// of the m columns spreads evenly over its n elements.
-class DotSolver {
-public:
-  DotSolver(stablehlo::DotGeneralOp op, unsigned unknown)
-      : unknown(unknown), dims(op.getDotDimensionNumbers()),
-        lhs(op.getLhs(), dims.getLhsBatchingDimensions(),
-            dims.getLhsContractingDimensions()),
-        rhs(op.getRhs(), dims.getRhsBatchingDimensions(),
-            dims.getRhsContractingDimensions()),
-        a(unknown == 0 ? rhs : lhs), x(unknown == 0 ? lhs : rhs),
-        n(getProduct(a.shape, a.free)), m(getProduct(x.shape, x.free)) {}
-
-  int64_t getContracted() const { return getProduct(a.shape, a.contracting); }
-  int64_t getFree() const { return n; }
-
-  /// Whether one of the matrices with these elements, A's in row-major order,
-  /// is singular.
-  bool isAnySingular(ArrayRef<double> elements) const {
-    SmallVector<int64_t> strides(a.shape.size(), 1);
-    for (int64_t d = int64_t(strides.size()) - 2; d >= 0; --d)
-      strides[d] = strides[d + 1] * a.shape[d + 1];
-    auto getOffsets = [&](ArrayRef<int64_t> dims) {
-      SmallVector<int64_t> offsets{0};
-      for (int64_t d : dims) {
-        SmallVector<int64_t> next;
-        for (int64_t offset : offsets)
-          for (int64_t i = 0; i < a.shape[d]; ++i)
-            next.push_back(offset + i * strides[d]);
-        offsets = std::move(next);
-      }
-      return offsets;
-    };
-    for (int64_t batch : getOffsets(a.batch)) {
-      SmallVector<double> matrix;
-      for (int64_t row : getOffsets(a.free))
-        for (int64_t column : getOffsets(a.contracting))
-          matrix.push_back(elements[batch + row + column]);
-      if (isSingularMatrix(matrix, n))
-        return true;
-    }
-    return false;
-  }
-
-  Known solve(Emitter &e, Value known, Known result, bool wantsShares) const {
-    Type type = getComputeType(getTensorType(result.value).getElementType());
-    Value matrix = e.transpose(e.convert(known, type),
-                               join(a.batch, a.free, a.contracting));
-    matrix = e.reshape(matrix, withBatch({n, n}));
-    Value columns =
-        e.transpose(e.convert(result.value, type), getResultOrder());
-    columns = e.reshape(columns, withBatch({n, m}));
-    Value solution = n == 1 ? e.div(columns, spread(e, matrix, {n, m}))
-                            : createSupportCall(e, "solve", columns.getType(),
-                                                {matrix, columns});
-    Known found{toOperand(e, e.convert(solution, x.elementType)), {}};
-    if (wantsShares)
-      found.share = toOperand(e, e.convert(getShare(e, matrix, result.share),
-                                           getShareType(x.elementType)));
-    return found;
-  }
-
-private:
-  SmallVector<int64_t> withBatch(ArrayRef<int64_t> rest) const {
-    return join(getSizes(a.shape, a.batch), rest, {});
-  }
-  /// [batch, n, 1] or [batch, 1, 1] as [batch, n, m].
-  Value spread(Emitter &e, Value value, ArrayRef<int64_t> sizes) const {
-    auto dims =
-        llvm::to_vector(llvm::seq<int64_t>(0, getTensorType(value).getRank()));
-    return e.broadcast(value, withBatch(sizes), dims);
-  }
-  /// The result's dimensions as [batch, free of A, free of X].
-  SmallVector<int64_t> getResultOrder() const {
-    int64_t numBatch = a.batch.size();
-    auto range = [](int64_t from, int64_t size) {
-      return llvm::to_vector(llvm::seq<int64_t>(from, from + size));
-    };
-    auto batch = range(0, numBatch);
-    auto left = range(numBatch, lhs.free.size());
-    auto right = range(numBatch + lhs.free.size(), rhs.free.size());
-    return unknown == 0 ? join(batch, right, left) : join(batch, left, right);
-  }
-  /// From [batch, n, m] to the shape of the unknown operand.
-  Value toOperand(Emitter &e, Value value) const {
-    SmallVector<int64_t> order = join(x.batch, x.contracting, x.free);
-    SmallVector<int64_t> inverse(order.size());
-    for (auto [i, d] : llvm::enumerate(order))
-      inverse[d] = i;
-    // The contracting sizes come in A's order, which is also X's.
-    value = e.reshape(value, getSizes(x.shape, order));
-    return e.transpose(value, inverse);
-  }
-  Value getShare(Emitter &e, Value matrix, Value resultShare) const {
-    RankedTensorType type = getTensorType(matrix);
-    Type shareType = getShareType(type.getElementType());
-    int64_t numBatch = a.batch.size();
-    auto perBatch = RankedTensorType::get(withBatch({}), shareType);
-    Value logDet;
-    if (n == 1)
-      logDet = e.reshape(e.convert(e.logAbs(matrix), shareType), withBatch({}));
-    else
-      logDet = createSupportCall(e, "log_abs_det", perBatch, {matrix});
-    double weight = isa<ComplexType>(type.getElementType()) ? 2. : 1.;
-    Value share = e.scale(-weight / n, logDet);
-    auto batchDims = llvm::to_vector(llvm::seq<int64_t>(0, numBatch));
-    share = e.broadcast(share, withBatch({n, m}), batchDims);
-    if (!resultShare)
-      return share;
-    // The columns mix their elements, and so their shares.
-    Value columns = e.transpose(resultShare, getResultOrder());
-    columns = e.reshape(columns, withBatch({n, m}));
-    if (n > 1) {
-      Value sums = e.scale(1. / n, e.sum(columns, {numBatch}));
-      batchDims.push_back(numBatch + 1);
-      columns = e.broadcast(sums, withBatch({n, m}), batchDims);
-    }
-    return e.add(share, columns);
-  }
-
-  unsigned unknown;
-  stablehlo::DotDimensionNumbersAttr dims;
-  Side lhs, rhs;
-  const Side &a, &x;
-  int64_t n, m;
-};
 
 struct DotGeneralRule
     : InvertibleOpInterface::ExternalModel<DotGeneralRule,
                                            stablehlo::DotGeneralOp> {
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto dot = cast<stablehlo::DotGeneralOp>(op);
-    bool knowsLhs = knowledge.knows(dot.getLhs());
-    if (knowsLhs == knowledge.knows(dot.getRhs())) {
-      if (!knowsLhs)
-        knowledge.refuse(op, "both factors depend on the unknown");
-      return;
-    }
-    if (!knowledge.knows(dot.getResult()))
-      return;
-    unsigned unknown = knowsLhs ? 1 : 0;
-    if (!hasDensity(dot.getResult().getType()) ||
-        !hasDensity(op->getOperand(unknown).getType()))
-      return knowledge.refuse(op, "integer matrices are not inverted");
-    if (isComplex(dot.getLhs()) != isComplex(dot.getRhs()))
-      return knowledge.refuse(op, "only one of its factors is complex");
-    DotSolver solver(dot, unknown);
-    if (solver.getContracted() != solver.getFree())
-      return knowledge.refuse(
-          op, llvm::formatv("the known matrix is not square: it takes {0} "
-                            "elements to {1}",
-                            solver.getContracted(), solver.getFree()));
-    // The known part would make the equations dependent.
-    if (knowledge.wantsShares() &&
-        knowledge.knowsAnyOf(op->getOperand(unknown)))
-      return knowledge.refuse(op, "part of its operand is known already");
-    Value known = op->getOperand(1 - unknown);
-    if (isSingular(known, solver))
-      return knowledge.refuse(op, "the known matrix is singular");
-    Emitter e(knowledge.getBuilder(), op->getLoc());
-    knowledge.learn(op->getOperand(unknown),
-                    solver.solve(e, knowledge.get(known).value,
-                                 knowledge.get(dot.getResult()),
-                                 knowledge.wantsShares()));
+    solveForFactor(op, knowledge, [&](unsigned unknown) {
+      auto numbers = dot.getDotDimensionNumbers();
+      FactorDims lhs =
+          getFactorDims(dot.getLhs(), numbers.getLhsBatchingDimensions(),
+                        numbers.getLhsContractingDimensions());
+      FactorDims rhs =
+          getFactorDims(dot.getRhs(), numbers.getRhsBatchingDimensions(),
+                        numbers.getRhsContractingDimensions());
+      // The result has the batch, then what is free on the left, then right.
+      SmallVector<int64_t> order = getRange(0, lhs.batch.size());
+      auto left = getRange(order.size(), lhs.free.size());
+      auto right = getRange(order.size() + left.size(), rhs.free.size());
+      llvm::append_range(order, unknown == 0 ? right : left);
+      llvm::append_range(order, unknown == 0 ? left : right);
+      return unknown == 0
+                 ? LinearSystem(dot.getRhs(), rhs, dot.getLhs(), lhs, order)
+                 : LinearSystem(dot.getLhs(), lhs, dot.getRhs(), rhs, order);
+    });
+  }
+};
+
+/// A kernel of one point is a product over the features.
+struct ConvolutionRule
+    : InvertibleOpInterface::ExternalModel<ConvolutionRule,
+                                           stablehlo::ConvolutionOp> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    auto conv = cast<stablehlo::ConvolutionOp>(op);
+    if (!isPointwise(conv))
+      return knowledge.refuse(op, "only kernels of one point are inverted");
+    if (!knowledge.knows(conv.getRhs()))
+      return knowledge.refuse(op, "its kernel depends on the unknown");
+    solveForFactor(op, knowledge, [&](unsigned) {
+      auto numbers = conv.getDimensionNumbers();
+      FactorDims kernel = getFactorDims(
+          conv.getRhs(), {}, {numbers.getKernelInputFeatureDimension()});
+      FactorDims input{{},
+                       {numbers.getInputFeatureDimension()},
+                       {numbers.getInputBatchDimension()}};
+      llvm::append_range(input.free, numbers.getInputSpatialDimensions());
+      SmallVector<int64_t> order{numbers.getOutputFeatureDimension(),
+                                 numbers.getOutputBatchDimension()};
+      llvm::append_range(order, numbers.getOutputSpatialDimensions());
+      return LinearSystem(conv.getRhs(), kernel, conv.getLhs(), input, order);
+    });
   }
 
-  /// A literal that is singular to working precision. One of equal elements
-  /// has rank one at most; one of many is not looked at.
-  static bool isSingular(Value matrix, const DotSolver &solver) {
-    constexpr int64_t maxSize = 64;
-    DenseElementsAttr literal = getConstant(matrix);
-    int64_t n = solver.getFree();
-    if (!literal || literal.getNumElements() == 0)
-      return false;
-    if (n > 1 && literal.isSplat())
-      return true;
-    if (n > maxSize || !isa<FloatType>(literal.getElementType()))
-      return false;
-    SmallVector<double> elements;
-    for (const APFloat &element : literal.getValues<APFloat>())
-      elements.push_back(element.convertToDouble());
-    return solver.isAnySingular(elements);
+  static bool isPointwise(stablehlo::ConvolutionOp conv) {
+    auto isAll = [](auto &&values, int64_t value) {
+      return llvm::all_of(values, [&](auto v) { return v == value; });
+    };
+    ArrayRef<int64_t> shape = getTensorType(conv.getRhs()).getShape();
+    for (int64_t d : conv.getDimensionNumbers().getKernelSpatialDimensions())
+      if (shape[d] != 1)
+        return false;
+    auto none = ArrayRef<int64_t>{};
+    return conv.getFeatureGroupCount() == 1 && conv.getBatchGroupCount() == 1 &&
+           isAll(conv.getWindowStrides().value_or(none), 1) &&
+           isAll(conv.getLhsDilation().value_or(none), 1) &&
+           (!conv.getPadding() ||
+            isAll(conv.getPadding()->getValues<int64_t>(), 0));
+  }
+};
+
+/// y = op(A)^-1 b or b op(A)^-1, A triangular.
+struct TriangularSystem {
+  Value a, b, result;
+  bool left, lower, unitDiagonal, transposed, conjugated;
+
+  static std::optional<TriangularSystem> get(Operation *op);
+  void propagate(Operation *op, Knowledge &knowledge) const;
+
+private:
+  /// Where the row number has `direction` to the column number.
+  Value compareIndices(Emitter &e, RankedTensorType type,
+                       stablehlo::ComparisonDirection direction) const;
+  Value getTriangle(Emitter &e, Value a) const;
+  Value multiply(Emitter &e, Value triangle, Value y) const;
+  Value getLogDet(Emitter &e, Value a, RankedTensorType type) const;
+};
+
+std::optional<TriangularSystem> TriangularSystem::get(Operation *op) {
+  if (auto solve = dyn_cast<stablehlo::TriangularSolveOp>(op)) {
+    auto transpose = solve.getTransposeA();
+    bool adjoint = transpose == stablehlo::Transpose::ADJOINT;
+    return TriangularSystem{solve.getA(),
+                            solve.getB(),
+                            solve.getResult(),
+                            solve.getLeftSide(),
+                            solve.getLower(),
+                            solve.getUnitDiagonal(),
+                            adjoint ||
+                                transpose == stablehlo::Transpose::TRANSPOSE,
+                            adjoint};
+  }
+  // On CPU, JAX calls LAPACK, with LAPACK's letters for the variants.
+  auto call = dyn_cast<stablehlo::CustomCallOp>(op);
+  if (!call || op->getNumOperands() != 2 || op->getNumResults() != 1)
+    return std::nullopt;
+  StringRef target = call.getCallTargetName();
+  auto config = op->getAttrOfType<DictionaryAttr>("mhlo.backend_config");
+  if (!config || !target.consume_front("lapack_") ||
+      target.drop_front() != "trsm_ffi")
+    return std::nullopt;
+  auto getLetter = [&](StringRef name) {
+    auto attr = config.getAs<IntegerAttr>(name);
+    return attr ? char(attr.getValue().getZExtValue()) : '?';
+  };
+  char transpose = getLetter("trans_x");
+  return TriangularSystem{op->getOperand(0),        op->getOperand(1),
+                          op->getResult(0),         getLetter("side") == 'L',
+                          getLetter("uplo") == 'L', getLetter("diag") == 'U',
+                          transpose != 'N',         transpose == 'C'};
+}
+
+Value TriangularSystem::compareIndices(
+    Emitter &e, RankedTensorType type,
+    stablehlo::ComparisonDirection direction) const {
+  auto indexType = type.clone(e.getBuilder().getI32Type());
+  int64_t rank = type.getRank();
+  Value row = stablehlo::IotaOp::create(e.getBuilder(), e.getLoc(), indexType,
+                                        rank - 2);
+  Value column = stablehlo::IotaOp::create(e.getBuilder(), e.getLoc(),
+                                           indexType, rank - 1);
+  return e.create<stablehlo::CompareOp>(row, column, direction);
+}
+
+/// The triangle of `a` that the solve reads.
+Value TriangularSystem::getTriangle(Emitter &e, Value a) const {
+  using Direction = stablehlo::ComparisonDirection;
+  RankedTensorType type = getTensorType(a);
+  Value isRead = compareIndices(e, type, lower ? Direction::GE : Direction::LE);
+  Value triangle = e.select(isRead, a, e.fill(0, type));
+  if (unitDiagonal) {
+    Value isDiagonal = compareIndices(e, type, Direction::EQ);
+    triangle = e.select(isDiagonal, e.fill(1, type), triangle);
+  }
+  return conjugated && isComplex(triangle) ? e.create<chlo::ConjOp>(triangle)
+                                           : triangle;
+}
+
+/// op(A) y or y op(A).
+Value TriangularSystem::multiply(Emitter &e, Value triangle, Value y) const {
+  int64_t rank = getTensorType(y).getRank();
+  SmallVector<int64_t> batch = getRange(0, rank - 2);
+  int64_t row = rank - 2, column = rank - 1;
+  int64_t overTriangle = left == transposed ? row : column;
+  int64_t overY = left ? row : column;
+  auto dims = stablehlo::DotDimensionNumbersAttr::get(
+      e.getBuilder().getContext(), batch, batch, {left ? overTriangle : overY},
+      {left ? overY : overTriangle});
+  auto dot = stablehlo::DotGeneralOp::create(e.getBuilder(), e.getLoc(),
+                                             y.getType(), left ? triangle : y,
+                                             left ? y : triangle, dims);
+  auto highest = stablehlo::PrecisionAttr::get(e.getBuilder().getContext(),
+                                               stablehlo::Precision::HIGHEST);
+  dot.setPrecisionConfigAttr(e.getBuilder().getArrayAttr({highest, highest}));
+  return dot;
+}
+
+/// log|a_ii| in row (column) i.
+Value TriangularSystem::getLogDet(Emitter &e, Value a,
+                                  RankedTensorType type) const {
+  RankedTensorType aType = getTensorType(a);
+  Value isDiagonal =
+      compareIndices(e, aType, stablehlo::ComparisonDirection::EQ);
+  int64_t rank = type.getRank();
+  Value diagonal = e.sum(e.select(isDiagonal, a, e.fill(0, aType)), {rank - 1});
+  Value logs = e.convert(e.logAbs(diagonal), type.getElementType());
+  if (isComplex(a))
+    logs = e.scale(2, logs);
+  SmallVector<int64_t> dims = getRange(0, rank - 2);
+  dims.push_back(left ? rank - 2 : rank - 1);
+  return e.broadcast(logs, type.getShape(), dims);
+}
+
+/// y = op(A)^-1 b:  b = op(A) y,  log|db/dy| = sum of log|a_ii|.
+void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
+  if (!knowledge.knows(result) || knowledge.knows(b))
+    return;
+  if (!knowledge.knows(a))
+    return knowledge.refuse(op, "its matrix depends on the unknown");
+  if (knowledge.wantsShares() && knowledge.knowsAnyOf(b))
+    return knowledge.refuse(op, "part of its operand is known already");
+  Emitter e(knowledge.getBuilder(), op->getLoc());
+  Value matrix = knowledge.get(a).value;
+  Known y = knowledge.get(result);
+  Known found{multiply(e, getTriangle(e, matrix), y.value), y.share};
+  if (knowledge.wantsShares() && !unitDiagonal) {
+    Value logDet = getLogDet(e, matrix, getShareTensorType(getTensorType(b)));
+    found.share = y.share ? e.add(y.share, logDet) : logDet;
+  }
+  knowledge.learn(b, found);
+}
+
+template <typename Op>
+struct TriangularSolveRule
+    : InvertibleOpInterface::ExternalModel<TriangularSolveRule<Op>, Op> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    if (std::optional<TriangularSystem> system = TriangularSystem::get(op))
+      return system->propagate(op, knowledge);
+    knowledge.refuse(op, "there is no inversion rule for what it calls");
+  }
+};
+
+/// A complex transform of N points is sqrt(N) times a unitary map:
+/// log|dx/dy| = -log(N) / 2 per complex element, and the opposite of inverse
+/// transforms. The points mix their shares.
+struct FftRule
+    : InvertibleOpInterface::ExternalModel<FftRule, stablehlo::FftOp> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    auto fft = cast<stablehlo::FftOp>(op);
+    Value operand = fft.getOperand(), result = fft.getResult();
+    bool isForward = fft.getFftType() == stablehlo::FftType::FFT;
+    if (!isForward && fft.getFftType() != stablehlo::FftType::IFFT)
+      return knowledge.refuse(
+          op, "a transform of real values has dependent outputs");
+    if (!knowledge.knows(result) || knowledge.knows(operand))
+      return;
+    if (knowledge.wantsShares() && knowledge.knowsAnyOf(operand))
+      return knowledge.refuse(op, "part of its operand is known already");
+    Emitter e(knowledge.getBuilder(), op->getLoc());
+    Known y = knowledge.get(result);
+    Value x = e.create<stablehlo::FftOp>(
+        y.value, isForward ? stablehlo::FftType::IFFT : stablehlo::FftType::FFT,
+        fft.getFftLength());
+    Known found{x, {}};
+    if (knowledge.wantsShares()) {
+      RankedTensorType type = getTensorType(operand);
+      double points = 1;
+      for (int64_t length : fft.getFftLength())
+        points *= length;
+      // Twice the complex logarithm, for two real dimensions.
+      double logDet = isForward ? -std::log(points) : std::log(points);
+      found.share = e.fill(logDet, getShareTensorType(type));
+      int64_t numDims = fft.getFftLength().size();
+      if (y.share)
+        found.share = e.add(
+            found.share,
+            e.average(y.share, getRange(type.getRank() - numDims, numDims)));
+    }
+    knowledge.learn(operand, found);
   }
 };
 
@@ -290,4 +316,10 @@ struct DotGeneralRule
 
 void invhlo::attachLinearAlgebraRules(MLIRContext *context) {
   stablehlo::DotGeneralOp::attachInterface<DotGeneralRule>(*context);
+  stablehlo::ConvolutionOp::attachInterface<ConvolutionRule>(*context);
+  stablehlo::TriangularSolveOp::attachInterface<
+      TriangularSolveRule<stablehlo::TriangularSolveOp>>(*context);
+  stablehlo::CustomCallOp::attachInterface<
+      TriangularSolveRule<stablehlo::CustomCallOp>>(*context);
+  stablehlo::FftOp::attachInterface<FftRule>(*context);
 }

@@ -18,6 +18,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachBitwiseRules(context);
     attachComplexRules(context);
     attachConversionRules(context);
+    attachCumulativeRules(context);
     attachExponentialRules(context);
     attachIndexingRules(context);
     attachLinearAlgebraRules(context);

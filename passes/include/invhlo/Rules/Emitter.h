@@ -99,6 +99,9 @@ public:
   mlir::Value nanIfFar(mlir::Value y, double center, double radius,
                        mlir::Value x);
 
+  /// The mean over `dims`, in the shape of `a`.
+  mlir::Value average(mlir::Value a, llvm::ArrayRef<int64_t> dims);
+
   /// log(1 - exp(-d)) for d > 0, without cancellation at either end
   /// (Maechler, "Accurately Computing log(1 - exp(-|a|))", 2012).
   mlir::Value log1mexp(mlir::Value d);

@@ -20,6 +20,7 @@ void attachArithmeticRules(mlir::MLIRContext *context);
 void attachBitwiseRules(mlir::MLIRContext *context);
 void attachComplexRules(mlir::MLIRContext *context);
 void attachConversionRules(mlir::MLIRContext *context);
+void attachCumulativeRules(mlir::MLIRContext *context);
 void attachExponentialRules(mlir::MLIRContext *context);
 void attachIndexingRules(mlir::MLIRContext *context);
 void attachLinearAlgebraRules(mlir::MLIRContext *context);

@@ -199,6 +199,16 @@ def _as_dtype(leaf: Any, dtype: Any) -> Any:
     return leaf if getattr(leaf, "dtype", None) == dtype else jnp.asarray(leaf, dtype)
 
 
+def _call_avals(
+    args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The avals of the arguments of a call."""
+    return (
+        tuple(avals_of(arg, f"argument {i}") for i, arg in enumerate(args)),
+        {name: avals_of(arg, f"argument `{name}`") for name, arg in kwargs.items()},
+    )
+
+
 INVERSES = FunctionCache()
 
 
@@ -253,10 +263,11 @@ class _Inverter:
         try:
             avals = tuple(map(jax.typeof, leaves))
         except TypeError:
-            avals = None  # avals_of says what is wrong
+            _call_avals(*jax.tree.unflatten(tree, leaves))  # says which is no array
+            raise
         key = (tree, avals, trace_context())
-        if avals is None or key not in self._remembered:
-            made = self._make(*jax.tree.unflatten(tree, leaves))
+        if key not in self._remembered:
+            made = self._make(*_call_avals(*jax.tree.unflatten(tree, leaves)))
             constants = made.problem.forward.constants
             if any(isinstance(constant, jax.core.Tracer) for constant in constants):
                 return made  # good for this trace only
@@ -264,10 +275,6 @@ class _Inverter:
         return self._remembered[key]
 
     def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Inverse:
-        args = tuple(avals_of(arg, f"argument {i}") for i, arg in enumerate(args))
-        kwargs = {
-            name: avals_of(arg, f"argument `{name}`") for name, arg in kwargs.items()
-        }
         problem = pose(
             self.fun,
             self._examples or args,

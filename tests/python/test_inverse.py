@@ -125,6 +125,17 @@ def test_keyword_arguments_are_known():
     np.testing.assert_allclose(invhlo.inverse(scaled)(X, scale=2.0), X / 2.0)
 
 
+def test_random_keys_may_be_known():
+    def noisy(key, x):
+        return x * jnp.exp(jax.random.normal(key, x.shape))
+
+    key = jax.random.key(0)
+    y = noisy(key, X)
+    np.testing.assert_allclose(invhlo.inverse(noisy, argnums=1)(key, y), X, rtol=1e-6)
+    closed = invhlo.inverse(functools.partial(noisy, key))
+    np.testing.assert_allclose(closed(y), X, rtol=1e-6)
+
+
 def test_unused_known_arguments():
     def second(unused, x, also_unused):
         return x + 1.0

@@ -18,6 +18,7 @@ from judge import dense_ildj
 from plain import Draw, check_program, check_values
 from rules import check_outside, check_row, lowered_text, op_of, solve
 from rules_elementwise import ROWS
+from rules_linear import LINEAR
 from rules_moves import MIXES, MOVES
 from rules_refused import REFUSED_RULES
 
@@ -48,14 +49,14 @@ def test_every_rule_has_tests():
         name_of_test(op) for op in invhlo_opt.run("", "--list-rules").stdout.split()
     }
     assert {path.stem for path in LIT_RULES.glob("*.mlir")} == rules
-    tested = {row.op for row in ROWS} | {op for op, _ in (*MOVES, *MIXES)}
+    tested = {row.op for row in ROWS} | {op for op, _ in (*MOVES, *MIXES, *LINEAR)}
     tested |= {op for op, *_ in REFUSED_RULES} | BY_FUNCTION
     assert tested == rules
 
 
 def test_rows_have_names_of_their_own():
     assert max(Counter(row.name for row in ROWS).values()) == 1
-    programs = Counter(program.name for _, program in (*MOVES, *MIXES))
+    programs = Counter(program.name for _, program in (*MOVES, *MIXES, *LINEAR))
     assert max(programs.values()) == 1
 
 
@@ -104,7 +105,7 @@ class DrawIntegers(Draw):
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize(("op", "program"), pairs([*MOVES, *MIXES]))
+@pytest.mark.parametrize(("op", "program"), pairs([*MOVES, *MIXES, *LINEAR]))
 def test_moves_and_mixes(op, program, dtype):
     with jax.enable_x64(dtype == "float64"):
         check_program(program, dtype)

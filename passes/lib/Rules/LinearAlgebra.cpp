@@ -245,10 +245,10 @@ Value TriangularSystem::getLogDet(Emitter &e, Value a,
 
 /// y = op(A)^-1 b:  b = op(A) y,  log|db/dy| = sum of log|a_ii|.
 void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
-  if (!knowledge.knows(result) || knowledge.knows(b))
-    return;
   if (!knowledge.knows(a))
     return knowledge.refuse(op, "its matrix depends on the unknown");
+  if (!knowledge.knows(result) || knowledge.knows(b))
+    return;
   if (knowledge.wantsShares() && knowledge.knowsAnyOf(b))
     return knowledge.refuse(op, "part of its operand is known already");
   Emitter e(knowledge.getBuilder(), op->getLoc());

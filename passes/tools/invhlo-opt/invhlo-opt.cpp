@@ -25,9 +25,13 @@ static llvm::cl::opt<bool>
 static void printRules(const mlir::DialectRegistry &registry) {
   mlir::MLIRContext context(registry);
   context.loadAllAvailableDialects();
+  llvm::SmallVector<llvm::StringRef> names;
   for (mlir::RegisteredOperationName name : context.getRegisteredOperations())
     if (name.hasInterface<invhlo::InvertibleOpInterface>())
-      llvm::outs() << name << "\n";
+      names.push_back(name.getStringRef());
+  llvm::sort(names);
+  for (llvm::StringRef name : names)
+    llvm::outs() << name << "\n";
 }
 
 /// Runs the tool as the command line asks. Unlike in mlir-opt, what belongs to

@@ -46,16 +46,50 @@ bool KnowledgeBase::knows(Value value, const IndexSet &where) {
     return true;
   if (where.isWhole())
     return false;
+  return findUnknown(entry, where).empty();
+}
+
+SmallVector<IndexSet> KnowledgeBase::findUnknown(const Entry &entry,
+                                                 const IndexSet &where) {
   SmallVector<IndexSet> rest{where};
-  for (const Piece &piece : entry.learned) {
+  for (const IndexSet &known : entry.covered) {
     SmallVector<IndexSet> next;
     for (const IndexSet &set : rest)
-      llvm::append_range(next, set.subtract(piece.where));
+      llvm::append_range(next, set.subtract(known));
     rest = std::move(next);
     if (rest.empty())
-      return true;
+      break;
   }
-  return rest.empty();
+  llvm::erase_if(rest, [](const IndexSet &set) { return set.empty(); });
+  return rest;
+}
+
+/// Adds `set` to disjoint sets, joined to its neighbours.
+static void cover(SmallVectorImpl<IndexSet> &covered, IndexSet set) {
+  auto join = [&](const IndexSet &other) -> std::optional<IndexSet> {
+    if (set.isBox() != other.isBox())
+      return std::nullopt;
+    if (!set.isBox()) {
+      llvm::BitVector bits = set.getBits();
+      bits |= other.getBits();
+      return IndexSet(set.getShape(), std::move(bits));
+    }
+    if (std::optional<Box> joined = set.getBox().join(other.getBox()))
+      return IndexSet(set.getShape(), std::move(*joined));
+    return std::nullopt;
+  };
+  for (auto *it = covered.begin(); it != covered.end();) {
+    std::optional<IndexSet> joined = join(*it);
+    if (!joined) {
+      ++it;
+      continue;
+    }
+    // What it grew to may be the neighbour of a set before.
+    set = std::move(*joined);
+    covered.erase(it);
+    it = covered.begin();
+  }
+  covered.push_back(std::move(set));
 }
 
 static Value createZeros(OpBuilder &b, Location loc, const IndexSet &where,
@@ -116,26 +150,17 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
   Entry &entry = entries[value];
   if (entry.known == type.getNumElements())
     return;
-  SmallVector<IndexSet> fresh{where};
-  for (const Piece &piece : entry.learned) {
-    SmallVector<IndexSet> next;
-    for (const IndexSet &set : fresh)
-      llvm::append_range(next, set.subtract(piece.where));
-    fresh = std::move(next);
-  }
+  SmallVector<IndexSet> fresh = findUnknown(entry, where);
   Location loc = data.value.getLoc();
-  bool learned = false;
   for (const IndexSet &set : fresh) {
-    if (set.empty())
-      continue;
     Known part{extract(builder, loc, {where, data.value}, set), {}};
     if (shares && data.share)
       part.share = extract(builder, loc, {where, data.share}, set);
     entry.known += set.getNumElements();
     entry.learned.push_back({set, part});
-    learned = true;
+    cover(entry.covered, set);
   }
-  if (learned)
+  if (!fresh.empty())
     onLearn(value);
 }
 

@@ -128,6 +128,41 @@ SmallVector<Box, 4> Box::subtract(const Box &other) const {
   return rest;
 }
 
+/// The indices of `a`, then those of `b`, if they are evenly spaced.
+static std::optional<Progression> append(const Progression &a,
+                                         const Progression &b) {
+  if (a.size == 0 || b.size == 0 || a.offset > b.offset)
+    return std::nullopt;
+  int64_t stride = std::max(a.stride, b.stride);
+  bool isEven = (a.size == 1 || a.stride == stride) &&
+                (b.size == 1 || b.stride == stride) &&
+                a.last() + stride == b.offset;
+  if (!isEven)
+    return std::nullopt;
+  return Progression::get(a.offset, a.size + b.size, stride);
+}
+
+std::optional<Box> Box::join(const Box &other) const {
+  std::optional<unsigned> dim;
+  for (unsigned d = 0, rank = getRank(); d < rank; ++d) {
+    if (dims[d] == other.dims[d])
+      continue;
+    if (dim)
+      return std::nullopt;
+    dim = d;
+  }
+  if (!dim)
+    return *this;
+  std::optional<Progression> joined = append(dims[*dim], other.dims[*dim]);
+  if (!joined)
+    joined = append(other.dims[*dim], dims[*dim]);
+  if (!joined)
+    return std::nullopt;
+  Box result = *this;
+  result.dims[*dim] = *joined;
+  return result;
+}
+
 Box Box::locate(const Box &inner) const {
   assert(contains(inner) && "only an inner box has a place here");
   Box place;

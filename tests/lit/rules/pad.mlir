@@ -11,28 +11,16 @@
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
 // CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[C]], dims = [] : (tensor<f32>) -> tensor<1xf32>
 // CHECK:         %[[B2:.+]] = stablehlo.broadcast_in_dim %[[C]], dims = [] : (tensor<f32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [1:2] : (tensor<8xf32>) -> tensor<1xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[Y]] [3:4] : (tensor<8xf32>) -> tensor<1xf32>
-// CHECK:         %[[SLICE3:.+]] = stablehlo.slice %[[Y]] [5:6] : (tensor<8xf32>) -> tensor<1xf32>
-// CHECK:         %[[PAD:.+]] = stablehlo.pad %[[B]], %[[C]], low = [0], high = [7], interior = [0] : (tensor<1xf32>, tensor<f32>) -> tensor<8xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<[false, false, true, false, true, false, false, false]> : tensor<8xi1>
-// CHECK:         %[[PAD2:.+]] = stablehlo.pad %[[B2]], %[[C]], low = [2], high = [3], interior = [1] : (tensor<2xf32>, tensor<f32>) -> tensor<8xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[PAD2]], %[[PAD]] : tensor<8xi1>, tensor<8xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<[false, false, false, false, false, false, true, true]> : tensor<8xi1>
-// CHECK:         %[[PAD3:.+]] = stablehlo.pad %[[B2]], %[[C]], low = [6], high = [0], interior = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<8xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[PAD3]], %[[SELECT]] : tensor<8xi1>, tensor<8xf32>
-// CHECK:         %[[C4:.+]] = stablehlo.constant dense<[false, true, false, false, false, false, false, false]> : tensor<8xi1>
-// CHECK:         %[[PAD4:.+]] = stablehlo.pad %[[SLICE]], %[[C]], low = [1], high = [6], interior = [0] : (tensor<1xf32>, tensor<f32>) -> tensor<8xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C4]], %[[PAD4]], %[[SELECT2]] : tensor<8xi1>, tensor<8xf32>
-// CHECK:         %[[C5:.+]] = stablehlo.constant dense<[false, false, false, true, false, false, false, false]> : tensor<8xi1>
-// CHECK:         %[[PAD5:.+]] = stablehlo.pad %[[SLICE2]], %[[C]], low = [3], high = [4], interior = [0] : (tensor<1xf32>, tensor<f32>) -> tensor<8xf32>
-// CHECK:         %[[SELECT4:.+]] = stablehlo.select %[[C5]], %[[PAD5]], %[[SELECT3]] : tensor<8xi1>, tensor<8xf32>
-// CHECK:         %[[C6:.+]] = stablehlo.constant dense<[false, false, false, false, false, true, false, false]> : tensor<8xi1>
-// CHECK:         %[[PAD6:.+]] = stablehlo.pad %[[SLICE3]], %[[C]], low = [5], high = [2], interior = [0] : (tensor<1xf32>, tensor<f32>) -> tensor<8xf32>
-// CHECK:         %[[SELECT5:.+]] = stablehlo.select %[[C6]], %[[PAD6]], %[[SELECT4]] : tensor<8xi1>, tensor<8xf32>
-// CHECK:         %[[SLICE4:.+]] = stablehlo.slice %[[SELECT5]] [1:6:2] : (tensor<8xf32>) -> tensor<3xf32>
-// CHECK:         %[[C7:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[SLICE4]], %[[C7]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [1:4:2] : (tensor<8xf32>) -> tensor<2xf32>
+// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[Y]] [5:6] : (tensor<8xf32>) -> tensor<1xf32>
+// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[SLICE]] : (tensor<2xf32>) -> tensor<2x1xf32>
+// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[B2]] : (tensor<2xf32>) -> tensor<2x1xf32>
+// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[RESHAPE]], %[[RESHAPE2]], dim = 1 : (tensor<2x1xf32>, tensor<2x1xf32>) -> tensor<2x2xf32>
+// CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[CONCATENATE]] : (tensor<2x2xf32>) -> tensor<4xf32>
+// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[B]], %[[RESHAPE3]], %[[SLICE2]], %[[B2]], dim = 0 : (tensor<1xf32>, tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
+// CHECK:         %[[SLICE3:.+]] = stablehlo.slice %[[CONCATENATE2]] [1:6:2] : (tensor<8xf32>) -> tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[SLICE3]], %[[C2]] : tensor<3xf32>, tensor<3xf32>
 func.func @interior(%x: tensor<3xf32>) -> tensor<8xf32> {
   %zero = stablehlo.constant dense<0.0> : tensor<f32>
   %y = stablehlo.pad %x, %zero, low = [1], high = [2], interior = [1] : (tensor<3xf32>, tensor<f32>) -> tensor<8xf32>

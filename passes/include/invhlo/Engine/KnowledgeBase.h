@@ -51,10 +51,15 @@ public:
 private:
   struct Entry {
     llvm::SmallVector<Piece, 1> learned;
+    /// The same elements, in as few sets as neighbours can be joined to.
+    llvm::SmallVector<IndexSet, 1> covered;
     /// All of the value, once it was asked for.
     std::optional<Piece> whole;
     int64_t known = 0;
   };
+  /// Disjoint sets that hold what is in `where` and not known.
+  static llvm::SmallVector<IndexSet> findUnknown(const Entry &entry,
+                                                 const IndexSet &where);
   Known assemble(const IndexSet &where, llvm::ArrayRef<Piece> pieces,
                  mlir::Type elementType);
 

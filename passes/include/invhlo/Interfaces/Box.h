@@ -66,6 +66,9 @@ public:
   std::optional<Box> intersect(const Box &other) const;
   /// Disjoint boxes that hold what is in this box and not in `other`.
   llvm::SmallVector<Box, 4> subtract(const Box &other) const;
+  /// The box that holds what is in either, if they differ in one dimension
+  /// and follow each other there.
+  std::optional<Box> join(const Box &other) const;
   /// The positions within this box of the indices of `inner`, which this box
   /// contains: slicing this box's data by them gives `inner`'s.
   Box locate(const Box &inner) const;

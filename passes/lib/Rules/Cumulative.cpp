@@ -55,6 +55,20 @@ struct RunningWindow {
   }
 };
 
+/// Whether `value` is a literal of which every element is `number`.
+bool isSplatOf(Value value, double number) {
+  DenseElementsAttr literal = getConstant(value);
+  if (!literal || !literal.isSplat())
+    return false;
+  Type type = literal.getElementType();
+  if (isa<IntegerType>(type))
+    return literal.getSplatValue<APInt>() == uint64_t(number);
+  if (isa<FloatType>(type))
+    return literal.getSplatValue<APFloat>().convertToDouble() == number;
+  auto parts = literal.getSplatValue<std::complex<APFloat>>();
+  return parts.real().convertToDouble() == number && parts.imag().isZero();
+}
+
 /// y_i = x_0 + ... + x_i:  x_i = y_i - y_(i-1).
 /// y_i = x_0 ... x_i:  x_i = y_i / y_(i-1),  log|dx_i/dy_i| = -log|y_(i-1)|.
 struct ReduceWindowRule
@@ -75,6 +89,8 @@ struct ReduceWindowRule
                       hasDensity(combiner->getResult(0).getType());
     if (!adds && !multiplies)
       return knowledge.refuse(op, "what it combines with is not undone");
+    if (!isSplatOf(reduce.getInitValues()[0], adds ? 0 : 1))
+      return knowledge.refuse(op, "its initial value is not neutral");
     Value operand = reduce.getInputs()[0], result = reduce.getResult(0);
     if (!knowledge.knows(result) || knowledge.knows(operand))
       return;

@@ -22,6 +22,8 @@ void StableHLODialect::registerControlFlowOps() {
       >();
 }
 
+void ReturnOp::build(OpBuilder &, OperationState &) {}
+
 static Type predType(MLIRContext *context) {
   return tensorOf({}, IntegerType::get(context, 1));
 }

@@ -20,7 +20,8 @@ def StableHLO_ReturnOp : StableHLO_Op<"return",
     ```
   }];
   let arguments = (ins Variadic<AnyType>:$results);
-  let builders = [OpBuilder<(ins), [{}]>];
+  // What an implicit terminator is built by.
+  let builders = [OpBuilder<(ins)>];
   let assemblyFormat = "$results attr-dict (`:` type($results)^)?";
 }
 

@@ -5,7 +5,6 @@
 #ifndef INVHLO_STABLEHLO_INDEXING_TD
 #define INVHLO_STABLEHLO_INDEXING_TD
 
-include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "invhlo/StableHLO/Base.td"
 
 def StableHLO_GatherOp : StableHLO_Op<"gather", [Pure, StableHLO_InferTypes]> {

@@ -330,6 +330,18 @@ def glow_1x1_by_einsum(r):
 
 
 @FLOWS.add
+def glow_1x1_by_convolution(r):
+    kernel = r.matrix(3, 3)[None, None]
+
+    def flow(x):
+        return jax.lax.conv_general_dilated(
+            x, kernel, (1, 1), "SAME", dimension_numbers=("NHWC", "HWIO", "NHWC")
+        )
+
+    return flow, r.normal(2, 2, 2, 3)
+
+
+@FLOWS.add
 def glow_1x1_by_lu(r):
     order = r.permutation(3)
     lower, upper, log_diagonal = r.normal(3, 3), r.normal(3, 3), r.normal(3)
@@ -453,6 +465,14 @@ def weibull_quantile(r):
 @FLOWS.add
 def box_cox(r):
     return lambda x: (x**0.3 - 1) / 0.3, r.uniform(0.5, 2, 5)
+
+
+@FLOWS.add
+def ordered_by_cumulative_sum(r):
+    def flow(x):
+        return jnp.cumsum(jnp.concatenate([x[:1], jnp.exp(x[1:])]))
+
+    return flow, r.normal(5)
 
 
 @FLOWS.add

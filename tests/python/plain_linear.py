@@ -146,6 +146,17 @@ def whitening(r):
 
 
 @LINEAR.add
+def whitening_by_triangular_solve(r):
+    factor = r.matrix(3, 3)
+
+    def whiten(x, mean, covariance):
+        lower = jnp.linalg.cholesky(covariance)
+        return jax.scipy.linalg.solve_triangular(lower, x - mean, lower=True)
+
+    return whiten, (r.normal(3), r.normal(3), factor @ factor.T), 0
+
+
+@LINEAR.add
 def gaussian_by_cholesky(r):
     factor = r.matrix(3, 3)
 

@@ -102,12 +102,20 @@ REFUSED = [
     Refused("layer norm", lambda x: (x - x.mean()) / x.std(), "divide", BOTH),
     Refused("sort", lambda x: jnp.sort(x), "sort", NO_RULE),
     Refused("top_k", lambda x: jax.lax.top_k(x, 2)[0], "top_k", NO_RULE),
-    Refused("cumulative sum", lambda x: jnp.cumsum(x), "reduce_window", NO_RULE),
+    Refused(
+        "running sum from elsewhere",
+        lambda x: jax.lax.reduce_window(x, 5.0, jax.lax.add, (4,), (1,), [(3, 0)]),
+        "reduce_window",
+        "its initial value is not neutral",
+    ),
+    Refused(
+        "running maximum", lambda x: jax.lax.cummax(x), "reduce_window", "combines"
+    ),
     Refused(
         "max-pool",
         lambda x: jax.lax.reduce_window(x, -np.inf, jax.lax.max, (2,), (2,), "VALID"),
         "reduce_window",
-        NO_RULE,
+        "its windows are not running ones",
     ),
     Refused("norm", lambda x: jnp.sqrt(jnp.sum(x * x)), "reduce", NO_RULE),
     # One unknown used twice.

@@ -120,6 +120,22 @@ def decibels(r):
 
 
 @SIGNAL.add
+def running_product(r):
+    return lambda x: jnp.cumprod(x, axis=1), r.uniform(0.5, 2, 2, 4)
+
+
+@SIGNAL.add
+def filtered_spectrum(r):
+    gain = r.uniform(0.5, 2, 6)
+
+    def filtered(x, y):
+        z = jnp.fft.ifft(jnp.fft.fft(jax.lax.complex(x, y)) * gain)
+        return z.real, z.imag
+
+    return filtered, (r.normal(6), r.normal(6))
+
+
+@SIGNAL.add
 def padded_and_cropped(r):
     def shift(x):
         return jnp.pad(x, ((2, 1), (0, 3)))[1:7, :5].at[:, 3:].set(0.0)[1:5, :3] * 2.0

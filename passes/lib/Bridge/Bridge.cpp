@@ -26,7 +26,10 @@ static std::string describe(Location loc) {
             .str();
       })
       .Case([](NameLoc name) { return describe(name.getChildLoc()); })
-      .Case([](CallSiteLoc call) { return describe(call.getCallee()); })
+      .Case([](CallSiteLoc call) {
+        std::string callee = describe(call.getCallee());
+        return callee.empty() ? describe(call.getCaller()) : callee;
+      })
       .Case([](FusedLoc fused) {
         for (Location part : fused.getLocations())
           if (std::string text = describe(part); !text.empty())

@@ -29,7 +29,10 @@ public:
 
 private:
   LogicalResult checkForward();
-  LogicalResult checkSideEffects();
+  static LogicalResult checkCallees(func::FuncOp function,
+                                    SymbolTableCollection &symbols,
+                                    DenseSet<Operation *> &path,
+                                    DenseSet<Operation *> &done);
   LogicalResult checkDetermined(KnowledgeBase &knowledge);
   void createSignature();
   LogicalResult reportUnknown(BlockArgument argument, Propagation &);
@@ -51,32 +54,38 @@ private:
 };
 } // namespace
 
-LogicalResult Inverter::checkSideEffects() {
-  SymbolTableCollection symbols;
-  llvm::SetVector<Operation *> reachable;
-  reachable.insert(forward);
-  for (size_t i = 0; i < reachable.size(); ++i) {
-    WalkResult result = reachable[i]->walk([&](Operation *op) {
-      if (auto call = dyn_cast<CallOpInterface>(op)) {
-        if (Operation *callee = call.resolveCallableInTable(&symbols))
-          reachable.insert(callee);
-        return WalkResult::advance();
-      }
-      // An op with a rule that does not say what its effects are has none: a
-      // sharding constraint only must not be taken for dead code.
-      bool hasPlainRule =
-          isa<InvertibleOpInterface>(op) && !isa<MemoryEffectOpInterface>(op);
-      if (isa<func::FuncOp>(op) || hasPlainRule ||
-          op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
-          isMemoryEffectFree(op))
-        return WalkResult::advance();
-      op->emitOpError("has side effects, so the function cannot be inverted");
-      return WalkResult::interrupt();
-    });
-    if (result.wasInterrupted())
-      return failure();
-  }
-  return success();
+/// Looks through `function` and what it calls. `path` has the functions that
+/// are being looked through, `done` those that were found well.
+LogicalResult Inverter::checkCallees(func::FuncOp function,
+                                     SymbolTableCollection &symbols,
+                                     DenseSet<Operation *> &path,
+                                     DenseSet<Operation *> &done) {
+  if (done.contains(function))
+    return success();
+  path.insert(function);
+  WalkResult result = function.walk([&](Operation *op) -> WalkResult {
+    if (auto call = dyn_cast<CallOpInterface>(op)) {
+      auto callee =
+          dyn_cast_or_null<func::FuncOp>(call.resolveCallableInTable(&symbols));
+      if (callee && path.contains(callee))
+        return op->emitOpError("is recursive, so the function cannot be "
+                               "inverted");
+      return callee ? checkCallees(callee, symbols, path, done) : success();
+    }
+    // An op with a rule that does not say what its effects are has none: a
+    // sharding constraint only must not be taken for dead code.
+    bool hasPlainRule =
+        isa<InvertibleOpInterface>(op) && !isa<MemoryEffectOpInterface>(op);
+    if (isa<func::FuncOp>(op) || hasPlainRule ||
+        op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
+        isMemoryEffectFree(op))
+      return WalkResult::advance();
+    return op->emitOpError(
+        "has side effects, so the function cannot be inverted");
+  });
+  path.erase(function);
+  done.insert(function);
+  return failure(result.wasInterrupted());
 }
 
 LogicalResult Inverter::checkForward() {
@@ -95,7 +104,9 @@ LogicalResult Inverter::checkForward() {
   if (!allStatic || !llvm::all_of(forward.getArgumentTypes(), isStatic))
     return forward.emitOpError("cannot be inverted: it has values that are "
                                "not tensors of static shape");
-  return checkSideEffects();
+  SymbolTableCollection symbols;
+  DenseSet<Operation *> path, done;
+  return checkCallees(forward, symbols, path, done);
 }
 
 /// The real dimensions of values with a density.

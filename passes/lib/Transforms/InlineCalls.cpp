@@ -3,9 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "mlir/Transforms/Inliner.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -36,44 +39,71 @@ static bool isLiteralIndex(Value value) {
   return true;
 }
 
-namespace {
-class InlineCallsPass
-    : public invhlo::impl::InlineCallsPassBase<InlineCallsPass> {
-public:
-  using InlineCallsPassBase::InlineCallsPassBase;
+/// Puts the body of `callee`, one block, in the place of `call`. Adds the calls
+/// in it to `calls`.
+static void inlineCall(CallOpInterface call, func::FuncOp callee,
+                       SmallVectorImpl<CallOpInterface> &calls) {
+  OpBuilder b(call);
+  IRMapping mapping;
+  mapping.map(callee.getArguments(), call.getArgOperands());
+  Block &body = callee.front();
+  for (Operation &op : body.without_terminator())
+    b.clone(op, mapping)->walk([&](Operation *inlined) {
+      inlined->setLoc(CallSiteLoc::get(inlined->getLoc(), call.getLoc()));
+      if (auto inner = dyn_cast<CallOpInterface>(inlined))
+        calls.push_back(inner);
+    });
+  for (auto [result, value] :
+       llvm::zip_equal(call->getResults(), body.getTerminator()->getOperands()))
+    result.replaceAllUsesWith(mapping.lookupOrDefault(value));
+  call->erase();
+}
 
-  void runOnOperation() override {
-    countCalls();
-    // The inliner can clean up each function as it goes; with no pipelines in
-    // the configuration it does not.
-    InlinerConfig config;
-    config.setMaxInliningIterations(kMaxIterations);
-    auto runPipelineHelper = [](Pass &pass, OpPassManager &pipeline,
-                                Operation *op) {
-      return static_cast<InlineCallsPass &>(pass).runPipeline(pipeline, op);
-    };
-    auto isProfitable = [this](const Inliner::ResolvedCall &resolved) {
-      return isWorthInlining(resolved.call,
-                             *resolved.targetNode->getCallableRegion());
-    };
-    Inliner inliner(getOperation(), getAnalysis<CallGraph>(), *this,
-                    getAnalysisManager(), runPipelineHelper, config,
-                    isProfitable);
-    if (failed(inliner.doInlining()))
-      signalPassFailure();
+namespace {
+/// MLIR's inliner splits the block at every call, which is quadratic in the
+/// calls of a function; here all bodies are single blocks.
+class CallInlining {
+public:
+  CallInlining(ModuleOp module, unsigned maxOps)
+      : module(module), maxOps(maxOps) {}
+
+  void run() {
+    module.walk([&](CallOpInterface call) {
+      if (func::FuncOp callee = resolve(call))
+        ++numCalls[callee];
+    });
+    for (auto function : module.getOps<func::FuncOp>())
+      inlineInto(function);
   }
 
 private:
-  /// How often calls among functions that call each other are inlined.
-  static constexpr unsigned kMaxIterations = 4;
+  func::FuncOp resolve(CallOpInterface call) {
+    return dyn_cast_or_null<func::FuncOp>(
+        call.resolveCallableInTable(&symbols));
+  }
 
-  void countCalls() {
-    numCalls.clear();
-    SymbolTableCollection symbolTables;
-    getOperation().walk([&](CallOpInterface call) {
-      if (Operation *callee = call.resolveCallableInTable(&symbolTables))
-        ++numCalls[callee];
-    });
+  /// Works on callees before their callers, so that what is inlined is done. A
+  /// function that calls itself stays a call.
+  void inlineInto(func::FuncOp function) {
+    if (!visited.insert(function).second)
+      return;
+    onPath.insert(function);
+    SmallVector<CallOpInterface> calls;
+    function.walk([&](CallOpInterface call) { calls.push_back(call); });
+    // The list grows: what stays a call in a callee may be worth inlining here.
+    for (size_t i = 0; i < calls.size(); ++i) {
+      CallOpInterface call = calls[i];
+      func::FuncOp callee = resolve(call);
+      if (!callee || !llvm::hasSingleElement(callee.getBody()))
+        continue;
+      if (onPath.contains(callee))
+        recursive.insert(callee);
+      inlineInto(callee);
+      if (!recursive.contains(callee) &&
+          isWorthInlining(call, callee.getBody()))
+        inlineCall(call, callee, calls);
+    }
+    onPath.erase(function);
   }
 
   bool isWorthInlining(CallOpInterface call, Region &callee) const {
@@ -94,9 +124,25 @@ private:
                 .wasInterrupted();
   }
 
-  /// The calls of each function before any is inlined. Inlining goes from the
-  /// callees up: a function called once is inlined before its caller could be
-  /// copied.
+  ModuleOp module;
+  unsigned maxOps;
+  /// The calls of each function before any is inlined.
   DenseMap<Operation *, unsigned> numCalls;
+  SymbolTableCollection symbols;
+  DenseSet<Operation *> visited, onPath, recursive;
+};
+
+class InlineCallsPass
+    : public invhlo::impl::InlineCallsPassBase<InlineCallsPass> {
+public:
+  using InlineCallsPassBase::InlineCallsPassBase;
+
+  void runOnOperation() override {
+    CallInlining(getOperation(), maxOps).run();
+    OpPassManager cleanUp(ModuleOp::getOperationName());
+    cleanUp.addPass(createSymbolDCEPass());
+    if (failed(runPipeline(cleanUp, getOperation())))
+      signalPassFailure();
+  }
 };
 } // namespace

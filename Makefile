@@ -35,7 +35,8 @@ $(BIN)/python: | packages
 # What a later change of pyproject.toml asks for is installed then.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet "scikit-build-core>=0.11" "nanobind>=2.9"
-	$(BIN)/pip install --verbose --no-build-isolation --editable ".[dev]"
+	$(BIN)/pip install --verbose --no-build-isolation --no-deps --editable .
+	$(BIN)/pip install --quiet "invhlo[dev]"
 	ln -sf ../../$(BUILD)/passes/tools/invhlo-opt/invhlo-opt $(BIN)/invhlo-opt
 	touch $@
 

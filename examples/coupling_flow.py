@@ -164,7 +164,7 @@ def main() -> None:
 
     lowered = invhlo.invert_lowered(flow, params, images[0], argnums=1)
     lines = lowered.as_text().splitlines()
-    console.print(f"The inverse has {len(lines)} lines of StableHLO. The last undo the first layer:")
+    console.print(f"The inverse has {len(lines)} lines of StableHLO. It ends with:")
     end = next(i for i, line in enumerate(lines) if "return" in line)
     excerpt = [line.strip() for line in lines[end - 12 : end + 1]]
     short = "\n".join(

@@ -145,27 +145,37 @@ static std::string describeStuck(Operation *op, unsigned numUnknown) {
   return "too little of its result is known";
 }
 
+/// An op is to blame if it keeps an operand to itself although its results are
+/// known; if there is none, one that a rule refused, or any that is stuck.
 Blame Propagation::findBlame() {
+  Operation *known = nullptr, *refused = nullptr, *stuck = nullptr;
+  auto isKnown = [&](Value value) { return knowledge.knows(value); };
   for (Operation &op : forward.without_terminator()) {
-    bool resultKnown = llvm::any_of(op.getResults(), [&](Value result) {
+    bool knowsAny = llvm::any_of(op.getResults(), [&](Value result) {
       return knowledge.knowsAnyOf(result);
     });
-    unsigned numUnknown = llvm::count_if(op.getOperands(), [&](Value operand) {
-      return !knowledge.knows(operand);
-    });
-    if (!resultKnown || numUnknown == 0)
+    if (!knowsAny || llvm::all_of(op.getOperands(), isKnown))
       continue;
-    if (auto call = dyn_cast<CallOpInterface>(op))
-      if (Blame inner = calls.findBlame(call, knowledge); inner.op) {
-        inner.calls.insert(inner.calls.begin(), &op);
-        return inner;
-      }
-    StringRef refusal = knowledge.getRefusal(&op);
-    return {&op,
-            refusal.empty() ? describeStuck(&op, numUnknown) : refusal.str(),
-            {}};
+    if (!known && llvm::all_of(op.getResults(), isKnown))
+      known = &op;
+    if (!refused && !knowledge.getRefusal(&op).empty())
+      refused = &op;
+    if (!stuck)
+      stuck = &op;
   }
-  return {};
+  Operation *op = known ? known : refused ? refused : stuck;
+  if (!op)
+    return {};
+  if (auto call = dyn_cast<CallOpInterface>(op))
+    if (Blame inner = calls.findBlame(call, knowledge); inner.op) {
+      inner.calls.insert(inner.calls.begin(), op);
+      return inner;
+    }
+  StringRef refusal = knowledge.getRefusal(op);
+  unsigned numUnknown = llvm::count_if(
+      op->getOperands(), [&](Value operand) { return !isKnown(operand); });
+  return {
+      op, refusal.empty() ? describeStuck(op, numUnknown) : refusal.str(), {}};
 }
 
 void invhlo::eraseUnused(Block &block) {

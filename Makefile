@@ -22,10 +22,6 @@ export PIP_ROOT_USER_ACTION := ignore
 .PHONY: build packages demo test test-lit test-py test-wheel lint format wheel \
         bench clean
 
-# ===------------------------------------------------------------------------=== #
-# Building
-# ===------------------------------------------------------------------------=== #
-
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
 
@@ -53,10 +49,6 @@ wheel: build
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .benchmarks
-
-# ===------------------------------------------------------------------------=== #
-# Using and checking
-# ===------------------------------------------------------------------------=== #
 
 demo: build
 	$(BIN)/python examples/coupling_flow.py

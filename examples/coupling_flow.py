@@ -30,11 +30,6 @@ HIDDEN = 128
 PIXELS = 64
 
 
-# ===----------------------------------------------------------------------=== #
-# The flow: a RealNVP, from images to codes
-# ===----------------------------------------------------------------------=== #
-
-
 def conditioner(weights: Any, x: jax.Array) -> tuple[jax.Array, jax.Array]:
     """A multilayer perceptron that gives a shift and a log-scale."""
     for matrix, bias in weights[:-1]:
@@ -73,11 +68,6 @@ def init(key: jax.Array, dtype: Any) -> Any:
 
 decode = invhlo.inverse(flow, argnums=1)
 decode_and_ildj = invhlo.inverse_and_ildj(flow, argnums=1)
-
-
-# ===----------------------------------------------------------------------=== #
-# What comes back
-# ===----------------------------------------------------------------------=== #
 
 
 def images_of(dtype: Any) -> jax.Array:

@@ -4,12 +4,6 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===----------------------------------------------------------------------===//
-//
-// Hands plain data across. What fails comes back as diagnostics; Python raises.
-//
-//===----------------------------------------------------------------------===//
-
 #include "invhlo/Bridge/Bridge.h"
 
 #include <nanobind/nanobind.h>

@@ -78,11 +78,6 @@ _program_p.def_abstract_eval(_abstract_eval)
 register_lowering(_program_p, _lower)
 
 
-# ===----------------------------------------------------------------------=== #
-# Splicing one module into another
-# ===----------------------------------------------------------------------=== #
-
-
 def _splice(
     context: Context, name: str, text: str, operands: Sequence[ir.Value]
 ) -> Sequence[ir.Value]:

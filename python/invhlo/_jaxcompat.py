@@ -95,11 +95,6 @@ def constants_and_kept_arguments(
     return constants, sorted(index - count for index in kept if index >= count)
 
 
-# ===----------------------------------------------------------------------=== #
-# Jaxprs
-# ===----------------------------------------------------------------------=== #
-
-
 def is_jit(eqn: JaxprEqn) -> bool:
     """Whether `eqn` calls a jitted function."""
     return eqn.primitive is jit_p
@@ -119,11 +114,6 @@ def call_with_leading(
     )
     call: JaxprEqn = eqn.replace(invars=[*leading, *eqn.invars], params=params)
     return call
-
-
-# ===----------------------------------------------------------------------=== #
-# Lowering
-# ===----------------------------------------------------------------------=== #
 
 
 def register_lowering(primitive: Primitive, rule: LoweringRule) -> None:

@@ -98,11 +98,6 @@ def text_of(module: ir.Module) -> str:
     return text
 
 
-# ===----------------------------------------------------------------------=== #
-# What cannot be inverted whatever its operations
-# ===----------------------------------------------------------------------=== #
-
-
 def _check_pure(closed: ClosedJaxpr, name: str) -> None:
     # A pure callback has no effect in JAX's sense, but is Python code all the same.
     for jaxpr in _all_jaxprs(closed.jaxpr):

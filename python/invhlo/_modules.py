@@ -80,11 +80,6 @@ def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
     return problem_of(forward, in_avals, {}, argnums, _numbers(in_avals))
 
 
-# ===----------------------------------------------------------------------=== #
-# Reading modules
-# ===----------------------------------------------------------------------=== #
-
-
 def _parse(text: str | bytes, context: ir.Context) -> ir.Module:
     try:
         module = ir.Module.parse(text, context)

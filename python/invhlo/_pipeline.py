@@ -53,10 +53,6 @@ def invert(
     raise _error_from(result.diagnostics, name, labels)
 
 
-# ===----------------------------------------------------------------------=== #
-# Diagnostics as exceptions
-# ===----------------------------------------------------------------------=== #
-
 # How the compiler says that there is no inverse. All else is about the text.
 _REFUSALS = ("cannot be inverted", "cannot be recovered", "more output than input")
 

@@ -229,11 +229,6 @@ def kalman_step(r):
     return lambda x: a @ x + b @ u, r.normal(3)
 
 
-# ===----------------------------------------------------------------------=== #
-# How it is called
-# ===----------------------------------------------------------------------=== #
-
-
 @LINEAR.add
 def pytrees_in_and_out(r):
     def regroup(tree):

@@ -13,11 +13,6 @@ SIGNAL = Table()
 INTEGERS = Table()
 
 
-# ===----------------------------------------------------------------------=== #
-# Lifting, transforms, filters
-# ===----------------------------------------------------------------------=== #
-
-
 @SIGNAL.add
 def haar_lifting(r):
     def transform(x):
@@ -143,11 +138,6 @@ def padded_and_cropped(r):
     return shift, r.normal(4, 3)
 
 
-# ===----------------------------------------------------------------------=== #
-# Integrators
-# ===----------------------------------------------------------------------=== #
-
-
 @SIGNAL.add
 def leapfrog_of_a_pendulum(r):
     def integrate(q, p):
@@ -217,11 +207,6 @@ def reversible_blocks_by_grad_of_a_norm(r):
         return b, a * 3.0
 
     return network, (r.normal(3), r.normal(3))
-
-
-# ===----------------------------------------------------------------------=== #
-# Integers: exact
-# ===----------------------------------------------------------------------=== #
 
 
 @INTEGERS.add

@@ -241,11 +241,6 @@ def add_of_pieces(r):
     return fun, r.normal(6)
 
 
-# ===----------------------------------------------------------------------=== #
-# Ops that act on floats
-# ===----------------------------------------------------------------------=== #
-
-
 @MIXES.of("multiply")
 def multiply_by_an_argument(r):
     return lambda x, k: x * k, (r.normal(4), r.uniform(1, 2, 4)), 0

@@ -71,11 +71,6 @@ def _errors(texts: list[str]) -> list[str]:
     return errors
 
 
-# ===------------------------------------------------------------------------=== #
-# Ops are registered
-# ===------------------------------------------------------------------------=== #
-
-
 @functools.cache
 def _unregistered() -> set[str]:
     """Returns the ops invhlo-opt does not know, and one that nobody knows."""
@@ -95,11 +90,6 @@ def test_an_unknown_op_is_noticed():
 @pytest.mark.parametrize("op", _OPS)
 def test_op_is_registered(op: str):
     assert op not in _unregistered()
-
-
-# ===------------------------------------------------------------------------=== #
-# Attributes belong to their op
-# ===------------------------------------------------------------------------=== #
 
 
 @functools.cache
@@ -125,11 +115,6 @@ def test_an_unknown_attribute_is_noticed():
 @pytest.mark.parametrize(("op", "attribute"), _ATTRIBUTES)
 def test_attribute_belongs_to_the_op(op: str, attribute: str):
     assert (op, attribute) in _own_attributes()
-
-
-# ===------------------------------------------------------------------------=== #
-# Attributes are required where jaxlib requires them
-# ===------------------------------------------------------------------------=== #
 
 
 def _find(op: ir.Operation, name: str) -> ir.Operation | None:

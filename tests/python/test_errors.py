@@ -42,11 +42,6 @@ def refuses(fun, *args, argnums=None):
     return raises(invhlo.NonInvertibleError, "cannot invert", inverse, *call)
 
 
-# ===----------------------------------------------------------------------=== #
-# Functions without an inverse
-# ===----------------------------------------------------------------------=== #
-
-
 def test_non_invertible_error_is_a_value_error():
     assert issubclass(invhlo.NonInvertibleError, ValueError)
 
@@ -114,11 +109,6 @@ def test_an_unused_argument():
     assert "argument `a`" in message
 
 
-# ===----------------------------------------------------------------------=== #
-# Arguments of the inverse
-# ===----------------------------------------------------------------------=== #
-
-
 def affine(x):
     return x * 2.0 + 1.0
 
@@ -184,11 +174,6 @@ def test_dynamic_shapes():
     shape = jax.export.symbolic_shape("b, 3")
     inverse = invhlo.inverse(affine, jax.ShapeDtypeStruct(shape, jnp.float32))
     raises(ValueError, r"has the dynamic shape \(b, 3\)", inverse, X)
-
-
-# ===----------------------------------------------------------------------=== #
-# Functions to invert
-# ===----------------------------------------------------------------------=== #
 
 
 def test_not_a_function():

@@ -88,10 +88,6 @@ def arange(*shape, dtype=jnp.float32):
     return jnp.arange(np.prod(shape), dtype=dtype).reshape(shape)
 
 
-# ===----------------------------------------------------------------------=== #
-# What JAX leaves to the compiler
-# ===----------------------------------------------------------------------=== #
-
 INDEX = np.array([3, 0, -1])
 
 CLOSED = {
@@ -188,10 +184,6 @@ CLOSED = {
 def test_closed_programs(fun):
     check_folds(fun)
 
-
-# ===----------------------------------------------------------------------=== #
-# Arithmetic, at the edges of every type
-# ===----------------------------------------------------------------------=== #
 
 INTEGERS = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
 FLOATS = ["bfloat16", "float16", "float32", "float64"]
@@ -313,11 +305,6 @@ def test_total_order():
     check_folds(lambda x, y: [lax.lt_to_p.bind(x, y), lax.le_to_p.bind(x, y)], *pair)
 
 
-# ===----------------------------------------------------------------------=== #
-# What stays
-# ===----------------------------------------------------------------------=== #
-
-
 @pytest.mark.parametrize(
     "fun",
     [
@@ -330,11 +317,6 @@ def test_not_folded(fun):
     text = fold(jax.jit(fun).lower().as_text())
     with pytest.raises(AssertionError):
         read_constants(text)
-
-
-# ===----------------------------------------------------------------------=== #
-# Programs with arguments mean the same
-# ===----------------------------------------------------------------------=== #
 
 
 def check_means_the_same(fun, *args):

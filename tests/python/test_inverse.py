@@ -24,11 +24,6 @@ def affine(x):
     return x * 2.0 + 1.0
 
 
-# ===----------------------------------------------------------------------=== #
-# Which argument is which
-# ===----------------------------------------------------------------------=== #
-
-
 def test_input_looks_like_output_without_examples():
     np.testing.assert_allclose(invhlo.inverse(affine)(affine(X)), X)
     np.testing.assert_allclose(
@@ -151,11 +146,6 @@ def test_pytrees_in_and_out():
     check(regroup, {"a": X, "b": (jnp.ones((2, 3)), jnp.float32(3.0))})
 
 
-# ===----------------------------------------------------------------------=== #
-# Kinds of functions
-# ===----------------------------------------------------------------------=== #
-
-
 class Layer:
     """Neither hashable nor comparable, like many a module."""
 
@@ -232,11 +222,6 @@ def test_known_square_matrix():
     check(lambda x: x @ matrix, jnp.stack([X, X + 1.0]))
 
 
-# ===----------------------------------------------------------------------=== #
-# Dtypes
-# ===----------------------------------------------------------------------=== #
-
-
 def test_python_scalars_stay_weak():
     got = invhlo.inverse(affine)(3.0)
     assert got == 1.0
@@ -287,11 +272,6 @@ def test_total_has_the_promoted_dtype():
         np.testing.assert_allclose(total, -4 * np.log(2), rtol=1e-7)
 
 
-# ===----------------------------------------------------------------------=== #
-# Meaning
-# ===----------------------------------------------------------------------=== #
-
-
 def test_one_value_may_be_sliced_often():
     def layer(x):
         head, again = x[:2], x[:2]
@@ -340,11 +320,6 @@ def test_over_determined():
     got, ildj = invhlo.inverse_and_ildj(doubled, X, allow_overdetermined=True)(*y)
     np.testing.assert_allclose(got, X)
     assert jnp.isfinite(ildj)
-
-
-# ===----------------------------------------------------------------------=== #
-# Where it runs
-# ===----------------------------------------------------------------------=== #
 
 
 def test_under_jit():
@@ -403,10 +378,6 @@ def test_linear_algebra_is_lowered_for_the_platform():
         assert "invhlo." not in text
         assert ("lapack" in text) == (platform == "cpu")
 
-
-# ===----------------------------------------------------------------------=== #
-# Constants
-# ===----------------------------------------------------------------------=== #
 
 WEIGHTS = np.linspace(1.0, 2.0, 5000, dtype=np.float32)
 

@@ -75,11 +75,6 @@ def test_large_closures():
     np.testing.assert_allclose(lowered.compile()(weights), jnp.ones(5000), rtol=1e-6)
 
 
-# ===----------------------------------------------------------------------=== #
-# From what JAX lowered
-# ===----------------------------------------------------------------------=== #
-
-
 @pytest.mark.parametrize("keep_unused", [False, True])
 def test_from_lowered(keep_unused):
     given = jax.jit(scale, keep_unused=keep_unused).lower(*ARGS)
@@ -107,10 +102,6 @@ def test_an_unused_argument_cannot_be_recovered():
     with pytest.raises(invhlo.NonInvertibleError):
         invhlo.invert_lowered(scale, *ARGS, argnums=1)
 
-
-# ===----------------------------------------------------------------------=== #
-# From text
-# ===----------------------------------------------------------------------=== #
 
 TEXT = """
 func.func public @main(%k: tensor<3xf32>, %x: tensor<3xf32>)
@@ -142,11 +133,6 @@ def test_from_its_own_text():
     lowered = invhlo.invert_lowered(lambda x: jnp.exp(x) * 2.0, STRUCT)
     back = invhlo.invert_lowered(lowered.as_text())
     np.testing.assert_allclose(back.compile()(X), 2.0 * jnp.exp(X), rtol=1e-6)
-
-
-# ===----------------------------------------------------------------------=== #
-# Bad input
-# ===----------------------------------------------------------------------=== #
 
 
 def refuses(kind, match, *args, **kwargs):

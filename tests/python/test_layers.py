@@ -13,10 +13,6 @@ ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / "python" / "invhlo"
 PASSES = ROOT / "passes"
 
-# ===----------------------------------------------------------------------=== #
-# Python
-# ===----------------------------------------------------------------------=== #
-
 
 def imports_of(path):
     """What the module at `path` imports, as dotted names."""
@@ -74,10 +70,6 @@ def test_python_imports_have_no_cycle():
         assert free, f"these import each other: {sorted(edges)}"
         edges = {name: needed for name, needed in edges.items() if name not in free}
 
-
-# ===----------------------------------------------------------------------=== #
-# C++
-# ===----------------------------------------------------------------------=== #
 
 # Left may include right; each may include itself.
 DIALECTS = {"StableHLO", "CHLO", "Sdy"}
@@ -138,11 +130,6 @@ def test_nothing_in_the_compiler_sees_python():
         if path.suffix in {".h", ".cpp"}:
             assert "Python.h" not in path.read_text(), path
             assert "nanobind" not in path.read_text(), path
-
-
-# ===----------------------------------------------------------------------=== #
-# All files
-# ===----------------------------------------------------------------------=== #
 
 
 def written_files():

@@ -60,11 +60,6 @@ def test_rows_have_names_of_their_own():
     assert max(programs.values()) == 1
 
 
-# ===----------------------------------------------------------------------=== #
-# Elementwise ops, against mpmath and against autodiff
-# ===----------------------------------------------------------------------=== #
-
-
 @pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16", "float16"])
 @pytest.mark.parametrize("row", ROWS, ids=name_of_row)
 def test_elementwise(row, dtype):
@@ -85,10 +80,6 @@ def test_elementwise_has_its_op(row):
         text = lowered_text(row.fun, jnp.ones(3, "float32"))
     assert f".{row.op.removeprefix('chlo-')}" in text
 
-
-# ===----------------------------------------------------------------------=== #
-# Ops that move or mix elements
-# ===----------------------------------------------------------------------=== #
 
 INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 
@@ -127,11 +118,6 @@ def test_moves_are_exact(op, program, dtype):
         pytest.skip("adds")
     with jax.enable_x64(True):
         check_values(program, dtype, draw=DrawIntegers)
-
-
-# ===----------------------------------------------------------------------=== #
-# Integers: every width, exactly
-# ===----------------------------------------------------------------------=== #
 
 
 def integer_functions(dtype):
@@ -222,10 +208,6 @@ def test_bits_of_floats_come_back_without_a_density():
         invhlo.ildj(fun, x)(fun(x))
 
 
-# ===----------------------------------------------------------------------=== #
-# Complex numbers are pairs of real ones
-# ===----------------------------------------------------------------------=== #
-
 lax = jax.lax
 COMPLEX = {
     "negate": lambda z: -z,
@@ -296,11 +278,6 @@ def test_chlo_conj():
     x, share = solve(op_of(chlo.conj), z)
     np.testing.assert_array_equal(x, jnp.conj(z))
     assert not share.any()
-
-
-# ===----------------------------------------------------------------------=== #
-# Refusals
-# ===----------------------------------------------------------------------=== #
 
 
 @pytest.mark.parametrize(

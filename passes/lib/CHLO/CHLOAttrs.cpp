@@ -22,10 +22,6 @@ void CHLODialect::registerAttributes() {
       >();
 }
 
-//===----------------------------------------------------------------------===//
-// RaggedDotDimensionNumbers
-//===----------------------------------------------------------------------===//
-
 /// The names of the six lists, in the order of the parameters.
 static constexpr llvm::StringLiteral kRaggedDotLists[] = {
     "lhs_batching_dimensions",    "rhs_batching_dimensions",

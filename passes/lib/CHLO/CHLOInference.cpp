@@ -38,10 +38,6 @@ InferredTypes inferConstantLike(Value operand, TypedAttr value) {
   return SmallVector<Type>{withElementType(operand.getType(), value.getType())};
 }
 
-//===----------------------------------------------------------------------===//
-// Broadcasting
-//===----------------------------------------------------------------------===//
-
 /// The size of a dimension made of two that broadcast, or failure.
 static FailureOr<int64_t> commonSize(int64_t l, int64_t r) {
   if (l == r || r == 1)
@@ -133,10 +129,6 @@ InferredTypes inferSelect(std::optional<Location> location, Value pred,
     return failure();
   return SmallVector<Type>{RankedTensorType::get(*shape, elementType)};
 }
-
-//===----------------------------------------------------------------------===//
-// Top-k
-//===----------------------------------------------------------------------===//
 
 InferredTypes inferTopK(std::optional<Location> location, Value operand,
                         int64_t k) {

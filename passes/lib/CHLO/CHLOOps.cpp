@@ -14,10 +14,6 @@ using namespace invhlo::chlo;
 
 OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
 
-//===----------------------------------------------------------------------===//
-// RaggedDotOp
-//===----------------------------------------------------------------------===//
-
 namespace {
 
 /// The dimensions of one side of a ragged product by their role.
@@ -109,10 +105,6 @@ LogicalResult RaggedDotOp::verify() {
            << shape << "] is incompatible with result type " << getType();
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// ScanOp
-//===----------------------------------------------------------------------===//
 
 void ScanOp::getAsmBlockArgumentNames(Region &region,
                                       OpAsmSetValueNameFn setName) {

@@ -25,10 +25,6 @@ void SdyDialect::registerAttributes() {
       >();
 }
 
-//===----------------------------------------------------------------------===//
-// Meshes and axes
-//===----------------------------------------------------------------------===//
-
 LogicalResult MeshAxisAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    StringRef name, int64_t size) {
   if (size < 1)
@@ -90,10 +86,6 @@ bool ManualAxesAttr::contains(StringRef axis) const {
   return llvm::any_of(getValue(),
                       [&](StringAttr name) { return name.getValue() == axis; });
 }
-
-//===----------------------------------------------------------------------===//
-// Shardings
-//===----------------------------------------------------------------------===//
 
 int64_t DimensionShardingAttr::getShardedSize(MeshAttr mesh) const {
   int64_t size = 1;

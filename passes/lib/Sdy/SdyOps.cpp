@@ -8,10 +8,6 @@
 using namespace mlir;
 using namespace invhlo::sdy;
 
-//===----------------------------------------------------------------------===//
-// Directives of the assembly formats
-//===----------------------------------------------------------------------===//
-
 /// A `#sdy.sharding_per_value` without its angle brackets.
 static ParseResult parseShardingList(OpAsmParser &parser,
                                      TensorShardingPerValueAttr &shardings) {

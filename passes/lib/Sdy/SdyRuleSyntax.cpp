@@ -13,10 +13,6 @@ using namespace invhlo::sdy;
 
 using Delimiter = AsmParser::Delimiter;
 
-//===----------------------------------------------------------------------===//
-// Factors: i, j, ..., z, z_1, z_2, ...
-//===----------------------------------------------------------------------===//
-
 static constexpr int64_t kNumLetters = 'z' - 'i' + 1;
 
 static void printFactor(raw_ostream &os, int64_t factor) {
@@ -71,10 +67,6 @@ static ParseResult parseFactor(AsmParser &parser, int64_t &factor) {
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// Mappings
-//===----------------------------------------------------------------------===//
-
 static ParseResult parseMapping(AsmParser &parser, DimMappingAttr &mapping) {
   SmallVector<int64_t> factors;
   if (parseFactors(parser, factors))
@@ -117,10 +109,6 @@ void TensorMappingAttr::print(AsmPrinter &printer) const {
   });
   printer << ']';
 }
-
-//===----------------------------------------------------------------------===//
-// Rules
-//===----------------------------------------------------------------------===//
 
 static ParseResult parseMappings(AsmParser &parser,
                                  SmallVectorImpl<TensorMappingAttr> &mappings) {
@@ -215,10 +203,6 @@ void OpShardingRuleAttr::print(AsmPrinter &printer) const {
                   getBlockedPropagationFactors());
   printer << (getIsCustomRule() ? ", custom>" : ">");
 }
-
-//===----------------------------------------------------------------------===//
-// Traces
-//===----------------------------------------------------------------------===//
 
 /// `-` int
 static ParseResult parseDashIndex(AsmParser &parser, int64_t &index) {

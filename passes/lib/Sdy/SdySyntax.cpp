@@ -16,10 +16,6 @@ using namespace invhlo::sdy;
 
 using Delimiter = AsmParser::Delimiter;
 
-//===----------------------------------------------------------------------===//
-// Lists and keywords
-//===----------------------------------------------------------------------===//
-
 /// Parses an attribute without its prefix onto `list`.
 template <typename AttrT>
 static ParseResult parseOnto(AsmParser &parser, SmallVectorImpl<AttrT> &list) {
@@ -57,10 +53,6 @@ static ParseResult parseIntegers(AsmParser &parser,
     return parser.parseInteger(list.emplace_back());
   });
 }
-
-//===----------------------------------------------------------------------===//
-// Meshes and axes
-//===----------------------------------------------------------------------===//
 
 /// string `=` int
 Attribute MeshAxisAttr::parse(AsmParser &parser, Type) {
@@ -195,10 +187,6 @@ void ManualAxesAttr::print(AsmPrinter &printer) const {
   printer << '}';
 }
 
-//===----------------------------------------------------------------------===//
-// Shardings
-//===----------------------------------------------------------------------===//
-
 /// `{` axis, ... (`,`? `?`)? `}` (`p` int)?
 Attribute DimensionShardingAttr::parse(AsmParser &parser, Type) {
   SmallVector<AxisRefAttr> axes;
@@ -320,10 +308,6 @@ void TensorShardingPerValueAttr::print(AsmPrinter &printer) const {
   printList(printer, getShardings(), '[', ']');
   printer << '>';
 }
-
-//===----------------------------------------------------------------------===//
-// Parameters of collectives
-//===----------------------------------------------------------------------===//
 
 /// `{` axis, ... `}` `:` int `->` int
 Attribute AllToAllParamAttr::parse(AsmParser &parser, Type) {

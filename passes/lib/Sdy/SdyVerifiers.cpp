@@ -15,10 +15,6 @@ using namespace invhlo::sdy;
 
 using EmitError = function_ref<InFlightDiagnostic()>;
 
-//===----------------------------------------------------------------------===//
-// Axes
-//===----------------------------------------------------------------------===//
-
 /// The sub-axis fits into an axis of size `full`.
 static LogicalResult verifySubAxis(AxisRefAttr axis, int64_t full,
                                    EmitError emitError) {
@@ -73,10 +69,6 @@ private:
 };
 
 } // namespace
-
-//===----------------------------------------------------------------------===//
-// Shardings
-//===----------------------------------------------------------------------===//
 
 /// `mesh` is one device of choice. A sharding over it only says where an op
 /// runs, whatever the rank of its results, so callbacks have one even without
@@ -137,10 +129,6 @@ static LogicalResult verifySharding(TensorShardingAttr sharding, Type type,
                                     Operation *op) {
   return verifySharding(sharding, type, op, [&] { return op->emitOpError(); });
 }
-
-//===----------------------------------------------------------------------===//
-// Discardable attributes
-//===----------------------------------------------------------------------===//
 
 /// The mappings fit the values: one each, of the same rank.
 static LogicalResult verifyMappings(ArrayRef<TensorMappingAttr> mappings,
@@ -225,10 +213,6 @@ LogicalResult SdyDialect::verifyRegionResultAttribute(Operation *op,
                               "result", resultIndex);
 }
 
-//===----------------------------------------------------------------------===//
-// Marks and collectives
-//===----------------------------------------------------------------------===//
-
 LogicalResult ShardingConstraintOp::verify() {
   return verifySharding(getSharding(), getType(), *this);
 }
@@ -274,10 +258,6 @@ LogicalResult AllToAllOp::verify() {
         return emitOpError("dimension ") << dim << " is out of range";
   return verifyCollective(*this);
 }
-
-//===----------------------------------------------------------------------===//
-// Computations
-//===----------------------------------------------------------------------===//
 
 /// The part of a value that one device sees along the manual axes, or null
 /// where the sharding does not fit.

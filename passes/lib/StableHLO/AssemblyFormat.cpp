@@ -11,10 +11,6 @@ using namespace invhlo::stablehlo;
 
 namespace invhlo::stablehlo {
 
-//===----------------------------------------------------------------------===//
-// Types
-//===----------------------------------------------------------------------===//
-
 /// Assigns a function type's inputs and result to `types`, the last of which
 /// is the result's.
 static ParseResult assignFunctionType(OpAsmParser &parser, SMLoc loc,
@@ -159,10 +155,6 @@ ParseResult parseTupleOpType(OpAsmParser &parser,
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// Operands and attributes
-//===----------------------------------------------------------------------===//
-
 void printOperandsThenComma(OpAsmPrinter &p, Operation *,
                             OperandRange operands) {
   p << operands << ",";
@@ -247,10 +239,6 @@ void printCallTarget(OpAsmPrinter &p, Operation *, StringAttr target) {
 ParseResult parseCallTarget(OpAsmParser &parser, StringAttr &target) {
   return parser.parseSymbolName(target);
 }
-
-//===----------------------------------------------------------------------===//
-// Products
-//===----------------------------------------------------------------------===//
 
 static ParseResult parseDims(AsmParser &parser,
                              SmallVectorImpl<int64_t> &dims) {
@@ -365,10 +353,6 @@ ParseResult parsePrecisionConfigAndAlgorithm(OpAsmParser &parser,
   return failure(parser.parseKeyword("algorithm") || parser.parseEqual() ||
                  parser.parseCustomAttributeWithFallback(algorithm, Type{}));
 }
-
-//===----------------------------------------------------------------------===//
-// Windows
-//===----------------------------------------------------------------------===//
 
 void printWindowAttributes(OpAsmPrinter &p, Operation *,
                            DenseI64ArrayAttr strides,

@@ -11,10 +11,6 @@
 
 namespace invhlo::stablehlo {
 
-//===----------------------------------------------------------------------===//
-// Types
-//===----------------------------------------------------------------------===//
-
 /// `type` when all are the same, else `(operand types) -> result type`. The
 /// last of `types` is the result's.
 void printOneOrAllTypes(mlir::OpAsmPrinter &p,
@@ -70,10 +66,6 @@ void printTupleOpType(mlir::OpAsmPrinter &p, mlir::Operation *op,
 mlir::ParseResult parseTupleOpType(mlir::OpAsmParser &parser,
                                    llvm::SmallVectorImpl<mlir::Type> &operands,
                                    mlir::Type &result);
-
-//===----------------------------------------------------------------------===//
-// Operands and attributes
-//===----------------------------------------------------------------------===//
 
 /// The bare name of an enum value.
 template <typename EnumAttrT>

@@ -11,10 +11,6 @@
 using namespace mlir;
 using namespace invhlo::stablehlo;
 
-//===----------------------------------------------------------------------===//
-// WhileOp
-//===----------------------------------------------------------------------===//
-
 // while(%iterArg = %a, ...) : types attributes {..} cond {..} do {..}
 
 void WhileOp::print(OpAsmPrinter &p) {
@@ -65,10 +61,6 @@ ParseResult WhileOp::parse(OpAsmParser &parser, OperationState &result) {
       parser.parseKeyword("cond") || parser.parseRegion(*cond, arguments) ||
       parser.parseKeyword("do") || parser.parseRegion(*body, arguments));
 }
-
-//===----------------------------------------------------------------------===//
-// ReduceOp
-//===----------------------------------------------------------------------===//
 
 // reduce(%x init: %z) applies stablehlo.add across dimensions = [0] : type
 // reduce(%x init: %z), (..) across dimensions = [0] : type

@@ -57,10 +57,6 @@ void StableHLODialect::printAttribute(Attribute attr,
   (void)generatedAttributePrinter(attr, printer);
 }
 
-//===----------------------------------------------------------------------===//
-// ResultAccuracyAttr
-//===----------------------------------------------------------------------===//
-
 ResultAccuracyAttr ResultAccuracyAttr::get(MLIRContext *context,
                                            ResultAccuracyMode mode) {
   return get(context, APFloat(0.0), APFloat(0.0), /*ulps=*/0,
@@ -83,10 +79,6 @@ ResultAccuracyAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// TypeExtensionsAttr
-//===----------------------------------------------------------------------===//
-
 LogicalResult TypeExtensionsAttr::verifyEncoding(
     ArrayRef<int64_t> shape, Type,
     function_ref<InFlightDiagnostic()> emitError) const {
@@ -98,10 +90,6 @@ LogicalResult TypeExtensionsAttr::verifyEncoding(
       return emitError() << "dimension " << d << " is static but has a bound";
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// ReplicaGroupMeshAxesAttr
-//===----------------------------------------------------------------------===//
 
 LogicalResult
 ReplicaGroupMeshAxesAttr::verify(function_ref<InFlightDiagnostic()> emitError,

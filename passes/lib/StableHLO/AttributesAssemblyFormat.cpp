@@ -12,10 +12,6 @@ using namespace mlir;
 
 namespace invhlo::stablehlo {
 
-//===----------------------------------------------------------------------===//
-// Dimension numbers: `<name = [..], .., index_vector_dim = n>`
-//===----------------------------------------------------------------------===//
-
 namespace {
 /// A named list of dimensions, or (`number`) a single one. What is empty or
 /// zero is not printed.
@@ -141,10 +137,6 @@ Attribute DotDimensionNumbersAttr::parse(AsmParser &parser, Type) {
   return get(parser.getContext(), f[0].dims, f[1].dims, f[2].dims, f[3].dims);
 }
 
-//===----------------------------------------------------------------------===//
-// ResultAccuracyAttr: `<atol = .., rtol = .., ulps = .., mode = ..>`
-//===----------------------------------------------------------------------===//
-
 void ResultAccuracyAttr::print(AsmPrinter &p) const {
   p << "<";
   if (!getAtol().isZero())
@@ -179,10 +171,6 @@ Attribute ResultAccuracyAttr::parse(AsmParser &parser, Type) {
   return getChecked([&] { return parser.emitError(loc); }, parser.getContext(),
                     APFloat(atol), APFloat(rtol), ulps, mode);
 }
-
-//===----------------------------------------------------------------------===//
-// TypeExtensionsAttr: `<3, ?>`
-//===----------------------------------------------------------------------===//
 
 void TypeExtensionsAttr::print(AsmPrinter &p) const {
   p << "<";
@@ -222,10 +210,6 @@ Attribute TypeExtensionsAttr::parse(AsmParser &parser, Type) {
     return {};
   return get(parser.getContext(), bounds);
 }
-
-//===----------------------------------------------------------------------===//
-// MeshAttr: `<axes=[<name = "x", size = 4>], device_ids=dense<..>>`
-//===----------------------------------------------------------------------===//
 
 void MeshAttr::print(AsmPrinter &p) const {
   p << "<axes=[";

@@ -28,10 +28,6 @@ static LogicalResult verifyCombiner(Operation *op, Region &region,
                       scalar, /*elementsMatter=*/false);
 }
 
-//===----------------------------------------------------------------------===//
-// Collectives
-//===----------------------------------------------------------------------===//
-
 LogicalResult AllReduceOp::verify() {
   if (getOperands().empty())
     return emitOpError() << "expects at least one operand";
@@ -140,10 +136,6 @@ LogicalResult ReplicaIdOp::inferReturnTypes(MLIRContext *context,
   return inferId(context, inferred);
 }
 
-//===----------------------------------------------------------------------===//
-// Asynchronous execution
-//===----------------------------------------------------------------------===//
-
 LogicalResult AsyncStartOp::verifyRegions() {
   if (getBody().front().getOperations().size() != 2)
     return emitOpError() << "expects a region of one op and a return";
@@ -161,10 +153,6 @@ LogicalResult AsyncDoneOp::inferReturnTypes(MLIRContext *,
   llvm::append_range(inferred, future.getTypes());
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// Transfers
-//===----------------------------------------------------------------------===//
 
 /// What is received, and then a token.
 static LogicalResult verifyEndsInToken(Operation *op) {

@@ -28,10 +28,6 @@ static Type predType(MLIRContext *context) {
   return tensorOf({}, IntegerType::get(context, 1));
 }
 
-//===----------------------------------------------------------------------===//
-// WhileOp
-//===----------------------------------------------------------------------===//
-
 void WhileOp::getAsmBlockArgumentNames(Region &region,
                                        OpAsmSetValueNameFn setName) {
   for (BlockArgument argument : region.getArguments())
@@ -51,10 +47,6 @@ LogicalResult WhileOp::verifyRegions() {
     return failure();
   return verifyRegion(*this, getBody(), "body", carried, carried);
 }
-
-//===----------------------------------------------------------------------===//
-// IfOp and CaseOp
-//===----------------------------------------------------------------------===//
 
 LogicalResult IfOp::verify() {
   if (getPred().getType().getRank() != 0 &&
@@ -98,10 +90,6 @@ OptimizationBarrierOp::inferReturnTypes(MLIRContext *, std::optional<Location>,
   llvm::append_range(inferred, adaptor.getOperand().getTypes());
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// CustomCallOp
-//===----------------------------------------------------------------------===//
 
 void CustomCallOp::build(OpBuilder &builder, OperationState &state,
                          TypeRange results, ValueRange inputs,
@@ -151,10 +139,6 @@ LogicalResult CustomCallOp::verify() {
     return failure();
   return check("result_layouts", getResultLayouts(), getResultTypes());
 }
-
-//===----------------------------------------------------------------------===//
-// CompositeOp
-//===----------------------------------------------------------------------===//
 
 LogicalResult CompositeOp::verify() {
   if (getName().empty())

@@ -139,10 +139,6 @@ ParseResult parseConvolutionDimensions(AsmParser &parser,
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// The attribute
-//===----------------------------------------------------------------------===//
-
 // Numbers that are no permutation have no notation and print one by one.
 static constexpr StringLiteral rawNames[] = {
     "input_batch_dimension",           "input_feature_dimension",

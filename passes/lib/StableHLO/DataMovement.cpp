@@ -20,10 +20,6 @@ void StableHLODialect::registerDataMovementOps() {
       >();
 }
 
-//===----------------------------------------------------------------------===//
-// ConstantOp
-//===----------------------------------------------------------------------===//
-
 void ConstantOp::build(OpBuilder &builder, OperationState &state,
                        Attribute value) {
   ElementsAttr elements = dyn_cast<ElementsAttr>(value);
@@ -86,10 +82,6 @@ ParseResult ConstantOp::parse(OpAsmParser &parser, OperationState &result) {
   result.addTypes(value.getType());
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// Verifiers
-//===----------------------------------------------------------------------===//
 
 LogicalResult IotaOp::verify() {
   return report(*this,

@@ -57,10 +57,6 @@ LogicalResult SetDimensionSizeOp::inferReturnTypes(
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// Shapes and indices as operands
-//===----------------------------------------------------------------------===//
-
 /// Each operand in `operands` is a vector of `rank` numbers.
 static LogicalResult verifyVectors(Operation *op, OperandRange operands,
                                    StringRef name, int64_t rank) {

@@ -20,10 +20,6 @@ void StableHLODialect::registerElementwiseOps() {
       >();
 }
 
-//===----------------------------------------------------------------------===//
-// ComplexOp
-//===----------------------------------------------------------------------===//
-
 LogicalResult ComplexOp::inferReturnTypes(MLIRContext *,
                                           std::optional<Location> location,
                                           Adaptor adaptor,
@@ -44,10 +40,6 @@ LogicalResult ComplexOp::verify() {
                          << getLhs().getType() << " and " << getRhs().getType();
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// CompareOp
-//===----------------------------------------------------------------------===//
 
 void CompareOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                       Value rhs, ComparisonDirection direction) {
@@ -72,10 +64,6 @@ LogicalResult CompareOp::verify() {
                          << getLhs().getType() << " and " << getRhs().getType();
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// ClampOp and SelectOp
-//===----------------------------------------------------------------------===//
 
 /// `value` is a scalar, or compatible in shape with `type`.
 static bool isScalarOrShapedLike(Value value, Type type) {

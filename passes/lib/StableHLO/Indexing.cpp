@@ -20,10 +20,6 @@ void StableHLODialect::registerIndexingOps() {
       >();
 }
 
-//===----------------------------------------------------------------------===//
-// What gather and scatter have in common
-//===----------------------------------------------------------------------===//
-
 namespace {
 /// Dimension numbers of either op, seen from the tensor that is indexed.
 struct IndexedDims {
@@ -95,10 +91,6 @@ static IndexedDims indexedDims(GatherDimensionNumbersAttr dims) {
           dims.getStartIndexMap(),       dims.getIndexVectorDim()};
 }
 
-//===----------------------------------------------------------------------===//
-// Gathers
-//===----------------------------------------------------------------------===//
-
 /// `sizes` has one entry a dimension of the operand, dynamic if unknown.
 static LogicalResult inferGather(std::optional<Location> location,
                                  Value operand, Value indices,
@@ -156,10 +148,6 @@ LogicalResult DynamicGatherOp::inferReturnTypes(
   return inferGather(location, adaptor.getOperand(), adaptor.getStartIndices(),
                      adaptor.getDimensionNumbers(), sizes, inferred);
 }
-
-//===----------------------------------------------------------------------===//
-// ScatterOp
-//===----------------------------------------------------------------------===//
 
 LogicalResult ScatterOp::verify() {
   if (getInputs().empty())

@@ -22,10 +22,6 @@ void StableHLODialect::registerLinearAlgebraOps() {
       >();
 }
 
-//===----------------------------------------------------------------------===//
-// Products
-//===----------------------------------------------------------------------===//
-
 void DotGeneralOp::build(OpBuilder &builder, OperationState &state, Type result,
                          Value lhs, Value rhs, DotDimensionNumbersAttr dims) {
   build(builder, state, result, lhs, rhs, dims, ArrayAttr(),
@@ -174,10 +170,6 @@ LogicalResult ConvolutionOp::verify() {
   return verifyConvolutionShape(*this);
 }
 
-//===----------------------------------------------------------------------===//
-// Matrices
-//===----------------------------------------------------------------------===//
-
 /// `type` holds square matrices in its last two dimensions.
 static bool isSquare(RankedTensorType type) {
   return type.getRank() >= 2 && sizesAgree(type.getShape().back(),
@@ -252,10 +244,6 @@ LogicalResult FftOp::inferReturnTypes(MLIRContext *,
   inferred.push_back(tensorOf(shape, element));
   return success();
 }
-
-//===----------------------------------------------------------------------===//
-// Batch normalization
-//===----------------------------------------------------------------------===//
 
 /// The operand's type and the type of one number a feature.
 static LogicalResult inferBatchNorm(std::optional<Location> location,

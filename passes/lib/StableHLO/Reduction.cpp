@@ -69,10 +69,6 @@ static LogicalResult verifyWindow(
   return success();
 }
 
-//===----------------------------------------------------------------------===//
-// ReduceOp
-//===----------------------------------------------------------------------===//
-
 /// The type of `input` without `dimensions`.
 static Type reducedType(Type input, ArrayRef<int64_t> dimensions) {
   auto type = cast<RankedTensorType>(input);
@@ -143,10 +139,6 @@ LogicalResult ReduceOp::verifyRegions() {
   return verifyFoldRegion(*this, getBody(), getInputs().getTypes(), "the body");
 }
 
-//===----------------------------------------------------------------------===//
-// Windows
-//===----------------------------------------------------------------------===//
-
 LogicalResult ReduceWindowOp::verify() {
   if (failed(verifyFold(*this, getInputs(), getInitValues())))
     return failure();
@@ -203,10 +195,6 @@ LogicalResult SelectAndScatterOp::verifyRegions() {
     return failure();
   return verifyFoldRegion(*this, getScatter(), scalar, "scatter");
 }
-
-//===----------------------------------------------------------------------===//
-// MapOp and SortOp
-//===----------------------------------------------------------------------===//
 
 LogicalResult MapOp::verify() {
   if (getInputs().empty())

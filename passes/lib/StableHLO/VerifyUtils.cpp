@@ -11,10 +11,6 @@ using namespace mlir;
 
 namespace invhlo::stablehlo {
 
-//===----------------------------------------------------------------------===//
-// Dimensions
-//===----------------------------------------------------------------------===//
-
 Complaint checkDim(StringRef name, int64_t value, int64_t rank) {
   if (value >= 0 && value < rank)
     return std::nullopt;
@@ -76,10 +72,6 @@ int64_t windowedSize(int64_t size, const WindowDim &window) {
                                        : (padded - width) / window.stride + 1;
 }
 
-//===----------------------------------------------------------------------===//
-// Types
-//===----------------------------------------------------------------------===//
-
 RankedTensorType tensorOf(ArrayRef<int64_t> shape, Type element) {
   return RankedTensorType::get(shape, element);
 }
@@ -96,10 +88,6 @@ SmallVector<Type> scalarsOf(TypeRange types) {
     scalars.push_back(tensorOf({}, getElementTypeOrSelf(type)));
   return scalars;
 }
-
-//===----------------------------------------------------------------------===//
-// Regions
-//===----------------------------------------------------------------------===//
 
 static LogicalResult verifyTypes(Operation *op, const Twine &what,
                                  TypeRange expected, TypeRange actual,

@@ -19,10 +19,6 @@ namespace invhlo::stablehlo {
 
 using Complaint = std::optional<std::string>;
 
-//===----------------------------------------------------------------------===//
-// Dimensions
-//===----------------------------------------------------------------------===//
-
 /// `dims` are different dimensions of a tensor of `rank`.
 Complaint checkDims(llvm::StringRef name, llvm::ArrayRef<int64_t> dims,
                     int64_t rank);
@@ -54,10 +50,6 @@ WindowDim windowDim(int64_t d, int64_t size,
 /// How many positions a window has along a dimension of `size` elements.
 int64_t windowedSize(int64_t size, const WindowDim &window);
 
-//===----------------------------------------------------------------------===//
-// Types
-//===----------------------------------------------------------------------===//
-
 /// `type` as a ranked tensor of `rank` and `element`, bounds dropped.
 mlir::RankedTensorType tensorOf(llvm::ArrayRef<int64_t> shape,
                                 mlir::Type element);
@@ -67,10 +59,6 @@ bool elementsAgree(mlir::Type a, mlir::Type b);
 
 /// The scalar tensor of each type's elements.
 llvm::SmallVector<mlir::Type> scalarsOf(mlir::TypeRange types);
-
-//===----------------------------------------------------------------------===//
-// Regions
-//===----------------------------------------------------------------------===//
 
 /// The region's block takes `arguments` and returns `results`. Widening
 /// reductions may compute in other types than the tensors hold, so with

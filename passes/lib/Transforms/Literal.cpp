@@ -41,10 +41,6 @@ Element invhlo::toElement(int64_t value, Type elementType) {
                      .zextOrTrunc(part.getIntOrFloatBitWidth()))};
 }
 
-//===----------------------------------------------------------------------===//
-// Literal
-//===----------------------------------------------------------------------===//
-
 bool Literal::canHold(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor || !tensor.hasStaticShape())
@@ -114,10 +110,6 @@ int64_t Literal::getInteger(int64_t i) const {
     return value.getSExtValue();
   return value.getLimitedValue(std::numeric_limits<int64_t>::max());
 }
-
-//===----------------------------------------------------------------------===//
-// Indices
-//===----------------------------------------------------------------------===//
 
 SmallVector<int64_t> invhlo::getStrides(ArrayRef<int64_t> shape) {
   SmallVector<int64_t> strides(shape.size());

@@ -16,10 +16,6 @@ using namespace mlir;
 using namespace invhlo;
 using namespace invhlo::stablehlo;
 
-//===----------------------------------------------------------------------===//
-// Integers
-//===----------------------------------------------------------------------===//
-
 static APInt divide(const APInt &x, const APInt &y, bool isSigned) {
   if (y.isZero())
     return APInt::getAllOnes(x.getBitWidth());
@@ -52,10 +48,6 @@ static APInt sign(const APInt &x, const APInt &, bool isSigned) {
     return APInt::getAllOnes(x.getBitWidth());
   return APInt(x.getBitWidth(), !x.isZero());
 }
-
-//===----------------------------------------------------------------------===//
-// Floats
-//===----------------------------------------------------------------------===//
 
 static APFloat convert(APFloat x, const llvm::fltSemantics &semantics) {
   bool losesInfo;
@@ -97,10 +89,6 @@ static APFloat sign(const APFloat &x, const APFloat &) {
     return x;
   return APFloat::getOne(x.getSemantics(), x.isNegative());
 }
-
-//===----------------------------------------------------------------------===//
-// The ops with operands and result of one type
-//===----------------------------------------------------------------------===//
 
 namespace {
 using Complex = std::complex<APFloat>;
@@ -274,10 +262,6 @@ static ElementFunction getKernelFunction(StringRef name, Type type) {
   return nullptr;
 }
 
-//===----------------------------------------------------------------------===//
-// Comparison and conversion
-//===----------------------------------------------------------------------===//
-
 static bool holds(ComparisonDirection direction, APFloat::cmpResult order) {
   bool less = order == APFloat::cmpLessThan;
   bool equal = order == APFloat::cmpEqual;
@@ -393,10 +377,6 @@ static ElementFunction getFunction(BitcastConvertOp op) {
     return nullptr;
   return [](ArrayRef<Element> x) { return x[0]; };
 }
-
-//===----------------------------------------------------------------------===//
-// Functions of ops and of regions
-//===----------------------------------------------------------------------===//
 
 ElementFunction invhlo::getElementFunction(Operation *op) {
   using Operands = ArrayRef<Element>;

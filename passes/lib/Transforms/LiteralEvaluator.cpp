@@ -60,10 +60,6 @@ private:
 };
 } // namespace
 
-//===----------------------------------------------------------------------===//
-// Elementwise
-//===----------------------------------------------------------------------===//
-
 Result Evaluator::applyElementwise(const ElementFunction &function) const {
   bool isSplat = llvm::all_of(
       operands, [](const Literal &literal) { return literal.isSplat(); });
@@ -81,10 +77,6 @@ Result Evaluator::applyElementwise(const ElementFunction &function) const {
   }
   return Literal(type, std::move(elements));
 }
-
-//===----------------------------------------------------------------------===//
-// Moving elements
-//===----------------------------------------------------------------------===//
 
 bool Evaluator::areUniform(ArrayRef<Literal> literals) const {
   return llvm::all_of(literals, [&](const Literal &literal) {
@@ -227,10 +219,6 @@ Result Evaluator::updateSlice() const {
   return Literal(type, std::move(elements));
 }
 
-//===----------------------------------------------------------------------===//
-// Reductions
-//===----------------------------------------------------------------------===//
-
 Result Evaluator::reduce(ReduceOp op) const {
   ElementFunction combine = getCombiner(op.getBody());
   const Literal &input = operands[0];
@@ -305,10 +293,6 @@ Result Evaluator::accumulate(ReduceWindowOp op) const {
   }
   return Literal(type, std::move(elements));
 }
-
-//===----------------------------------------------------------------------===//
-// Dispatch
-//===----------------------------------------------------------------------===//
 
 Result Evaluator::run() {
   if (ElementFunction function = getElementFunction(op))

@@ -47,10 +47,6 @@ Value invhlo::createReshape(OpBuilder &b, Location loc, Value data, Type type) {
   return ReshapeOp::create(b, loc, type, data);
 }
 
-//===----------------------------------------------------------------------===//
-// Neutral and absorbing elements
-//===----------------------------------------------------------------------===//
-
 /// The smallest or largest number of a type, infinities included.
 static Element getExtreme(Type type, bool largest) {
   if (auto real = dyn_cast<FloatType>(type))
@@ -102,10 +98,6 @@ static std::optional<Element> getAbsorbingElement(Operation *op) {
       .Default(std::nullopt);
 }
 
-//===----------------------------------------------------------------------===//
-// Arithmetic
-//===----------------------------------------------------------------------===//
-
 /// `op(x, neutral) -> x` and `op(x, absorbing) -> absorbing`.
 static Value simplifyArithmetic(Operation *op) {
   auto isSplatOf = [](Value value, std::optional<Element> element) {
@@ -147,10 +139,6 @@ static Value simplifySelect(SelectOp op) {
     arm = pred->bits ? op.getOnTrue() : op.getOnFalse();
   return arm && arm.getType() == op.getType() ? arm : nullptr;
 }
-
-//===----------------------------------------------------------------------===//
-// Moving elements
-//===----------------------------------------------------------------------===//
 
 /// A broadcast that adds or moves nothing but unit dimensions.
 static Value simplifyBroadcast(BroadcastInDimOp op, OpBuilder &b) {
@@ -204,10 +192,6 @@ static Value simplifyPad(PadOp op) {
                     llvm::all_of(op.getInteriorPadding(), isZero);
   return isIdentity ? op.getOperand() : nullptr;
 }
-
-//===----------------------------------------------------------------------===//
-// Slices at run-time positions
-//===----------------------------------------------------------------------===//
 
 /// The literal positions of a box inside a tensor, clamped.
 static std::optional<SmallVector<int64_t>>
@@ -263,10 +247,6 @@ static Value simplifyDynamicUpdateSlice(DynamicUpdateSliceOp op, OpBuilder &b) {
       b, op.getLoc(), op.getType(), op.getOperand(), op.getUpdate(), positions);
 }
 
-//===----------------------------------------------------------------------===//
-// Reductions
-//===----------------------------------------------------------------------===//
-
 /// A reduction over unit dimensions. Its initial value is taken any number of
 /// times, so that 0 counts as neutral to a sum of floats.
 static Value simplifyReduce(ReduceOp op, OpBuilder &b) {
@@ -286,10 +266,6 @@ static Value simplifyReduce(ReduceOp op, OpBuilder &b) {
     return nullptr;
   return createReshape(b, op.getLoc(), input, op.getResult(0).getType());
 }
-
-//===----------------------------------------------------------------------===//
-// Dispatch
-//===----------------------------------------------------------------------===//
 
 Value invhlo::simplify(Operation *op, OpBuilder &b) {
   return llvm::TypeSwitch<Operation *, Value>(op)

@@ -6,10 +6,6 @@
 
 // RUN: invhlo-opt %s --cse --canonicalize | FileCheck %s
 
-//===----------------------------------------------------------------------===//
-// Merged
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @equal_ops(
 // CHECK-SAME:    %[[X:.+]]: tensor<2xf32>)
 // CHECK-NEXT:    %[[SUM:.+]] = stablehlo.add %[[X]], %[[X]] : tensor<2xf32>
@@ -43,10 +39,6 @@ func.func @different_attributes() -> (tensor<2x2xi32>, tensor<2x2xi32>) {
   return %a, %b : tensor<2x2xi32>, tensor<2x2xi32>
 }
 
-//===----------------------------------------------------------------------===//
-// Not merged
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @draws(
 // CHECK-COUNT-2: stablehlo.rng
 func.func @draws(%a: tensor<f32>, %b: tensor<f32>)
@@ -77,10 +69,6 @@ func.func @constants_of_their_own() -> (tensor<i32>, tensor<i32>) {
   %b = sdy.constant {note = "b"} dense<1> : tensor<i32>
   return %a, %b : tensor<i32>, tensor<i32>
 }
-
-//===----------------------------------------------------------------------===//
-// Removed when nobody looks at the results
-//===----------------------------------------------------------------------===//
 
 // CHECK-LABEL: func.func @dead(
 // CHECK-NEXT:    return
@@ -132,10 +120,6 @@ func.func @dead_regions(%x: tensor<4xf32>, %n: tensor<i32>, %p: tensor<i1>,
   } : (tensor<4xf32>) -> tensor<4xf32>
   return
 }
-
-//===----------------------------------------------------------------------===//
-// Kept although nobody looks at the results
-//===----------------------------------------------------------------------===//
 
 // CHECK-LABEL: func.func @effects(
 // CHECK:         stablehlo.custom_call @effect

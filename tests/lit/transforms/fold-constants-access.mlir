@@ -4,10 +4,6 @@
 
 // RUN: invhlo-opt %s -invhlo-fold-constants | FileCheck %s
 
-//===----------------------------------------------------------------------===//
-// Ops that change nothing
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @nothing(
 // CHECK-SAME:    %[[X:.+]]: tensor<2x3xf32>,
 // CHECK-NEXT:    return %[[X]]
@@ -65,10 +61,6 @@ func.func @not_unit_dimensions(%x: tensor<2x3xf32>, %y: tensor<1x3xf32>) -> (ten
   return %0, %1, %2 : tensor<3x2xf32>, tensor<2x3xf32>, tensor<3xf32>
 }
 
-//===----------------------------------------------------------------------===//
-// Slices at literal positions
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @dynamic_slice(
 // CHECK-SAME:    %[[X:.+]]: tensor<4x5xf32>,
 // CHECK-NEXT:    %[[Y:.+]] = stablehlo.slice %[[X]] [2:4, 0:5]
@@ -107,10 +99,6 @@ func.func @empty_parts(%x: tensor<2xf32>, %y: tensor<0xf32>, %z: tensor<3xf32>) 
   %r = stablehlo.concatenate %x, %y, %z, dim = 0 : (tensor<2xf32>, tensor<0xf32>, tensor<3xf32>) -> tensor<5xf32>
   return %r : tensor<5xf32>
 }
-
-//===----------------------------------------------------------------------===//
-// Gathers
-//===----------------------------------------------------------------------===//
 
 // x[[3, 1]]
 // CHECK-LABEL: func.func @rows(

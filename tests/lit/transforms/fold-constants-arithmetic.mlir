@@ -4,10 +4,6 @@
 
 // RUN: invhlo-opt %s -invhlo-fold-constants | FileCheck %s
 
-//===----------------------------------------------------------------------===//
-// Neutral and absorbing elements
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @neutral_float(
 // CHECK-SAME:    %[[X:.+]]: tensor<3xf32>)
 // CHECK-NEXT:    return %[[X]]
@@ -73,10 +69,6 @@ func.func @not_neutral(%x: tensor<f32>) -> (tensor<f32>, tensor<f32>, tensor<f32
   return %0, %1, %2, %3, %4 : tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>
 }
 
-//===----------------------------------------------------------------------===//
-// Comparison and choice
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @compare_with_itself(
 // CHECK-DAG:     %[[TRUE:.+]] = stablehlo.constant dense<true> : tensor<3xi1>
 // CHECK-DAG:     %[[FALSE:.+]] = stablehlo.constant dense<false> : tensor<3xi1>
@@ -113,10 +105,6 @@ func.func @select_mixed(%x: tensor<2xf32>, %y: tensor<2xf32>) -> tensor<2xf32> {
   %0 = stablehlo.select %mask, %x, %y : tensor<2xi1>, tensor<2xf32>
   return %0 : tensor<2xf32>
 }
-
-//===----------------------------------------------------------------------===//
-// Branches
-//===----------------------------------------------------------------------===//
 
 // What the branch holds is folded as well.
 // CHECK-LABEL: func.func @case(

@@ -5,10 +5,6 @@
 // RUN: invhlo-opt %s -invhlo-fold-constants | FileCheck %s
 // RUN: invhlo-opt %s -invhlo-fold-constants=max-elements=3 | FileCheck %s --check-prefix=SMALL
 
-//===----------------------------------------------------------------------===//
-// Chains of ops on literals leave one constant
-//===----------------------------------------------------------------------===//
-
 // A negative index, wrapped as JAX does.
 // CHECK-LABEL: func.func @wrapped_index(
 // CHECK-NEXT:    %[[C:.+]] = stablehlo.constant dense<3> : tensor<i32>
@@ -114,10 +110,6 @@ func.func @nan_guard(%x: tensor<4x5xf32>) -> tensor<4x2xf32> {
   return %r : tensor<4x2xf32>
 }
 
-//===----------------------------------------------------------------------===//
-// Semantics
-//===----------------------------------------------------------------------===//
-
 // CHECK-LABEL: func.func @division(
 // CHECK-DAG:     %[[Q:.+]] = stablehlo.constant dense<[-1, -128, -2]> : tensor<3xi8>
 // CHECK-DAG:     %[[R:.+]] = stablehlo.constant dense<[7, 0, -1]> : tensor<3xi8>
@@ -189,10 +181,6 @@ func.func @complex_product() -> tensor<complex<f32>> {
   %r = stablehlo.multiply %a, %b : tensor<complex<f32>>
   return %r : tensor<complex<f32>>
 }
-
-//===----------------------------------------------------------------------===//
-// What stays
-//===----------------------------------------------------------------------===//
 
 // StableHLO does not say what becomes of a float that no integer can hold.
 // CHECK-LABEL: func.func @conversion_out_of_range(

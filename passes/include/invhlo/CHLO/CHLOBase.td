@@ -27,10 +27,6 @@ def CHLO_Dialect : Dialect {
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Element types
-//===----------------------------------------------------------------------===//
-
 def CHLO_Pred : TypeAlias<I1, "bool">;
 
 def CHLO_Int : AnyTypeOf<
@@ -51,10 +47,6 @@ def CHLO_Quantized
     : Type<CPred<"::llvm::isa<::mlir::quant::UniformQuantizedType,"
                  "::mlir::quant::UniformQuantizedPerAxisType>($_self)">,
            "per-tensor or per-axis integer quantized">;
-
-//===----------------------------------------------------------------------===//
-// Tensors
-//===----------------------------------------------------------------------===//
 
 def CHLO_FpTensor : TensorOf<[CHLO_Float]>;
 def CHLO_FpOrComplexTensor : TensorOf<[CHLO_Float, CHLO_Complex]>;

@@ -44,10 +44,6 @@ class CHLO_InferredOp<string mnemonic, list<Trait> traits, string infer>
   let extraClassDeclaration = inferDeclaration;
 }
 
-//===----------------------------------------------------------------------===//
-// Two operands
-//===----------------------------------------------------------------------===//
-
 /// `broadcast_dimensions[i]` is the dimension of the operand of higher rank
 /// that dimension i of the other one goes to; without it the last dimensions
 /// are aligned. A dimension of size 1 is repeated.
@@ -325,10 +321,6 @@ def CHLO_BroadcastCompareOp
   );
   let results = (outs CHLO_PredTensor:$result);
 }
-
-//===----------------------------------------------------------------------===//
-// Three operands
-//===----------------------------------------------------------------------===//
 
 def CHLO_BroadcastSelectOp
     : CHLO_InferredOp<"broadcast_select", [Pure],

@@ -15,10 +15,6 @@ include "mlir/IR/OpAsmInterface.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
-//===----------------------------------------------------------------------===//
-// Elementwise functions of one operand
-//===----------------------------------------------------------------------===//
-
 /// The result has the type of the operand, up to sizes that are not known.
 class CHLO_UnaryOp<string mnemonic, TypeConstraint tensor>
     : CHLO_InferredOp<mnemonic, [Pure, SameOperandsAndResultElementType,
@@ -233,10 +229,6 @@ def CHLO_AsinAcosKernelOp
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Elementwise predicates
-//===----------------------------------------------------------------------===//
-
 /// The result has the shape of the operand and is boolean.
 class CHLO_PredicateOp<string mnemonic>
     : CHLO_InferredOp<mnemonic, [Pure, SameOperandsAndResultShape, Elementwise],
@@ -279,10 +271,6 @@ def CHLO_IsPosInfOp : CHLO_PredicateOp<"is_pos_inf"> {
     ```
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Elementwise functions of two operands
-//===----------------------------------------------------------------------===//
 
 class CHLO_BinaryOp<string mnemonic, TypeConstraint tensor>
     : CHLO_InferredOp<mnemonic, [Pure, SameOperandsAndResultElementType,
@@ -351,10 +339,6 @@ def CHLO_ZetaOp : CHLO_BinaryOp<"zeta", CHLO_FpTensor> {
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Constants
-//===----------------------------------------------------------------------===//
-
 def CHLO_ConstantOp
     : CHLO_Op<"constant", [ConstantLike, Pure,
                            AllTypesMatch<["value", "output"]>]> {
@@ -389,10 +373,6 @@ def CHLO_ConstantLikeOp
   let arguments = (ins TypedAttrInterface:$value, CHLO_AnyTensor:$operand);
   let results = (outs CHLO_AnyTensor:$result);
 }
-
-//===----------------------------------------------------------------------===//
-// Selection, products, loops
-//===----------------------------------------------------------------------===//
 
 def CHLO_TopKOp
     : CHLO_InferredOp<"top_k", [Pure],

@@ -25,10 +25,6 @@ class Sdy_Attr<string name, string attrMnemonic, string attrSummary,
 
 class Sdy_List<string element> : ArrayRefParameter<element>;
 
-//===----------------------------------------------------------------------===//
-// Meshes and axes
-//===----------------------------------------------------------------------===//
-
 def Sdy_MeshAxis
     : Sdy_Attr<"MeshAxis", "mesh_axis", "A named axis of a mesh and its size",
                "\"x\"=2",
@@ -100,10 +96,6 @@ def Sdy_ManualAxes
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Shardings
-//===----------------------------------------------------------------------===//
-
 def Sdy_DimensionSharding
     : Sdy_Attr<"DimensionSharding", "dimension_sharding",
                "The axes that split one dimension",
@@ -155,10 +147,6 @@ def Sdy_TensorShardingPerValue
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Rules of propagation
-//===----------------------------------------------------------------------===//
-
 def Sdy_DimMapping
     : Sdy_Attr<"DimMapping", "dim_mapping",
                "The factors of one dimension, major to minor", "ij",
@@ -200,10 +188,6 @@ def Sdy_PropagationDirection
   let cppNamespace = "::invhlo::sdy";
 }
 
-//===----------------------------------------------------------------------===//
-// Parameters of collectives
-//===----------------------------------------------------------------------===//
-
 def Sdy_AllToAllParam
     : Sdy_Attr<"AllToAllParam", "all_to_all_param",
                "Axes that move from one dimension to another",
@@ -215,10 +199,6 @@ def Sdy_AllToAllParamList
     : Sdy_Attr<"AllToAllParamList", "all_to_all_param_list",
                "Moves of axes", "[{\"x\"}: 0->2, {\"y\"}: 1->3]",
                (ins Sdy_List<"AllToAllParamAttr">:$value)>;
-
-//===----------------------------------------------------------------------===//
-// Traces of propagation
-//===----------------------------------------------------------------------===//
 
 def Sdy_EdgeNodeType
     : I32EnumAttr<"EdgeNodeType", "which side of an op a value is on", [

@@ -46,10 +46,6 @@ def Sdy_ConstantOp
   let assemblyFormat = "attr-dict $value";
 }
 
-//===----------------------------------------------------------------------===//
-// Marks on one value
-//===----------------------------------------------------------------------===//
-
 def Sdy_ShardingConstraintOp
     : Sdy_Op<"sharding_constraint", [Elementwise, SameOperandsAndResultType]> {
   let summary = "Asks for a sharding";
@@ -155,10 +151,6 @@ def Sdy_FuncDataFlowEdgeOp
   let assemblyFormat = "$operand attr-dict `:` type($result)";
 }
 
-//===----------------------------------------------------------------------===//
-// Computations
-//===----------------------------------------------------------------------===//
-
 def Sdy_ReturnOp : Sdy_Op<"return", [Pure, Terminator]> {
   let summary = "Returns from a region of sdy";
   let arguments = (ins Variadic<AnyType>:$values);
@@ -235,10 +227,6 @@ def Sdy_NamedComputationOp
   }];
   let hasVerifier = 1;
 }
-
-//===----------------------------------------------------------------------===//
-// Collectives over whole tensors
-//===----------------------------------------------------------------------===//
 
 /// The value of the operand; only its sharding changes, to `out_sharding`.
 class Sdy_CollectiveOp<string mnemonic>

@@ -19,10 +19,6 @@ class StableHLO_Attr<string name, string attrMnemonic, list<Trait> traits = []>
 // A list of dimension numbers.
 def StableHLO_Dims : ArrayRefParameter<"int64_t", "dimension numbers">;
 
-//===----------------------------------------------------------------------===//
-// Dimension numbers
-//===----------------------------------------------------------------------===//
-
 def StableHLO_GatherDimensionNumbers
     : StableHLO_Attr<"GatherDimensionNumbers", "gather"> {
   let summary = "Which dimensions a gather indexes, batches, keeps and drops";
@@ -77,10 +73,6 @@ def StableHLO_ConvDimensionNumbers
   let hasCustomAssemblyFormat = 1;
 }
 
-//===----------------------------------------------------------------------===//
-// Numerics
-//===----------------------------------------------------------------------===//
-
 def StableHLO_DotAlgorithm : StableHLO_Attr<"DotAlgorithm", "dot_algorithm"> {
   let summary = "The arithmetic a dot_general must be computed with";
   let parameters = (ins "::mlir::Type":$lhsPrecisionType,
@@ -115,10 +107,6 @@ def StableHLO_ResultAccuracyAttr
   let genVerifyDecl = 1;
 }
 
-//===----------------------------------------------------------------------===//
-// Calls and channels
-//===----------------------------------------------------------------------===//
-
 def StableHLO_OutputOperandAlias
     : StableHLO_Attr<"OutputOperandAlias", "output_operand_alias"> {
   let summary = "A result of a custom call that shares an operand's buffer";
@@ -139,10 +127,6 @@ def StableHLO_ChannelHandle
   let assemblyFormat = "`<` struct(params) `>`";
 }
 
-//===----------------------------------------------------------------------===//
-// Tensor encoding
-//===----------------------------------------------------------------------===//
-
 def StableHLO_TypeExtensions
     : StableHLO_Attr<"TypeExtensions", "bounds",
                      [DeclareAttrInterfaceMethods<VerifiableTensorEncoding>]> {
@@ -151,10 +135,6 @@ def StableHLO_TypeExtensions
   let parameters = (ins StableHLO_Dims:$bounds);
   let hasCustomAssemblyFormat = 1;
 }
-
-//===----------------------------------------------------------------------===//
-// Meshes
-//===----------------------------------------------------------------------===//
 
 def StableHLO_MeshAxis : StableHLO_Attr<"MeshAxis", "mesh_axis"> {
   let summary = "A named axis of a device mesh";
@@ -190,10 +170,6 @@ def StableHLO_ReplicaGroupMeshAxes
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
-
-//===----------------------------------------------------------------------===//
-// Attribute constraints of op arguments
-//===----------------------------------------------------------------------===//
 
 def StableHLO_PrecisionConfigAttr
     : TypedArrayAttrBase<StableHLO_PrecisionAttr, "precision of each operand">;

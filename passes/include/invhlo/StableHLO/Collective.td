@@ -189,10 +189,6 @@ def StableHLO_ReplicaIdOp : StableHLO_Op<"replica_id",
   let assemblyFormat = "attr-dict `:` type(results)";
 }
 
-//===----------------------------------------------------------------------===//
-// Asynchronous execution
-//===----------------------------------------------------------------------===//
-
 def StableHLO_AsyncStartOp : StableHLO_Op<"async_start",
     [IsolatedFromAbove, RecursiveMemoryEffects,
      SingleBlockImplicitTerminator<"ReturnOp">]> {
@@ -230,10 +226,6 @@ def StableHLO_AsyncDoneOp : StableHLO_Op<"async_done",
   let arguments = (ins StableHLO_Future:$operand);
   let results = (outs Variadic<AnyType>:$results);
 }
-
-//===----------------------------------------------------------------------===//
-// Transfers
-//===----------------------------------------------------------------------===//
 
 def StableHLO_SendOp : StableHLO_Op<"send", [StableHLO_ExternalEffects]> {
   let summary = "Sends tensors into a channel";

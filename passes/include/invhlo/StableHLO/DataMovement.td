@@ -7,10 +7,6 @@
 
 include "invhlo/StableHLO/Base.td"
 
-//===----------------------------------------------------------------------===//
-// Sources
-//===----------------------------------------------------------------------===//
-
 def StableHLO_ConstantOp : StableHLO_Op<"constant",
     [Pure, ConstantLike, StableHLO_InferTypes,
      DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
@@ -44,10 +40,6 @@ def StableHLO_IotaOp : StableHLO_Op<"iota", [Pure]> {
   let hasVerifier = 1;
   let assemblyFormat = "`dim` `=` $iota_dimension attr-dict `:` type($output)";
 }
-
-//===----------------------------------------------------------------------===//
-// Shapes
-//===----------------------------------------------------------------------===//
 
 def StableHLO_ReshapeOp : StableHLO_Op<"reshape", [Pure]> {
   let summary = "The same elements in another shape";
@@ -118,10 +110,6 @@ def StableHLO_BroadcastOp : StableHLO_Op<"broadcast",
     functional-type(operands, results)
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Rearrangements
-//===----------------------------------------------------------------------===//
 
 def StableHLO_TransposeOp : StableHLO_Op<"transpose",
     [Pure, StableHLO_InferTypes]> {
@@ -204,10 +192,6 @@ def StableHLO_PadOp : StableHLO_Op<"pad", [Pure, StableHLO_InferTypes]> {
     attr-dict `:` functional-type(operands, results)
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Slices
-//===----------------------------------------------------------------------===//
 
 def StableHLO_SliceOp : StableHLO_Op<"slice", [Pure, StableHLO_InferTypes]> {
   let summary = "A strided box of a tensor";

@@ -7,10 +7,6 @@
 
 include "invhlo/StableHLO/Base.td"
 
-//===----------------------------------------------------------------------===//
-// Sizes
-//===----------------------------------------------------------------------===//
-
 def StableHLO_GetDimensionSizeOp : StableHLO_Op<"get_dimension_size",
     [Pure, StableHLO_InferTypes]> {
   let summary = "Size of a dimension";
@@ -48,10 +44,6 @@ def StableHLO_SetDimensionSizeOp : StableHLO_Op<"set_dimension_size",
     functional-type(operands, results)
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Ops whose result shape is an operand
-//===----------------------------------------------------------------------===//
 
 def StableHLO_DynamicIotaOp : StableHLO_Op<"dynamic_iota", [Pure]> {
   let summary = "An iota whose shape is known at run time";

@@ -184,10 +184,6 @@ def StableHLO_XorOp : StableHLO_BinaryOp<"xor", StableHLO_IntTensor, [Commutativ
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Ops whose result has another element type
-//===----------------------------------------------------------------------===//
-
 def StableHLO_ComplexOp : StableHLO_Op<"complex",
     [Pure, Elementwise, StableHLO_SameShape, StableHLO_InferTypes]> {
   let summary = "Complex number from its two parts";
@@ -233,10 +229,6 @@ def StableHLO_CompareOp : StableHLO_Op<"compare",
     functional-type(operands, results)
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Three operands
-//===----------------------------------------------------------------------===//
 
 def StableHLO_ClampOp : StableHLO_Op<"clamp", [Pure, StableHLO_InferTypes]> {
   let summary = "Limits elements to an interval";

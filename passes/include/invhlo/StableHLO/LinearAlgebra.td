@@ -7,10 +7,6 @@
 
 include "invhlo/StableHLO/Base.td"
 
-//===----------------------------------------------------------------------===//
-// Products
-//===----------------------------------------------------------------------===//
-
 def StableHLO_DotGeneralOp : StableHLO_Op<"dot_general", [Pure]> {
   let summary = "Sum of products over chosen dimensions";
   let description = [{
@@ -135,10 +131,6 @@ def StableHLO_ConvolutionOp : StableHLO_Op<"convolution", [Pure]> {
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Matrices
-//===----------------------------------------------------------------------===//
-
 def StableHLO_CholeskyOp : StableHLO_Op<"cholesky",
     [Pure, StableHLO_SameType]> {
   let summary = "Cholesky factor of a batch of matrices";
@@ -201,10 +193,6 @@ def StableHLO_FftOp : StableHLO_Op<"fft", [Pure, StableHLO_InferTypes]> {
     `:` functional-type(operands, results)
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Batch normalization
-//===----------------------------------------------------------------------===//
 
 def StableHLO_BatchNormInferenceOp : StableHLO_Op<"batch_norm_inference",
     [Pure, StableHLO_InferTypes]> {

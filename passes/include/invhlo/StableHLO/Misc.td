@@ -7,10 +7,6 @@
 
 include "invhlo/StableHLO/Base.td"
 
-//===----------------------------------------------------------------------===//
-// Random numbers
-//===----------------------------------------------------------------------===//
-
 def StableHLO_RngOp : StableHLO_Op<"rng", [StableHLO_InferTypes]> {
   let summary = "Random numbers from a hidden generator";
   let description = [{
@@ -55,10 +51,6 @@ def StableHLO_RngBitGeneratorOp : StableHLO_Op<"rng_bit_generator", [Pure]> {
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Tokens
-//===----------------------------------------------------------------------===//
-
 def StableHLO_CreateTokenOp : StableHLO_Op<"create_token", [Pure]> {
   let summary = "A token that waits for nothing";
   let description = [{
@@ -88,10 +80,6 @@ def StableHLO_AfterAllOp : StableHLO_Op<"after_all", [Pure]> {
     custom<VariadicSameType>(ref($inputs), type($inputs), type($result))
   }];
 }
-
-//===----------------------------------------------------------------------===//
-// Tuples
-//===----------------------------------------------------------------------===//
 
 def StableHLO_TupleOp : StableHLO_Op<"tuple", [Pure, StableHLO_InferTypes]> {
   let summary = "A tuple of values";

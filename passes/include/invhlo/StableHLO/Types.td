@@ -25,10 +25,6 @@ def StableHLO_Future : StableHLO_Type<"Future", "future"> {
   let genVerifyDecl = 1;
 }
 
-//===----------------------------------------------------------------------===//
-// Type constraints
-//===----------------------------------------------------------------------===//
-
 def StableHLO_Pred : TypeAlias<I1, "predicate (i1)">;
 def StableHLO_Quantized
     : Type<CPred<"::llvm::isa<::mlir::quant::QuantizedType>($_self)">,

@@ -257,10 +257,6 @@ def StableHLO_TanhOp : StableHLO_AccurateUnaryOp<"tanh", StableHLO_FloatOrComple
   }];
 }
 
-//===----------------------------------------------------------------------===//
-// Ops whose result has another element type
-//===----------------------------------------------------------------------===//
-
 def StableHLO_AbsOp : StableHLO_Op<"abs",
     [Pure, Elementwise, StableHLO_SameShape, StableHLO_InferTypes]> {
   let summary = "Absolute value";

@@ -73,10 +73,6 @@ private:
   std::vector<Element> elements;
 };
 
-//===----------------------------------------------------------------------===//
-// Indices
-//===----------------------------------------------------------------------===//
-
 /// How far apart neighbours along each dimension lie in row-major order.
 llvm::SmallVector<int64_t> getStrides(llvm::ArrayRef<int64_t> shape);
 int64_t linearize(llvm::ArrayRef<int64_t> index,

@@ -68,12 +68,12 @@ lint: build
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(CLANG_FORMAT) --dry-run -Werror $(CXX_SOURCES)
+	@$(CLANG_FORMAT) --dry-run -Werror $(CXX_SOURCES)
 
 format: build
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	$(CLANG_FORMAT) -i $(CXX_SOURCES)
+	@$(CLANG_FORMAT) -i $(CXX_SOURCES)
 
 bench: build
 	$(PYTEST) benchmarks --benchmark-only

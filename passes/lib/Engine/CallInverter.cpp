@@ -106,15 +106,8 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation) {
     else
       for (const Piece &piece : knowledge.getAllPieces(value))
         fresh.push_back(piece.where);
-    for (const IndexSet &known : givenSets[position]) {
-      SmallVector<IndexSet> rest;
-      for (const IndexSet &set : fresh)
-        llvm::append_range(rest, set.subtract(known));
-      fresh = std::move(rest);
-    }
-    for (const IndexSet &set : fresh) {
-      if (set.empty())
-        continue;
+    for (const IndexSet &set :
+         subtract(std::move(fresh), givenSets[position])) {
       Known data = knowledge.get(value, set);
       returned.push_back(data.value);
       if (data.share)

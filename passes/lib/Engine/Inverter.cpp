@@ -12,7 +12,6 @@
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
@@ -219,8 +218,9 @@ Value Inverter::sumShares(KnowledgeBase &knowledge) {
         continue;
       auto dims = llvm::to_vector(
           llvm::seq<int64_t>(0, getTensorType(piece.data.share).getRank()));
+      Value share = clearOutside(b, loc, piece);
       Value part =
-          stablehlo::createSum(b, loc, clearOutside(b, loc, piece), dims);
+          stablehlo::ReduceOp::createSum(b, loc, share, dims).getResult(0);
       if (getElementTypeOrSelf(part.getType()) != widest)
         part = stablehlo::ConvertOp::create(b, loc, part, widest);
       total =

@@ -51,17 +51,7 @@ bool KnowledgeBase::knows(Value value, const IndexSet &where) {
 
 SmallVector<IndexSet> KnowledgeBase::findUnknown(const Entry &entry,
                                                  const IndexSet &where) {
-  SmallVector<IndexSet> rest{where};
-  for (const IndexSet &known : entry.covered) {
-    SmallVector<IndexSet> next;
-    for (const IndexSet &set : rest)
-      llvm::append_range(next, set.subtract(known));
-    rest = std::move(next);
-    if (rest.empty())
-      break;
-  }
-  llvm::erase_if(rest, [](const IndexSet &set) { return set.empty(); });
-  return rest;
+  return subtract({where}, entry.covered);
 }
 
 /// Adds `set` to disjoint sets, joined to its neighbours.

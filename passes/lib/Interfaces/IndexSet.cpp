@@ -4,6 +4,8 @@
 
 #include "invhlo/Interfaces/IndexSet.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace invhlo;
 using llvm::ArrayRef;
 using llvm::BitVector;
@@ -70,4 +72,18 @@ SmallVector<IndexSet, 2> IndexSet::subtract(const IndexSet &other) const {
   if (bits.any())
     rest.push_back(IndexSet(shape, std::move(bits)));
   return rest;
+}
+
+SmallVector<IndexSet> invhlo::subtract(SmallVector<IndexSet> sets,
+                                       ArrayRef<IndexSet> removed) {
+  for (const IndexSet &other : removed) {
+    SmallVector<IndexSet> rest;
+    for (const IndexSet &set : sets)
+      llvm::append_range(rest, set.subtract(other));
+    sets = std::move(rest);
+    if (sets.empty())
+      break;
+  }
+  llvm::erase_if(sets, [](const IndexSet &set) { return set.empty(); });
+  return sets;
 }

@@ -66,7 +66,7 @@ Value Emitter::embed(Value a, const Box &box, ArrayRef<int64_t> shape) {
 }
 
 Value Emitter::sum(Value a, ArrayRef<int64_t> dims) {
-  return stablehlo::createSum(builder, loc, a, dims);
+  return stablehlo::ReduceOp::createSum(builder, loc, a, dims).getResult(0);
 }
 
 Value Emitter::nanIf(Value pred, Value x) {

@@ -74,23 +74,3 @@ Value stablehlo::createEmbedding(OpBuilder &b, Location loc, Value data,
       createSplat(b, loc, RankedTensorType::get({}, type.getElementType()), 0);
   return PadOp::create(b, loc, data, zero, offsets, high, interior);
 }
-
-Value stablehlo::createSum(OpBuilder &b, Location loc, Value data,
-                           ArrayRef<int64_t> dims) {
-  auto type = cast<RankedTensorType>(data.getType());
-  SmallVector<int64_t> shape;
-  for (auto [d, size] : llvm::enumerate(type.getShape()))
-    if (!llvm::is_contained(dims, int64_t(d)))
-      shape.push_back(size);
-  auto scalar = RankedTensorType::get({}, type.getElementType());
-  Value zero = createSplat(b, loc, scalar, 0);
-  auto reduce = ReduceOp::create(b, loc, TypeRange{type.clone(shape)},
-                                 ValueRange{data}, ValueRange{zero}, dims);
-  OpBuilder::InsertionGuard guard(b);
-  Block *block =
-      b.createBlock(&reduce.getBody(), {}, {scalar, scalar}, {loc, loc});
-  Value added =
-      AddOp::create(b, loc, block->getArgument(0), block->getArgument(1));
-  ReturnOp::create(b, loc, added);
-  return reduce.getResult(0);
-}

@@ -54,6 +54,11 @@ private:
   std::variant<Box, llvm::BitVector> elements;
 };
 
+/// Disjoint, non-empty sets that hold what is in `sets` and in none of
+/// `removed`.
+llvm::SmallVector<IndexSet> subtract(llvm::SmallVector<IndexSet> sets,
+                                     llvm::ArrayRef<IndexSet> removed);
+
 /// The number of elements of a static shape.
 int64_t getNumElements(llvm::ArrayRef<int64_t> shape);
 

@@ -29,10 +29,6 @@ mlir::Value createEmbedding(mlir::OpBuilder &b, mlir::Location loc,
                             llvm::ArrayRef<int64_t> strides,
                             llvm::ArrayRef<int64_t> shape);
 
-/// The sum over `dims`.
-mlir::Value createSum(mlir::OpBuilder &b, mlir::Location loc, mlir::Value data,
-                      llvm::ArrayRef<int64_t> dims);
-
 } // namespace invhlo::stablehlo
 
 #endif // INVHLO_STABLEHLO_EMISSION_H

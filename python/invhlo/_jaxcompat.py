@@ -46,7 +46,9 @@ __all__ = [
     "ir",
     "is_jit",
     "jaxpr_as_fun",
+    "lower_for_inversion",
     "lower_function",
+    "override_for_inversion",
     "lower_on_each_platform",
     "make_ir_context",
     "register_lowering",
@@ -119,6 +121,29 @@ def call_with_leading(
 def register_lowering(primitive: Primitive, rule: LoweringRule) -> None:
     """Makes `rule(context, *operands, **params)` lower `primitive` everywhere."""
     mlir.register_lowering(primitive, rule)
+
+
+_INVERSION_RULES: dict[Primitive, LoweringRule] = {}
+
+
+def override_for_inversion(primitive: Primitive, rule: LoweringRule) -> None:
+    """Makes `rule(context, *operands, **params)` lower `primitive` when inverting.
+
+    In every other program `primitive` is lowered as usual.
+    """
+    _INVERSION_RULES[primitive] = rule
+
+
+def lower_for_inversion(staged: jax.stages.Traced, platform: str) -> ir.Module:
+    """Lowers a traced function for `platform`, for the compiler to invert."""
+    parameters = mlir.LoweringParameters(
+        override_lowering_rules=tuple(_INVERSION_RULES.items())
+    )
+    lowered = staged.lower(
+        lowering_platforms=(platform,), _private_parameters=parameters
+    )
+    module: ir.Module = lowered.compiler_ir()
+    return module
 
 
 def lower_on_each_platform(

@@ -12,7 +12,14 @@ import jax
 
 from invhlo._avals import struct_of
 from invhlo._constants import lift_constants
-from invhlo._jaxcompat import ClosedJaxpr, Jaxpr, ir, jaxpr_as_fun, subjaxprs
+from invhlo._jaxcompat import (
+    ClosedJaxpr,
+    Jaxpr,
+    ir,
+    jaxpr_as_fun,
+    lower_for_inversion,
+    subjaxprs,
+)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -78,7 +85,7 @@ def trace(
 
     @functools.cache
     def stablehlo(platform: str) -> str:
-        return text_of(staged.lower(lowering_platforms=(platform,)).compiler_ir())
+        return text_of(lower_for_inversion(staged, platform))
 
     return Forward(
         name=name,

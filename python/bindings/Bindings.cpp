@@ -6,13 +6,44 @@
 //
 #include "invhlo/Bridge/Bridge.h"
 
+#include <exception>
 #include <nanobind/nanobind.h>
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
 namespace nb = nanobind;
 using namespace nb::literals;
+
+/// Runs the pipeline without Python's lock. What `ask`, if any, raises is kept
+/// and raised again at the end, since nothing may be thrown through the
+/// compiler; from then on every rule declines.
+static invhlo::PipelineResult runPipeline(std::string_view module,
+                                          std::string_view pipeline,
+                                          const nb::object &ask) {
+  std::exception_ptr raised;
+  invhlo::AskRule askPython = [&](const invhlo::RuleQuestion &question) {
+    if (raised)
+      return invhlo::RuleAnswer();
+    nb::gil_scoped_acquire locked;
+    try {
+      return nb::cast<invhlo::RuleAnswer>(ask(question));
+    } catch (...) {
+      raised = std::current_exception();
+      return invhlo::RuleAnswer();
+    }
+  };
+  invhlo::PipelineResult result;
+  {
+    nb::gil_scoped_release unlocked;
+    result = invhlo::runPipeline(module, pipeline,
+                                 ask.is_none() ? invhlo::AskRule() : askPython);
+  }
+  if (raised)
+    std::rethrow_exception(raised);
+  return result;
+}
 
 NB_MODULE(_core, m) {
   m.doc() = "The compiler of invhlo.";
@@ -30,7 +61,22 @@ NB_MODULE(_core, m) {
       .def_ro("module", &invhlo::PipelineResult::module)
       .def_ro("diagnostics", &invhlo::PipelineResult::diagnostics);
 
-  m.def("run_pipeline", &invhlo::runPipeline, "module"_a, "pipeline"_a,
-        nb::call_guard<nb::gil_scoped_release>(),
-        "Run the textual pass pipeline on a module given as text.");
+  nb::class_<invhlo::RuleQuestion>(m, "RuleQuestion",
+                                   "What is known where a rule is to apply.")
+      .def_ro("host", &invhlo::RuleQuestion::host)
+      .def_ro("operands", &invhlo::RuleQuestion::operands)
+      .def_ro("results", &invhlo::RuleQuestion::results)
+      .def_ro("log_det", &invhlo::RuleQuestion::logDet)
+      .def_ro("only_log_det", &invhlo::RuleQuestion::onlyLogDet);
+
+  nb::class_<invhlo::RuleAnswer>(m, "RuleAnswer",
+                                 "The function of a rule, or why it declines.")
+      .def(nb::init<std::optional<std::string>, std::vector<int64_t>,
+                    std::string>(),
+           "module"_a.none(), "finds"_a, "refusal"_a);
+
+  m.def("run_pipeline", &runPipeline, "module"_a, "pipeline"_a,
+        "ask"_a.none() = nb::none(),
+        "Run the textual pass pipeline on a module given as text. `ask` gives "
+        "the rules that the module only names.");
 }

@@ -16,6 +16,8 @@
 import os as _os
 
 from invhlo import _jaxcompat
+from invhlo._custom import custom_inverse as custom_inverse
+from invhlo._custom import spread_log_det as spread_log_det
 from invhlo._errors import NonInvertibleError as NonInvertibleError
 from invhlo._inverse import ildj as ildj
 from invhlo._inverse import inverse as inverse

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What is remembered about a function lives as long as the function."""
 
-import types
 import weakref
 from collections.abc import Hashable
 from typing import Any
@@ -29,9 +28,10 @@ class FunctionCache:
         A fresh one if `fun` cannot be referred to weakly. Values must not refer to
         `fun`, or both live for ever.
         """
-        if isinstance(fun, types.MethodType):  # a new object at each access
-            methods = self.of(fun.__self__)
-            owned: dict[Hashable, Any] = methods.setdefault(fun.__func__, {})
+        method = getattr(fun, "__func__", None)
+        if method is not None:  # bound methods are new objects at each access
+            methods = self.of(fun.__self__)  # type: ignore[attr-defined]
+            owned: dict[Hashable, Any] = methods.setdefault(method, {})
             return owned
         key = id(fun)
         if key not in self._entries:

@@ -2,6 +2,8 @@
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+from collections.abc import Callable, Sequence
+
 class Diagnostic:
     @property
     def severity(self) -> str: ...
@@ -20,4 +22,25 @@ class PipelineResult:
     @property
     def diagnostics(self) -> list[Diagnostic]: ...
 
-def run_pipeline(module: str, pipeline: str) -> PipelineResult: ...
+class RuleQuestion:
+    @property
+    def host(self) -> int: ...
+    @property
+    def operands(self) -> list[bool]: ...
+    @property
+    def results(self) -> list[bool]: ...
+    @property
+    def log_det(self) -> bool: ...
+    @property
+    def only_log_det(self) -> bool: ...
+
+class RuleAnswer:
+    def __init__(
+        self, module: str | None, finds: Sequence[int], refusal: str
+    ) -> None: ...
+
+def run_pipeline(
+    module: str,
+    pipeline: str,
+    ask: Callable[[RuleQuestion], RuleAnswer] | None = None,
+) -> PipelineResult: ...

@@ -11,11 +11,12 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from invhlo._annotation import rules_version
 from invhlo._avals import avals_of
 from invhlo._backend import call
 from invhlo._cache import FunctionCache
+from invhlo._functions import name_of
 from invhlo._jaxcompat import trace_context
-from invhlo._lowering import name_of
 from invhlo._pipeline import LogDet
 from invhlo._problem import Argnums, Problem, pose
 from invhlo._solve import solve
@@ -265,7 +266,7 @@ class _Inverter:
         except TypeError:
             _call_avals(*jax.tree.unflatten(tree, leaves))  # says which is no array
             raise
-        key = (tree, avals, trace_context())
+        key = (tree, avals, trace_context(), rules_version())
         if key not in self._remembered:
             made = self._make(*_call_avals(*jax.tree.unflatten(tree, leaves)))
             constants = made.problem.forward.constants

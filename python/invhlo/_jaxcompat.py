@@ -15,6 +15,8 @@ import ml_dtypes
 import numpy as np
 from jax._src import config as _config
 from jax._src import xla_bridge as _xla_bridge
+from jax._src.interpreters.batching import AxisData
+from jax._src.interpreters.mlir import lower_called_computation as _lower_called
 from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
 from jax._src.named_sharding import UnspecifiedValue as _UnspecifiedValue
 from jax.extend.core import (
@@ -28,11 +30,14 @@ from jax.extend.core import (
 )
 from jax.extend.core.primitives import jit_p
 from jax.extend.source_info_util import register_exclusion
+from jax.interpreters import ad as _ad
+from jax.interpreters import batching as _batching
 from jax.interpreters import mlir
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import func, stablehlo
 
 __all__ = [
+    "AxisData",
     "ClosedJaxpr",
     "Context",
     "Jaxpr",
@@ -46,11 +51,15 @@ __all__ = [
     "ir",
     "is_jit",
     "jaxpr_as_fun",
+    "lower_callee",
     "lower_for_inversion",
     "lower_function",
     "override_for_inversion",
     "lower_on_each_platform",
     "make_ir_context",
+    "mapped",
+    "register_batching",
+    "register_jvp",
     "register_lowering",
     "shaped_array_of",
     "stablehlo",
@@ -136,14 +145,84 @@ def override_for_inversion(primitive: Primitive, rule: LoweringRule) -> None:
 
 def lower_for_inversion(staged: jax.stages.Traced, platform: str) -> ir.Module:
     """Lowers a traced function for `platform`, for the compiler to invert."""
-    parameters = mlir.LoweringParameters(
-        override_lowering_rules=tuple(_INVERSION_RULES.items())
-    )
+    rules: Any = tuple(_INVERSION_RULES.items())
+    parameters = mlir.LoweringParameters(override_lowering_rules=rules)
     lowered = staged.lower(
         lowering_platforms=(platform,), _private_parameters=parameters
     )
     module: ir.Module = lowered.compiler_ir()
     return module
+
+
+def lower_callee(context: Context, name: str, jaxpr: ClosedJaxpr) -> Any:
+    """Puts `jaxpr` beside the function that is being lowered, as a function."""
+    function, _, _ = _lower_called(
+        name,
+        jaxpr,
+        context.module_context,
+        num_const_args=0,
+        in_avals=jaxpr.in_avals,
+        out_avals=jaxpr.out_avals,
+        tokens_in=mlir.TokenSet(),
+    )
+    return function
+
+
+def register_batching(primitive: Primitive, rule: Callable[..., Any]) -> None:
+    """Makes `rule(axis, operands, dims, **params)` map `primitive`."""
+    _batching.fancy_primitive_batchers[primitive] = rule
+
+
+def mapped(
+    fun: Callable[..., Any],
+    axis: AxisData,
+    in_dims: Sequence[int | None],
+    out_dims: Sequence[int | None] | int,
+) -> Callable[..., Any]:
+    """`fun`, which returns a list, mapped over `axis` by a batching rule."""
+    return jax.vmap(
+        fun,
+        in_axes=tuple(in_dims),
+        out_axes=out_dims if isinstance(out_dims, int) else list(out_dims),
+        axis_name=axis.name,
+        axis_size=axis.size,
+        spmd_axis_name=axis.spmd_name,
+    )
+
+
+def register_jvp(
+    primitive: Primitive, fun_of: Callable[..., Callable[..., Any]]
+) -> None:
+    """Differentiates `primitive` as `fun_of(**params)`, which returns a list.
+
+    The primal results are still those of `primitive`.
+    """
+
+    def rule(
+        primals: Sequence[Any], tangents: Sequence[Any], **params: Any
+    ) -> tuple[Any, Any]:
+        moving = [
+            i for i, tangent in enumerate(tangents) if type(tangent) is not _ad.Zero
+        ]
+
+        def fun(*given: Any) -> Any:
+            operands = list(primals)
+            for i, operand in zip(moving, given, strict=True):
+                operands[i] = operand
+            return fun_of(**params)(*operands)
+
+        results = primitive.bind(*primals, **params)
+        _, moved = jax.jvp(
+            fun, [primals[i] for i in moving], [tangents[i] for i in moving]
+        )
+        return results, [
+            _ad.Zero(jax.typeof(result).to_tangent_aval())
+            if tangent.dtype == jax.dtypes.float0
+            else tangent
+            for result, tangent in zip(results, moved, strict=True)
+        ]
+
+    _ad.primitive_jvps[primitive] = rule
 
 
 def lower_on_each_platform(

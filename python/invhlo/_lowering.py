@@ -10,8 +10,10 @@ from typing import Any
 
 import jax
 
+from invhlo._annotation import Rule, annotating, collect_hosted_rules
 from invhlo._avals import struct_of
 from invhlo._constants import lift_constants
+from invhlo._functions import name_of
 from invhlo._jaxcompat import (
     ClosedJaxpr,
     Jaxpr,
@@ -20,6 +22,19 @@ from invhlo._jaxcompat import (
     lower_for_inversion,
     subjaxprs,
 )
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """A lowered function.
+
+    Attributes:
+      text: Its module in the generic form.
+      rules: The rules that annotations in it only name, by their places here.
+    """
+
+    text: str
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -32,8 +47,8 @@ class Forward:
       in_avals: The avals of its own arguments, flat.
       out_avals: The avals of its results, flat.
       out_tree: The tree of its results.
-      stablehlo: Lowers it for a platform. The text's `@main` takes the constants and
-        every argument, used or not, and carries source locations.
+      stablehlo: Lowers it for a platform. Its `@main` takes the constants and every
+        argument, used or not, and carries source locations.
     """
 
     name: str
@@ -41,14 +56,7 @@ class Forward:
     in_avals: tuple[jax.core.ShapedArray, ...]
     out_avals: tuple[jax.core.ShapedArray, ...]
     out_tree: jax.tree_util.PyTreeDef
-    stablehlo: Callable[[str], str]
-
-
-def name_of(fun: Callable[..., Any]) -> str:
-    """The name of `fun`, looking through `functools.partial` and callable objects."""
-    while isinstance(fun, functools.partial):
-        fun = fun.func
-    return getattr(fun, "__name__", None) or type(fun).__name__
+    stablehlo: Callable[[str], Source]
 
 
 def trace(
@@ -68,7 +76,8 @@ def trace(
         return fun(*args, **kwargs)
 
     traced.__name__ = name
-    closed, outputs = jax.make_jaxpr(traced, return_shape=True)(*args, **kwargs)
+    with annotating():
+        closed, outputs = jax.make_jaxpr(traced, return_shape=True)(*args, **kwargs)
     _check_pure(closed, name)
     lifted, constants = lift_constants(closed)
     if constants:
@@ -81,11 +90,14 @@ def trace(
         specs = [struct_of(aval) for aval in lifted.in_avals]
         staged = jax.jit(retraced, keep_unused=True).trace(*specs)
     else:  # the same function and arguments: JAX does not trace it again
-        staged = jax.jit(traced, keep_unused=True).trace(*args, **kwargs)
+        with annotating():
+            staged = jax.jit(traced, keep_unused=True).trace(*args, **kwargs)
 
     @functools.cache
-    def stablehlo(platform: str) -> str:
-        return text_of(lower_for_inversion(staged, platform))
+    def stablehlo(platform: str) -> Source:
+        with collect_hosted_rules() as rules:
+            module = lower_for_inversion(staged, platform)
+        return Source(text_of(module), tuple(rules))
 
     return Forward(
         name=name,
@@ -95,6 +107,18 @@ def trace(
         out_tree=jax.tree.structure(outputs),
         stablehlo=stablehlo,
     )
+
+
+def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str) -> str:
+    """Lowers `jaxpr`; the text's `@main` takes every argument, used or not."""
+
+    def main(*arrays: jax.Array) -> list[jax.Array]:
+        results: list[jax.Array] = jaxpr_as_fun(jaxpr)(*arrays)
+        return results
+
+    specs = map(struct_of, jaxpr.in_avals)
+    staged = jax.jit(main, keep_unused=True).trace(*specs)
+    return text_of(lower_for_inversion(staged, platform))
 
 
 def text_of(module: ir.Module) -> str:

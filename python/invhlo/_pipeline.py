@@ -5,12 +5,15 @@
 
 import linecache
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from invhlo import _core
 from invhlo._errors import NonInvertibleError
 
+RuleQuestion = _core.RuleQuestion
+RuleAnswer = _core.RuleAnswer
+AskRule = Callable[[RuleQuestion], RuleAnswer]
 LogDet = Literal["none", "shares", "total"]
 
 
@@ -22,6 +25,7 @@ def invert(
     labels: Sequence[str],
     log_det: LogDet = "none",
     allow_overdetermined: bool = False,
+    ask: AskRule | None = None,
 ) -> str:
     """Inverts the StableHLO module `text`.
 
@@ -33,6 +37,8 @@ def invert(
       log_det: Whether the inverse also returns the inverse log-det-Jacobian: one
         share for each unknown argument, or their total.
       allow_overdetermined: Whether a log-det may be given in a chart of the output.
+      ask: Gives the rules that annotations in the text only name. What it raises is
+        raised here.
 
     Returns:
       A module in the generic form. Its `@main` takes the known arguments and the
@@ -47,7 +53,7 @@ def invert(
         f"log-det={log_det}",
         f"allow-overdetermined={'true' if allow_overdetermined else 'false'}",
     ]
-    result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}")
+    result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}", ask)
     if result.succeeded:
         return result.module
     raise _error_from(result.diagnostics, name, labels)

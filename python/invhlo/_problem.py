@@ -13,7 +13,8 @@ from typing import Any
 import jax
 
 from invhlo._avals import ShapedArray, check_passes_for, struct_of
-from invhlo._lowering import Forward, name_of, trace
+from invhlo._functions import name_of
+from invhlo._lowering import Forward, trace
 
 Argnums = int | Sequence[int] | None
 

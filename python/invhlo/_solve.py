@@ -4,14 +4,18 @@
 """From a problem to the program that solves it."""
 
 import functools
+from collections.abc import Sequence
 
 import jax.numpy as jnp
 
 from invhlo import _pipeline
+from invhlo._annotation import Known, Rule, RuleFunction, UnaryRule
 from invhlo._avals import ShapedArray, share_dtype
 from invhlo._backend import Program
+from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import default_platform
-from invhlo._pipeline import LogDet
+from invhlo._lowering import lower_jaxpr
+from invhlo._pipeline import AskRule, LogDet, RuleAnswer, RuleQuestion
 from invhlo._problem import Problem
 
 
@@ -40,13 +44,15 @@ def solve(
 
     @functools.cache
     def stablehlo(platform: str) -> str:
+        source = forward.stablehlo(platform)
         return _pipeline.invert(
-            forward.stablehlo(platform),
+            source.text,
             unknown,
             name=forward.name,
             labels=["a constant"] * count + problem.labels,
             log_det=log_det,
             allow_overdetermined=allow_overdetermined,
+            ask=_answers(source.rules, platform) if source.rules else None,
         )
 
     stablehlo(default_platform())  # raises here rather than when compiling
@@ -55,6 +61,25 @@ def solve(
         out_avals=problem.unknown_avals + _log_det_avals(problem, log_det),
         stablehlo=stablehlo,
     )
+
+
+def _answers(rules: Sequence[Rule], platform: str) -> AskRule:
+    """Traces `rules` as the compiler asks for them."""
+
+    def ask(question: RuleQuestion) -> RuleAnswer:
+        rule = rules[question.host]
+        known = Known(tuple(question.operands), tuple(question.results))
+        try:
+            if isinstance(rule, UnaryRule):
+                function = RuleFunction(rule.dense_ildj(), ())
+            else:
+                function = rule.trace(known, question.log_det)
+        except NonInvertibleError as error:
+            return RuleAnswer(None, [], str(error))
+        text = lower_jaxpr(function.jaxpr, platform)
+        return RuleAnswer(text, list(function.finds), "")
+
+    return ask
 
 
 def _log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]:

@@ -6,6 +6,8 @@
 
 #include "invhlo/Bridge/BoolLiterals.h"
 #include "invhlo/Bridge/Registration.h"
+#include "invhlo/Interfaces/RuleHost.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
@@ -71,8 +73,44 @@ static void registerPassesOnce() {
   (void)registered;
 }
 
+static OwningOpRef<ModuleOp> parse(StringRef text, MLIRContext &context) {
+  std::optional<std::string> packed = invhlo::packBoolLiterals(text);
+  return parseSourceString<ModuleOp>(packed ? StringRef(*packed) : text,
+                                     &context);
+}
+
+namespace {
+/// Asks for rules in text.
+class TextRuleHost : public invhlo::RuleHost {
+public:
+  TextRuleHost(Dialect *dialect, const invhlo::AskRule &askRule)
+      : RuleHost(dialect), askRule(askRule) {}
+
+  Answer ask(const Question &question) const override {
+    invhlo::RuleAnswer answer = askRule(
+        {question.host, toVector(question.operands), toVector(question.results),
+         question.logDet, question.onlyLogDet});
+    if (!answer.module)
+      return {{}, {}, answer.refusal};
+    return {parse(*answer.module, *getContext()), llvm::to_vector(answer.finds),
+            "its rule cannot be read"};
+  }
+
+private:
+  static std::vector<bool> toVector(const llvm::BitVector &bits) {
+    std::vector<bool> vector(bits.size());
+    for (unsigned bit : bits.set_bits())
+      vector[bit] = true;
+    return vector;
+  }
+
+  const invhlo::AskRule &askRule;
+};
+} // namespace
+
 invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
-                                           std::string_view pipeline) {
+                                           std::string_view pipeline,
+                                           const AskRule &ask) {
   registerPassesOnce();
   DialectRegistry registry;
   registerDialectsAndRules(registry);
@@ -80,15 +118,17 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
   // Attributes of other dialects (mhlo, jax) travel along.
   context.allowUnregisteredDialects();
   context.printOpOnDiagnostic(false);
+  if (ask) {
+    auto *dialect = context.getOrLoadDialect<func::FuncDialect>();
+    dialect->addInterface(std::make_unique<TextRuleHost>(dialect, ask));
+  }
 
   PipelineResult result;
   ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {
     result.diagnostics.push_back(convert(diagnostic));
     return success();
   });
-  std::optional<std::string> packed = packBoolLiterals(text);
-  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
-      packed ? StringRef(*packed) : StringRef(text), &context);
+  OwningOpRef<ModuleOp> module = parse(text, context);
   if (!module)
     return result;
 

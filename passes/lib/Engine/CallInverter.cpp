@@ -10,8 +10,7 @@
 using namespace mlir;
 using namespace invhlo;
 
-/// The call's operands and results, in the numbering of `Part`.
-static SmallVector<Value> getOutsideValues(CallOpInterface call) {
+SmallVector<Value> CallInverter::getOutsideValues(CallOpInterface call) {
   SmallVector<Value> values(call.getArgOperands());
   llvm::append_range(values, call->getResults());
   return values;
@@ -42,32 +41,47 @@ func::FuncOp CallInverter::resolve(CallOpInterface call) {
   return callee && !callee.isExternal() ? callee : nullptr;
 }
 
+bool CallInverter::Specialisation::findsWhole(unsigned position,
+                                              Value value) const {
+  return llvm::any_of(found, [&](const Part &part) {
+    return part.position == position &&
+           part.where.getNumElements() == getTensorType(value).getNumElements();
+  });
+}
+
 CallInverter::Specialisation &
 CallInverter::specialise(CallOpInterface call, KnowledgeBase &knowledge) {
-  func::FuncOp callee = resolve(call);
   SmallVector<Part> given;
+  for (auto [position, value] : llvm::enumerate(getOutsideValues(call)))
+    for (const Piece &piece : knowledge.getAllPieces(value))
+      given.push_back(
+          {unsigned(position), piece.where, bool(piece.data.share)});
+  return specialise(resolve(call), std::move(given), knowledge.wantsShares());
+}
+
+CallInverter::Specialisation &CallInverter::specialise(func::FuncOp callee,
+                                                       SmallVector<Part> given,
+                                                       bool shares) {
   std::string key;
   llvm::raw_string_ostream os(key);
-  os << callee.getSymName();
-  for (auto [position, value] : llvm::enumerate(getOutsideValues(call)))
-    for (const Piece &piece : knowledge.getAllPieces(value)) {
-      bool hasShare = bool(piece.data.share);
-      given.push_back({unsigned(position), piece.where, hasShare});
-      os << ';' << position << (hasShare ? 's' : ' ');
-      print(os, piece.where);
-    }
+  os << callee.getSymName() << (shares ? " with shares" : "");
+  for (const Part &part : given) {
+    os << ';' << part.position << (part.hasShare ? 's' : ' ');
+    print(os, part.where);
+  }
   auto [it, isNew] = specialisations.try_emplace(key);
   if (isNew) {
     it->second.given = std::move(given);
     // Inner calls may grow the map.
     Specialisation built = it->second;
-    build(callee, built);
+    build(callee, built, shares);
     specialisations[key] = std::move(built);
   }
   return specialisations[key];
 }
 
-void CallInverter::build(func::FuncOp callee, Specialisation &specialisation) {
+void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
+                         bool shares) {
   MLIRContext *context = callee.getContext();
   Location loc = callee.getLoc();
   SmallVector<Value> inside = getInsideValues(callee);
@@ -134,6 +148,8 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation) {
 void CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
   if (!resolve(call))
     return knowledge.refuse(call, "its callee has no body");
+  if (isAnnotated(call))
+    return custom.invert(call, knowledge);
   const Specialisation &specialisation = specialise(call, knowledge);
   func::FuncOp function = specialisation.function;
   if (!function)
@@ -158,7 +174,7 @@ void CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
 }
 
 Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
-  if (!resolve(call))
+  if (!resolve(call) || isAnnotated(call))
     return {};
   return specialise(call, knowledge).blame;
 }
@@ -168,4 +184,5 @@ void CallInverter::eraseFunctions() {
     if (func::FuncOp function = entry.second.function)
       symbols.getSymbolTable(module).erase(function);
   specialisations.clear();
+  custom.eraseFunctions();
 }

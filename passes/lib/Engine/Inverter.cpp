@@ -7,6 +7,7 @@
 #include "invhlo/Engine/Assembly.h"
 #include "invhlo/Engine/CallInverter.h"
 #include "invhlo/Engine/Propagation.h"
+#include "invhlo/Engine/Shares.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -106,14 +107,6 @@ LogicalResult Inverter::checkForward() {
   SymbolTableCollection symbols;
   DenseSet<Operation *> path, done;
   return checkCallees(forward, symbols, path, done);
-}
-
-/// The real dimensions of values with a density.
-static int64_t countDimensions(Type type, int64_t numElements) {
-  if (!hasDensity(type))
-    return 0;
-  return isa<ComplexType>(getElementTypeOrSelf(type)) ? 2 * numElements
-                                                      : numElements;
 }
 
 /// A log-det needs as many equations as unknowns: with more, it would depend
@@ -266,7 +259,7 @@ FailureOr<func::FuncOp> Inverter::run() {
   OwningOpRef<func::FuncOp> owner(inverse);
   auto module = forward->getParentOfType<ModuleOp>();
   SymbolTableCollection symbols;
-  CallInverter calls(symbols, module, options.logDet != LogDet::None);
+  CallInverter calls(symbols, module);
   Block &entry = inverse.front();
   Propagation propagation(body(), OpBuilder::atBlockEnd(&entry),
                           options.logDet != LogDet::None, calls);

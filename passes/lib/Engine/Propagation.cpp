@@ -97,9 +97,11 @@ void Propagation::visit(Operation *op, Priority priority) {
       evaluateForward(op);
     return;
   }
-  if (priority == Calls) {
-    if (saysMoreThanItsArguments(op))
-      calls.invert(cast<CallOpInterface>(op), knowledge);
+  if (auto call = dyn_cast<CallOpInterface>(op)) {
+    // Custom rules are asked when they have all results, and as a last resort.
+    if (priority == Calls ? saysMoreThanItsArguments(op)
+                          : resultsKnown && isAnnotated(op))
+      calls.invert(call, knowledge);
     return;
   }
   if (auto rule = dyn_cast<InvertibleOpInterface>(op)) {

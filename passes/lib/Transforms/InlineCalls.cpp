@@ -2,6 +2,8 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "Inlining.h"
+#include "invhlo/Engine/Annotation.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/IRMapping.h"
@@ -39,10 +41,8 @@ static bool isLiteralIndex(Value value) {
   return true;
 }
 
-/// Puts the body of `callee`, one block, in the place of `call`. Adds the calls
-/// in it to `calls`.
-static void inlineCall(CallOpInterface call, func::FuncOp callee,
-                       SmallVectorImpl<CallOpInterface> &calls) {
+void invhlo::inlineCall(CallOpInterface call, func::FuncOp callee,
+                        SmallVectorImpl<CallOpInterface> &calls) {
   OpBuilder b(call);
   IRMapping mapping;
   mapping.map(callee.getArguments(), call.getArgOperands());
@@ -60,8 +60,6 @@ static void inlineCall(CallOpInterface call, func::FuncOp callee,
 }
 
 namespace {
-/// MLIR's inliner splits the block at every call, which is quadratic in the
-/// calls of a function; here all bodies are single blocks.
 class CallInlining {
 public:
   CallInlining(ModuleOp module, unsigned maxOps)
@@ -96,6 +94,10 @@ private:
       func::FuncOp callee = resolve(call);
       if (!callee || !llvm::hasSingleElement(callee.getBody()))
         continue;
+      if (isAnnotated(call)) {
+        inlineInto(callee);
+        continue;
+      }
       if (onPath.contains(callee))
         recursive.insert(callee);
       inlineInto(callee);

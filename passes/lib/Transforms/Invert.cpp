@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Engine/Annotation.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
@@ -32,6 +33,8 @@ public:
     for (func::FuncOp function : functions)
       if (failed(invert(function)))
         return signalPassFailure();
+    // What is still called is called forward.
+    eraseAnnotations(getOperation());
   }
 
 private:

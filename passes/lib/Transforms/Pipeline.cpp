@@ -33,12 +33,14 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 
 void invhlo::buildInversionPipeline(OpPassManager &pm,
                                     const InvertPassOptions &options) {
+  pm.addPass(createLowerAnnotationsPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createFoldConstantsPass());
   // A value that is sliced twice alike is one value to find.
   pm.addPass(createCSEPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createSymbolDCEPass());
+  pm.addPass(createInlineCallsPass());
   pm.addPass(createCSEPass());
 }
 

@@ -8,6 +8,9 @@
 #ifndef INVHLO_BRIDGE_BRIDGE_H
 #define INVHLO_BRIDGE_BRIDGE_H
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +33,29 @@ struct PipelineResult {
   std::vector<Diagnostic> diagnostics;
 };
 
+/// What is asked of the caller about a custom rule that the module only names;
+/// see `RuleHost::Question`.
+struct RuleQuestion {
+  int64_t host;
+  std::vector<bool> operands, results;
+  bool logDet, onlyLogDet;
+};
+
+/// The module of the rule's function as text, or why there is none; see
+/// `RuleHost::Answer`.
+struct RuleAnswer {
+  std::optional<std::string> module;
+  std::vector<int64_t> finds;
+  std::string refusal;
+};
+
+using AskRule = std::function<RuleAnswer(const RuleQuestion &)>;
+
 /// Parses `module`, runs the textual pass pipeline and prints the outcome.
-/// Whatever fails is told in diagnostics; nothing is printed or thrown.
-PipelineResult runPipeline(std::string_view module, std::string_view pipeline);
+/// Whatever fails is told in diagnostics; nothing is printed or thrown. `ask`,
+/// which must not throw, may be empty.
+PipelineResult runPipeline(std::string_view module, std::string_view pipeline,
+                           const AskRule &ask = {});
 
 } // namespace invhlo
 

@@ -7,6 +7,7 @@
 #ifndef INVHLO_ENGINE_CALLINVERTER_H
 #define INVHLO_ENGINE_CALLINVERTER_H
 
+#include "invhlo/Engine/CustomInverter.h"
 #include "invhlo/Engine/Propagation.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -18,18 +19,17 @@ namespace invhlo {
 /// Equal calls share one specialisation, so shared code stays shared.
 class CallInverter {
 public:
-  CallInverter(mlir::SymbolTableCollection &symbols, mlir::ModuleOp module,
-               bool shares)
-      : symbols(symbols), module(module), shares(shares) {}
+  CallInverter(mlir::SymbolTableCollection &symbols, mlir::ModuleOp module)
+      : symbols(symbols), module(module), custom(*this, symbols, module) {}
 
-  /// Learns what the callee tells of the call's operands and results.
+  /// Learns what the callee, or the call's own rules if it has any, tell of the
+  /// call's operands and results.
   void invert(mlir::CallOpInterface call, KnowledgeBase &knowledge);
   /// What is stuck in the callee, given what is known at the call.
   Blame findBlame(mlir::CallOpInterface call, KnowledgeBase &knowledge);
   /// Takes the specialised functions out of the module again.
   void eraseFunctions();
 
-private:
   /// A part of a callee's argument or result, numbered arguments first.
   struct Part {
     unsigned position;
@@ -41,16 +41,28 @@ private:
     mlir::func::FuncOp function;
     llvm::SmallVector<Part> given, found;
     Blame blame;
+
+    /// Whether all of the value at `position` is found, in one part.
+    bool findsWhole(unsigned position, mlir::Value value) const;
   };
 
+  /// What follows in `callee` from `given`.
+  Specialisation &specialise(mlir::func::FuncOp callee,
+                             llvm::SmallVector<Part> given, bool shares);
+  /// The call's operands and results, in the numbering of `Part`.
+  static llvm::SmallVector<mlir::Value>
+  getOutsideValues(mlir::CallOpInterface call);
+
+private:
   mlir::func::FuncOp resolve(mlir::CallOpInterface call);
   Specialisation &specialise(mlir::CallOpInterface call,
                              KnowledgeBase &knowledge);
-  void build(mlir::func::FuncOp callee, Specialisation &specialisation);
+  void build(mlir::func::FuncOp callee, Specialisation &specialisation,
+             bool shares);
 
   mlir::SymbolTableCollection &symbols;
   mlir::ModuleOp module;
-  bool shares;
+  CustomInverter custom;
   llvm::StringMap<Specialisation> specialisations;
 };
 

@@ -14,8 +14,8 @@ namespace invhlo {
 #define GEN_PASS_REGISTRATION
 #include "invhlo/Transforms/Passes.h.inc"
 
-/// The way from a lowered function to its inverse: inline, fold, invert, clean
-/// up.
+/// The way from a lowered function to its inverse: lower annotations, inline,
+/// fold, invert, clean up.
 void buildInversionPipeline(mlir::OpPassManager &pm,
                             const InvertPassOptions &options);
 /// Registers the passes, and the pipeline as `invhlo-pipeline`.

@@ -88,4 +88,38 @@ def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
   ];
 }
 
+def LowerAnnotationsPass : Pass<"invhlo-lower-annotations", "::mlir::ModuleOp"> {
+  let summary = "Turns annotated ops into annotated calls";
+  let description = [{
+    Checks the annotations (docs/annotations.md) of the module. What carries
+    them, a custom call of `@invhlo.custom_inverse` or a composite, becomes a
+    `func.call` of its body with the same annotation, which `invhlo-invert`
+    honours. Without a rule it becomes a plain call.
+
+    ```mlir
+    %y = stablehlo.custom_call @invhlo.custom_inverse(%x) {
+      called_computations = [@f], invhlo.name = "f",
+      invhlo.rules = [{inverse = @f_inv} ]} : (tensor<f32>) -> tensor<f32>
+    ```
+
+    becomes
+
+    ```mlir
+    %y = call @f(%x) {invhlo.name = "f", invhlo.rules = [{inverse = @f_inv} ]}
+         : (tensor<f32>) -> tensor<f32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect"];
+}
+
+def InlineCustomPass : Pass<"invhlo-inline-custom", "::mlir::ModuleOp"> {
+  let summary = "Replaces annotated calls by their bodies";
+  let description = [{
+    Drops every annotation and puts the body where the annotated call was, as
+    though nothing had been declared. Functions that are not used any more are
+    removed.
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect"];
+}
+
 #endif // INVHLO_TRANSFORMS_PASSES_TD

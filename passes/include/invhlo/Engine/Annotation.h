@@ -1,0 +1,61 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Inverses that were declared for a call, as docs/annotations.md describes.
+
+#ifndef INVHLO_ENGINE_ANNOTATION_H
+#define INVHLO_ENGINE_ANNOTATION_H
+
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+
+namespace invhlo {
+
+/// The attributes of an annotated call.
+inline constexpr llvm::StringLiteral kRulesAttr = "invhlo.rules";
+inline constexpr llvm::StringLiteral kNameAttr = "invhlo.name";
+
+/// One way of inverting a call. Positions are those of its operands and
+/// results; with all of `operands` and `results` known, it tells `finds`.
+struct CustomRule {
+  llvm::SmallVector<int64_t> operands, results, finds;
+  /// (operands, results) -> finds.
+  mlir::FlatSymbolRefAttr inverse;
+  /// (operands, results) -> what the call adds to the shares of finds.
+  mlir::FlatSymbolRefAttr ildj;
+  /// (operands, results, shares of results) -> (finds, shares of finds).
+  mlir::FlatSymbolRefAttr inverseAndIldj;
+  /// What the program that runs the compiler knows the rule by. Without
+  /// symbols, it is asked for the rule once it is clear what is known; with
+  /// `inverse` alone, for the log-det if that cannot be derived.
+  std::optional<int64_t> host;
+
+  bool comesFromHost() const {
+    return host && !inverse && !ildj && !inverseAndIldj;
+  }
+};
+
+/// Whether inverses were declared for `op`.
+bool isAnnotated(mlir::Operation *op);
+
+/// What an annotated call is called in messages.
+std::string getAnnotatedName(mlir::Operation *op);
+
+/// The rules of an annotated op.
+llvm::SmallVector<CustomRule> getCustomRules(mlir::Operation *op);
+
+/// Reports rules that are malformed or do not fit the op and its functions.
+mlir::LogicalResult verifyAnnotation(mlir::Operation *op,
+                                     mlir::SymbolTableCollection &symbols);
+
+/// Checks that `rule` fits `op`: its positions and its functions' types.
+mlir::LogicalResult verifyRule(mlir::Operation *op, const CustomRule &rule,
+                               mlir::SymbolTableCollection &symbols);
+
+/// Takes the annotations off all of `op`'s ops.
+void eraseAnnotations(mlir::Operation *op);
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_ANNOTATION_H

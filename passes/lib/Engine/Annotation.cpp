@@ -1,0 +1,211 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/Annotation.h"
+
+#include "invhlo/Interfaces/Knowledge.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+bool invhlo::isAnnotated(Operation *op) { return op->hasAttr(kRulesAttr); }
+
+std::string invhlo::getAnnotatedName(Operation *op) {
+  if (auto name = op->getAttrOfType<StringAttr>(kNameAttr))
+    return llvm::formatv("`{0}`", name.getValue()).str();
+  if (auto callee = op->getAttrOfType<FlatSymbolRefAttr>("callee"))
+    return llvm::formatv("`{0}`", callee.getValue()).str();
+  return "the call";
+}
+
+namespace {
+using Complain = llvm::function_ref<InFlightDiagnostic()>;
+
+/// Reads one rule, with the defaults for what it leaves out.
+class RuleReader {
+public:
+  RuleReader(Operation *op, Complain complain) : op(op), complain(complain) {}
+
+  FailureOr<CustomRule> read(Attribute attr) {
+    auto entries = dyn_cast<DictionaryAttr>(attr);
+    if (!entries)
+      return fail() << "a rule is a dictionary, not " << attr;
+    for (NamedAttribute entry : entries)
+      if (failed(readEntry(entry.getName().getValue(), entry.getValue())))
+        return failure();
+    if (!entries.contains("results"))
+      llvm::append_range(rule.results,
+                         llvm::seq<int64_t>(0, op->getNumResults()));
+    if (!entries.contains("finds"))
+      for (int64_t i : llvm::seq<int64_t>(0, op->getNumOperands()))
+        if (!llvm::is_contained(rule.operands, i))
+          rule.finds.push_back(i);
+    return rule;
+  }
+
+private:
+  InFlightDiagnostic fail() { return complain(); }
+
+  LogicalResult readEntry(StringRef key, Attribute value) {
+    if (key == "host") {
+      auto id = dyn_cast<IntegerAttr>(value);
+      if (!id)
+        return fail() << "'host' is an integer, not " << value;
+      rule.host = id.getInt();
+      return success();
+    }
+    if (auto *positions = llvm::StringSwitch<SmallVector<int64_t> *>(key)
+                              .Case("operands", &rule.operands)
+                              .Case("results", &rule.results)
+                              .Case("finds", &rule.finds)
+                              .Default(nullptr)) {
+      auto array = dyn_cast<DenseI64ArrayAttr>(value);
+      if (!array)
+        return fail() << "'" << key << "' is an array<i64: ...>, not " << value;
+      llvm::append_range(*positions, array.asArrayRef());
+      return success();
+    }
+    auto *symbol = llvm::StringSwitch<FlatSymbolRefAttr *>(key)
+                       .Case("inverse", &rule.inverse)
+                       .Case("ildj", &rule.ildj)
+                       .Case("inverse_and_ildj", &rule.inverseAndIldj)
+                       .Default(nullptr);
+    if (!symbol)
+      return fail() << "a rule has no key '" << key << "'";
+    *symbol = dyn_cast<FlatSymbolRefAttr>(value);
+    if (!*symbol)
+      return fail() << "'" << key << "' names a function, not " << value;
+    return success();
+  }
+
+  Operation *op;
+  Complain complain;
+  CustomRule rule;
+};
+} // namespace
+
+SmallVector<CustomRule> invhlo::getCustomRules(Operation *op) {
+  SmallVector<CustomRule> rules;
+  auto complain = [&] { return op->emitOpError(); };
+  for (Attribute attr : op->getAttrOfType<ArrayAttr>(kRulesAttr))
+    rules.push_back(*RuleReader(op, complain).read(attr));
+  return rules;
+}
+
+static LogicalResult verifyPositions(Operation *op, StringRef key,
+                                     ArrayRef<int64_t> positions,
+                                     unsigned count, StringRef what) {
+  DenseSet<int64_t> seen;
+  for (int64_t position : positions) {
+    if (position < 0 || position >= count)
+      return op->emitOpError() << "has a rule whose '" << key << "' names "
+                               << what << " #" << position << " of " << count;
+    if (!seen.insert(position).second)
+      return op->emitOpError() << "has a rule whose '" << key << "' names "
+                               << what << " #" << position << " twice";
+  }
+  return success();
+}
+
+static LogicalResult verifyFunction(Operation *op, StringRef key,
+                                    FlatSymbolRefAttr symbol,
+                                    FunctionType wanted,
+                                    SymbolTableCollection &symbols) {
+  if (!symbol)
+    return success();
+  auto function = symbols.lookupNearestSymbolFrom<func::FuncOp>(op, symbol);
+  if (!function || function.isExternal())
+    return op->emitOpError() << "has a rule whose '" << key << "' is " << symbol
+                             << ", which is no function with a body";
+  if (function.getFunctionType() == wanted)
+    return success();
+  InFlightDiagnostic diagnostic =
+      op->emitOpError() << "has a rule whose '" << key << "' has the type "
+                        << function.getFunctionType()
+                        << ", where the rule needs " << wanted;
+  diagnostic.attachNote(function.getLoc()) << "the function is here";
+  return diagnostic;
+}
+
+LogicalResult invhlo::verifyRule(Operation *op, const CustomRule &rule,
+                                 SymbolTableCollection &symbols) {
+  unsigned numOperands = op->getNumOperands();
+  if (failed(verifyPositions(op, "operands", rule.operands, numOperands,
+                             "operand")) ||
+      failed(verifyPositions(op, "results", rule.results, op->getNumResults(),
+                             "result")) ||
+      failed(verifyPositions(op, "finds", rule.finds, numOperands, "operand")))
+    return failure();
+  if (rule.comesFromHost())
+    return success();
+  if (!rule.inverse && !rule.ildj && !rule.inverseAndIldj)
+    return op->emitOpError("has a rule without a function");
+  if (rule.inverseAndIldj && (rule.inverse || rule.ildj))
+    return op->emitOpError("has a rule with 'inverse_and_ildj' and another "
+                           "function");
+  for (int64_t i : rule.finds)
+    if (llvm::is_contained(rule.operands, i))
+      return op->emitOpError()
+             << "has a rule that finds operand #" << i << ", which it needs";
+
+  SmallVector<Type> given, shares, found, foundShares;
+  auto share = [](Type type) {
+    return getShareTensorType(cast<RankedTensorType>(type));
+  };
+  for (int64_t i : rule.operands)
+    given.push_back(op->getOperand(i).getType());
+  for (int64_t i : rule.results) {
+    given.push_back(op->getResult(i).getType());
+    shares.push_back(share(given.back()));
+  }
+  for (int64_t i : rule.finds) {
+    found.push_back(op->getOperand(i).getType());
+    foundShares.push_back(share(found.back()));
+  }
+  MLIRContext *context = op->getContext();
+  auto inverse = FunctionType::get(context, given, found);
+  auto ildj = FunctionType::get(context, given, foundShares);
+  llvm::append_range(given, shares);
+  llvm::append_range(found, foundShares);
+  auto both = FunctionType::get(context, given, found);
+  return success(
+      succeeded(
+          verifyFunction(op, "inverse", rule.inverse, inverse, symbols)) &&
+      succeeded(verifyFunction(op, "ildj", rule.ildj, ildj, symbols)) &&
+      succeeded(verifyFunction(op, "inverse_and_ildj", rule.inverseAndIldj,
+                               both, symbols)));
+}
+
+LogicalResult invhlo::verifyAnnotation(Operation *op,
+                                       SymbolTableCollection &symbols) {
+  auto isTensor = [](Type type) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    return tensor && tensor.hasStaticShape();
+  };
+  if (!llvm::all_of(op->getOperandTypes(), isTensor) ||
+      !llvm::all_of(op->getResultTypes(), isTensor))
+    return op->emitOpError("is annotated, but takes or returns something that "
+                           "is not a tensor of static shape");
+  auto rules = dyn_cast<ArrayAttr>(op->getAttr(kRulesAttr));
+  if (!rules)
+    return op->emitOpError()
+           << "has an attribute '" << kRulesAttr << "' that is not an array";
+  auto complain = [&] { return op->emitOpError("is wrongly annotated: "); };
+  for (Attribute attr : rules) {
+    FailureOr<CustomRule> rule = RuleReader(op, complain).read(attr);
+    if (failed(rule) || failed(verifyRule(op, *rule, symbols)))
+      return failure();
+  }
+  return success();
+}
+
+void invhlo::eraseAnnotations(Operation *op) {
+  op->walk([](Operation *inner) {
+    inner->removeDiscardableAttr(kRulesAttr);
+    inner->removeDiscardableAttr(kNameAttr);
+  });
+}

@@ -1,0 +1,319 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/CustomInverter.h"
+
+#include "invhlo/Engine/CallInverter.h"
+#include "invhlo/Engine/Shares.h"
+#include "invhlo/Interfaces/RuleHost.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+/// The real dimensions of all values.
+static int64_t countDimensions(ArrayRef<Value> values) {
+  int64_t count = 0;
+  for (Value value : values)
+    count +=
+        countDimensions(value.getType(), getTensorType(value).getNumElements());
+  return count;
+}
+
+func::FuncOp CustomInverter::resolve(FlatSymbolRefAttr symbol) {
+  return symbols.lookupSymbolIn<func::FuncOp>(module, symbol);
+}
+
+void CustomInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
+  std::string name = getAnnotatedName(call);
+  auto isKnown = [&](Value value) { return knowledge.knows(value); };
+  if (llvm::none_of(call->getResults(), isKnown))
+    return knowledge.refuse(call, "no result of " + name + " is known");
+  for (const CustomRule &rule : getCustomRules(call)) {
+    if (!rule.comesFromHost()) {
+      if (isReady(call, rule, knowledge))
+        apply(call, rule, knowledge);
+      else
+        knowledge.refuse(
+            call, "too little is known for the custom inverse of " + name);
+      continue;
+    }
+    Asked answer = ask(call, rule, knowledge, /*onlyLogDet=*/false);
+    if (answer.rule)
+      apply(call, *answer.rule, knowledge);
+    else
+      knowledge.refuse(call, "the custom inverse of " + name +
+                                 " declines: " + answer.refusal);
+  }
+}
+
+bool CustomInverter::isReady(CallOpInterface call, const CustomRule &rule,
+                             KnowledgeBase &knowledge) {
+  auto knowsOperand = [&](int64_t i) {
+    return knowledge.knows(call->getOperand(i));
+  };
+  auto knowsResult = [&](int64_t i) {
+    return knowledge.knows(call->getResult(i));
+  };
+  return llvm::all_of(rule.operands, knowsOperand) &&
+         llvm::all_of(rule.results, knowsResult);
+}
+
+CustomInverter::Asked CustomInverter::ask(CallOpInterface call,
+                                          const CustomRule &rule,
+                                          KnowledgeBase &knowledge,
+                                          bool onlyLogDet) {
+  auto *host = call->getDialect()->getRegisteredInterface<RuleHost>();
+  if (!host)
+    return {{}, "it is part of the program that wrote the module"};
+  CustomRule found;
+  if (onlyLogDet) {
+    found.operands = rule.operands;
+    found.results = rule.results;
+    found.finds = rule.finds;
+  } else {
+    auto collect = [&](ValueRange values, SmallVectorImpl<int64_t> &known) {
+      for (auto [i, value] : llvm::enumerate(values))
+        if (knowledge.knows(value))
+          known.push_back(i);
+    };
+    collect(call->getOperands(), found.operands);
+    collect(call->getResults(), found.results);
+  }
+  bool logDet = knowledge.wantsShares();
+  std::string key = llvm::formatv(
+      "{0} {1} {2}; {3:$[ ]}; {4:$[ ]}", *rule.host, logDet, onlyLogDet,
+      llvm::make_range(found.operands.begin(), found.operands.end()),
+      llvm::make_range(found.results.begin(), found.results.end()));
+  auto [it, isNew] = asked.try_emplace(key);
+  if (!isNew)
+    return it->second;
+
+  RuleHost::Question question{
+      *rule.host, llvm::BitVector(call->getNumOperands()),
+      llvm::BitVector(call->getNumResults()), logDet, onlyLogDet};
+  for (int64_t i : found.operands)
+    question.operands.set(i);
+  for (int64_t i : found.results)
+    question.results.set(i);
+  RuleHost::Answer answer = host->ask(question);
+  if (!answer.module)
+    return it->second = {{}, std::move(answer.refusal)};
+  if (!onlyLogDet)
+    found.finds = std::move(answer.finds);
+  auto symbol = FlatSymbolRefAttr::get(adopt(*answer.module, call));
+  (onlyLogDet ? found.ildj
+   : logDet   ? found.inverseAndIldj
+              : found.inverse) = symbol;
+  if (failed(verifyRule(call, found, symbols)))
+    return it->second = {{}, "its rule does not fit"};
+  return it->second = {std::move(found), {}};
+}
+
+/// Moves the functions of a rule's module here and returns its `@main`.
+func::FuncOp CustomInverter::adopt(ModuleOp answer, CallOpInterface call) {
+  SymbolTable &table = symbols.getSymbolTable(module);
+  SymbolTable answered(answer);
+  auto main = answered.lookup<func::FuncOp>("main");
+  assert(main && "a rule's module has a main function");
+  StringRef callee =
+      call->getAttrOfType<FlatSymbolRefAttr>("callee").getValue();
+  LogicalResult renamed =
+      answered.rename(main, StringRef((callee + ".rule").str()));
+  for (Operation &op : llvm::make_early_inc_range(*answer.getBody())) {
+    if (table.lookup(SymbolTable::getSymbolName(&op)))
+      renamed = answered.renameToUnique(&op, {&table});
+    assert(succeeded(renamed) && "the new name is free");
+    SymbolTable::setSymbolVisibility(&op, SymbolTable::Visibility::Private);
+  }
+  (void)renamed;
+  for (Operation &op : llvm::make_early_inc_range(*answer.getBody())) {
+    op.remove();
+    table.insert(&op);
+    hosted.push_back(&op);
+  }
+  return main;
+}
+
+void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
+                           KnowledgeBase &knowledge) {
+  if (llvm::all_of(rule.finds, [&](int64_t i) {
+        return knowledge.knows(call->getOperand(i));
+      }))
+    return;
+  OpBuilder &b = knowledge.getBuilder();
+  Location loc = call.getLoc();
+  bool shares = knowledge.wantsShares();
+  SmallVector<Value> inputs;
+  for (int64_t i : rule.operands)
+    inputs.push_back(knowledge.get(call->getOperand(i)).value);
+  SmallVector<RankedTensorType> resultTypes, foundTypes;
+  SmallVector<Value> resultShares;
+  for (int64_t i : rule.results) {
+    Known data = knowledge.get(call->getResult(i));
+    inputs.push_back(data.value);
+    resultShares.push_back(data.share);
+    resultTypes.push_back(getTensorType(data.value));
+  }
+  for (int64_t i : rule.finds)
+    foundTypes.push_back(getTensorType(call->getOperand(i)));
+
+  SmallVector<Value> found, foundShares(rule.finds.size());
+  if (rule.inverseAndIldj) {
+    SmallVector<Value> arguments = inputs;
+    for (auto [share, type] : llvm::zip_equal(resultShares, resultTypes))
+      arguments.push_back(getShareOrZero(b, loc, share, type));
+    auto both =
+        func::CallOp::create(b, loc, resolve(rule.inverseAndIldj), arguments);
+    llvm::append_range(found, both.getResults().take_front(rule.finds.size()));
+    foundShares = both.getResults().drop_front(rule.finds.size());
+  } else {
+    found = rule.inverse
+                ? SmallVector<Value>(func::CallOp::create(
+                                         b, loc, resolve(rule.inverse), inputs)
+                                         .getResults())
+                : invertCallee(call, rule, knowledge);
+    if (found.empty())
+      return;
+    if (shares) {
+      std::optional<LogDet> logDet =
+          findLogDet(call, rule, inputs, found, knowledge);
+      if (!logDet)
+        return;
+      addShares(b, loc, resultShares, logDet->ofResults);
+      foundShares = moveShares(b, loc, resultShares, resultTypes, foundTypes);
+      addShares(b, loc, foundShares, logDet->ofFinds);
+    }
+  }
+  for (auto [i, value, share] : llvm::zip_equal(rule.finds, found, foundShares))
+    knowledge.learn(call->getOperand(i),
+                    {value, hasDensity(value.getType()) ? share : Value()});
+}
+
+SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
+                                                const CustomRule &rule,
+                                                KnowledgeBase &knowledge) {
+  SmallVector<Value> outside = CallInverter::getOutsideValues(call);
+  SmallVector<CallInverter::Part> given;
+  SmallVector<Value> arguments;
+  for (auto [position, value] : llvm::enumerate(outside))
+    if (knowledge.knows(value)) {
+      given.push_back(
+          {unsigned(position), Knowledge::wholeOf(value), /*hasShare=*/false});
+      arguments.push_back(knowledge.get(value).value);
+    }
+  auto callee = resolve(call->getAttrOfType<FlatSymbolRefAttr>("callee"));
+  const CallInverter::Specialisation &inverse =
+      calls.specialise(callee, given, /*shares=*/false);
+  auto findsAll = llvm::all_of(rule.finds, [&](int64_t i) {
+    return knowledge.knows(call->getOperand(i)) ||
+           inverse.findsWhole(i, call->getOperand(i));
+  });
+  if (!findsAll) {
+    knowledge.refuse(call,
+                     "its body cannot be inverted: " + inverse.blame.reason);
+    return {};
+  }
+  SmallVector<Value> found;
+  auto results =
+      inverse.function
+          ? func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
+                                 inverse.function, arguments)
+                .getResults()
+          : ResultRange(nullptr, 0);
+  for (int64_t i : rule.finds) {
+    if (knowledge.knows(call->getOperand(i))) {
+      found.push_back(knowledge.get(call->getOperand(i)).value);
+      continue;
+    }
+    for (auto [part, value] : llvm::zip_equal(inverse.found, results))
+      if (part.position == i)
+        found.push_back(value);
+  }
+  return found;
+}
+
+std::optional<CustomInverter::LogDet>
+CustomInverter::findLogDet(CallOpInterface call, const CustomRule &rule,
+                           ArrayRef<Value> inputs, ArrayRef<Value> found,
+                           KnowledgeBase &knowledge) {
+  auto evaluate = [&](FlatSymbolRefAttr ildj) {
+    auto added = func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
+                                      resolve(ildj), inputs);
+    return LogDet{llvm::to_vector_of<Value>(added.getResults()),
+                  SmallVector<Value>(rule.results.size())};
+  };
+  if (rule.ildj)
+    return evaluate(rule.ildj);
+  if (auto derived = deriveLogDet(call, rule, inputs, found, knowledge))
+    return derived;
+  if (!rule.host)
+    return std::nullopt;
+  Asked answer = ask(call, rule, knowledge, /*onlyLogDet=*/true);
+  if (answer.rule)
+    return evaluate(answer.rule->ildj);
+  knowledge.refuse(call, answer.refusal);
+  return std::nullopt;
+}
+
+/// log|det dx/dy| of x = inverse(y) is minus the log-det that propagation
+/// through `inverse` gives for y.
+std::optional<CustomInverter::LogDet>
+CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
+                             ArrayRef<Value> inputs, ArrayRef<Value> found,
+                             KnowledgeBase &knowledge) {
+  OpBuilder &b = knowledge.getBuilder();
+  func::FuncOp function = resolve(rule.inverse);
+  unsigned numOperands = rule.operands.size(), numInputs = inputs.size();
+  SmallVector<CallInverter::Part> given;
+  SmallVector<Value> arguments(inputs.take_front(numOperands));
+  for (auto [i, value] : llvm::enumerate(arguments))
+    given.push_back({unsigned(i), Knowledge::wholeOf(value), false});
+  for (auto [i, value] : llvm::enumerate(found)) {
+    given.push_back(
+        {unsigned(numInputs + i), Knowledge::wholeOf(value), false});
+    arguments.push_back(value);
+  }
+  const CallInverter::Specialisation &inverse =
+      calls.specialise(function, given, /*shares=*/true);
+  ArrayRef<Value> results = inputs.drop_front(numOperands);
+  bool findsAll = inverse.function != nullptr;
+  for (auto [i, value] : llvm::enumerate(results))
+    findsAll = findsAll && (!hasDensity(value.getType()) ||
+                            inverse.findsWhole(numOperands + i, value));
+  bool isSquare = ::countDimensions(results) == ::countDimensions(found);
+  if (!findsAll || !isSquare) {
+    knowledge.refuse(call,
+                     "the log-det of the custom inverse of " +
+                         getAnnotatedName(call) + " cannot be derived: " +
+                         (isSquare ? inverse.blame.reason
+                                   : "its input and output differ in size"));
+    return std::nullopt;
+  }
+  auto undone =
+      func::CallOp::create(b, call.getLoc(), inverse.function, arguments);
+  LogDet logDet{SmallVector<Value>(found.size()),
+                SmallVector<Value>(results.size())};
+  unsigned next = 0;
+  for (const CallInverter::Part &part : inverse.found) {
+    ++next;
+    if (!part.hasShare)
+      continue;
+    Value share = undone.getResult(next++);
+    if (part.position >= numOperands && part.position < numInputs)
+      logDet.ofResults[part.position - numOperands] =
+          stablehlo::NegOp::create(b, call.getLoc(), share);
+  }
+  return logDet;
+}
+
+void CustomInverter::eraseFunctions() {
+  for (Operation *op : hosted)
+    symbols.getSymbolTable(module).erase(op);
+  hosted.clear();
+  asked.clear();
+}

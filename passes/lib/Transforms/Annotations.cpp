@@ -1,0 +1,125 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Inlining.h"
+#include "invhlo/Engine/Annotation.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace invhlo {
+#define GEN_PASS_DEF_LOWERANNOTATIONSPASS
+#define GEN_PASS_DEF_INLINECUSTOMPASS
+#include "invhlo/Transforms/Passes.h.inc"
+} // namespace invhlo
+
+static constexpr llvm::StringLiteral kTarget = "invhlo.custom_inverse";
+
+/// Whether `op` carries rules or stands for a function that could.
+static bool isCustom(Operation *op) {
+  auto call = dyn_cast<stablehlo::CustomCallOp>(op);
+  return isAnnotated(op) || (call && call.getCallTargetName() == kTarget);
+}
+
+/// The function whose inverse an annotation tells; null if there is none.
+static FlatSymbolRefAttr getBodySymbol(Operation *op) {
+  return llvm::TypeSwitch<Operation *, FlatSymbolRefAttr>(op)
+      .Case([](func::CallOp call) { return call.getCalleeAttr(); })
+      .Case([](stablehlo::CompositeOp composite) {
+        return composite.getDecompositionAttr();
+      })
+      .Case([](stablehlo::CustomCallOp call) {
+        ArrayAttr computations = call.getCalledComputations();
+        return call.getCallTargetName() == kTarget && computations.size() == 1
+                   ? cast<FlatSymbolRefAttr>(computations[0])
+                   : FlatSymbolRefAttr();
+      })
+      .Default(FlatSymbolRefAttr());
+}
+
+/// Replaces `op`, which `isCustom`, by a call of its body; reports what is
+/// wrong with its annotation.
+static FailureOr<func::CallOp> lowerAnnotation(Operation *op,
+                                               SymbolTableCollection &symbols) {
+  if (isAnnotated(op) && failed(verifyAnnotation(op, symbols)))
+    return failure();
+  FlatSymbolRefAttr symbol = getBodySymbol(op);
+  if (!symbol)
+    return op->emitOpError("is annotated, but does not call one function");
+  auto body = symbols.lookupNearestSymbolFrom<func::FuncOp>(op, symbol);
+  if (!body || body.isExternal())
+    return op->emitOpError()
+           << "calls " << symbol << ", which is no function with a body";
+  if (TypeRange(body.getArgumentTypes()) != TypeRange(op->getOperands()) ||
+      TypeRange(body.getResultTypes()) != TypeRange(op->getResults())) {
+    InFlightDiagnostic diagnostic =
+        op->emitOpError() << "does not fit " << symbol
+                          << ", which has the type " << body.getFunctionType();
+    diagnostic.attachNote(body.getLoc()) << "the function is here";
+    return diagnostic;
+  }
+  OpBuilder b(op);
+  auto call = func::CallOp::create(b, op->getLoc(), body, op->getOperands());
+  if (isAnnotated(op) && !op->getAttrOfType<ArrayAttr>(kRulesAttr).empty())
+    for (StringRef name : {kRulesAttr, kNameAttr})
+      if (Attribute attr = op->getDiscardableAttr(name))
+        call->setDiscardableAttr(name, attr);
+  op->replaceAllUsesWith(call);
+  op->erase();
+  return call;
+}
+
+/// Lowers every annotation of `module`.
+static FailureOr<SmallVector<func::CallOp>> lowerAnnotations(ModuleOp module) {
+  SmallVector<Operation *> found;
+  module.walk([&](Operation *op) {
+    if (isCustom(op))
+      found.push_back(op);
+  });
+  SymbolTableCollection symbols;
+  SmallVector<func::CallOp> calls;
+  for (Operation *op : found) {
+    FailureOr<func::CallOp> call = lowerAnnotation(op, symbols);
+    if (failed(call))
+      return failure();
+    calls.push_back(*call);
+  }
+  return calls;
+}
+
+namespace {
+struct LowerAnnotationsPass
+    : invhlo::impl::LowerAnnotationsPassBase<LowerAnnotationsPass> {
+  void runOnOperation() override {
+    if (failed(lowerAnnotations(getOperation())))
+      signalPassFailure();
+  }
+};
+
+struct InlineCustomPass : invhlo::impl::InlineCustomPassBase<InlineCustomPass> {
+  void runOnOperation() override {
+    auto calls = lowerAnnotations(getOperation());
+    if (failed(calls))
+      return signalPassFailure();
+    eraseAnnotations(getOperation());
+    SymbolTableCollection symbols;
+    for (func::CallOp call : *calls) {
+      auto body = cast<func::FuncOp>(call.resolveCallableInTable(&symbols));
+      if (!llvm::hasSingleElement(body.getBody()) || body->isAncestor(call))
+        continue;
+      SmallVector<CallOpInterface> inner;
+      inlineCall(call, body, inner);
+    }
+    OpPassManager cleanUp(ModuleOp::getOperationName());
+    cleanUp.addPass(createSymbolDCEPass());
+    if (failed(runPipeline(cleanUp, getOperation())))
+      signalPassFailure();
+  }
+};
+} // namespace

@@ -45,8 +45,8 @@ static FlatSymbolRefAttr getBodySymbol(Operation *op) {
 
 /// Replaces `op`, which `isCustom`, by a call of its body; reports what is
 /// wrong with its annotation.
-static FailureOr<func::CallOp> lowerAnnotation(Operation *op,
-                                               SymbolTableCollection &symbols) {
+static LogicalResult lowerAnnotation(Operation *op,
+                                     SymbolTableCollection &symbols) {
   if (isAnnotated(op) && failed(verifyAnnotation(op, symbols)))
     return failure();
   FlatSymbolRefAttr symbol = getBodySymbol(op);
@@ -66,31 +66,27 @@ static FailureOr<func::CallOp> lowerAnnotation(Operation *op,
   }
   OpBuilder b(op);
   auto call = func::CallOp::create(b, op->getLoc(), body, op->getOperands());
-  if (isAnnotated(op) && !op->getAttrOfType<ArrayAttr>(kRulesAttr).empty())
-    for (StringRef name : {kRulesAttr, kNameAttr})
-      if (Attribute attr = op->getDiscardableAttr(name))
-        call->setDiscardableAttr(name, attr);
+  call->setDiscardableAttr(kRulesAttr, b.getArrayAttr({}));
+  for (StringRef name : {kRulesAttr, kNameAttr})
+    if (Attribute attr = op->getDiscardableAttr(name))
+      call->setDiscardableAttr(name, attr);
   op->replaceAllUsesWith(call);
   op->erase();
-  return call;
+  return success();
 }
 
-/// Lowers every annotation of `module`.
-static FailureOr<SmallVector<func::CallOp>> lowerAnnotations(ModuleOp module) {
+/// Lowers every annotation of `module`, those without rules too.
+static LogicalResult lowerAnnotations(ModuleOp module) {
   SmallVector<Operation *> found;
   module.walk([&](Operation *op) {
     if (isCustom(op))
       found.push_back(op);
   });
   SymbolTableCollection symbols;
-  SmallVector<func::CallOp> calls;
-  for (Operation *op : found) {
-    FailureOr<func::CallOp> call = lowerAnnotation(op, symbols);
-    if (failed(call))
+  for (Operation *op : found)
+    if (failed(lowerAnnotation(op, symbols)))
       return failure();
-    calls.push_back(*call);
-  }
-  return calls;
+  return success();
 }
 
 namespace {
@@ -98,24 +94,23 @@ struct LowerAnnotationsPass
     : invhlo::impl::LowerAnnotationsPassBase<LowerAnnotationsPass> {
   void runOnOperation() override {
     if (failed(lowerAnnotations(getOperation())))
-      signalPassFailure();
+      return signalPassFailure();
+    getOperation().walk([](func::CallOp call) {
+      auto rules = call->getAttrOfType<ArrayAttr>(kRulesAttr);
+      if (rules && rules.empty())
+        eraseAnnotations(call);
+    });
   }
 };
 
 struct InlineCustomPass : invhlo::impl::InlineCustomPassBase<InlineCustomPass> {
   void runOnOperation() override {
-    auto calls = lowerAnnotations(getOperation());
-    if (failed(calls))
+    if (failed(lowerAnnotations(getOperation())))
       return signalPassFailure();
+    inlineCalls(getOperation(), [](CallOpInterface call, func::FuncOp) {
+      return isAnnotated(call);
+    });
     eraseAnnotations(getOperation());
-    SymbolTableCollection symbols;
-    for (func::CallOp call : *calls) {
-      auto body = cast<func::FuncOp>(call.resolveCallableInTable(&symbols));
-      if (!llvm::hasSingleElement(body.getBody()) || body->isAncestor(call))
-        continue;
-      SmallVector<CallOpInterface> inner;
-      inlineCall(call, body, inner);
-    }
     OpPassManager cleanUp(ModuleOp::getOperationName());
     cleanUp.addPass(createSymbolDCEPass());
     if (failed(runPipeline(cleanUp, getOperation())))

@@ -9,14 +9,17 @@
 #define INVHLO_LIB_TRANSFORMS_INLINING_H
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 
 namespace invhlo {
 
-/// Puts the body of `callee`, one block, in the place of `call`. Adds the calls
-/// in it to `calls`.
-void inlineCall(mlir::CallOpInterface call, mlir::func::FuncOp callee,
-                llvm::SmallVectorImpl<mlir::CallOpInterface> &calls);
+/// Inlines the calls of the module that are wanted, of functions of one block
+/// that do not call themselves.
+void inlineCalls(
+    mlir::ModuleOp module,
+    llvm::function_ref<bool(mlir::CallOpInterface, mlir::func::FuncOp)>
+        isWanted);
 
 } // namespace invhlo
 

@@ -1,0 +1,675 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""`custom_inverse`: what a declared inverse does, and what it leaves alone."""
+
+import functools
+import inspect
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import invhlo
+from invhlo import NonInvertibleError, custom_inverse, ildj, inverse, inverse_and_ildj
+from judge import dense_ildj
+
+
+def make_add_one():
+    @custom_inverse
+    def add_one(x):
+        return x + 1.0
+
+    return add_one
+
+
+def make_add():
+    """`x + y` with a rule for each unknown."""
+
+    @custom_inverse
+    def add(x, y):
+        return x + y
+
+    @add.def_inverse_and_ildj
+    def add_inverse(invals, out, share):
+        x, y = invals
+        if x is None and y is None:
+            raise NonInvertibleError("both terms are unknown")
+        if x is None:
+            return (out - y, y), (share, None)
+        return (x, out - x), (None, share)
+
+    return add
+
+
+def make_cube():
+    """`x ** 3` by a body that cannot be inverted, so that the rule must be used."""
+
+    @custom_inverse
+    def cube(x):
+        """The third power."""
+        return x * x * x
+
+    cube.def_inverse_unary(jnp.cbrt)
+    return cube
+
+
+class TestUnary:
+    def test_without_a_definition_the_body_is_inverted(self):
+        add_one = make_add_one()
+        assert inverse(add_one)(2.0) == 1.0
+        assert ildj(add_one)(2.0) == 0.0
+
+    def test_the_defined_inverse_counts(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: y * 2)
+        assert inverse(add_one)(2.0) == 4.0
+        np.testing.assert_allclose(ildj(add_one)(2.0), np.log(2.0), rtol=1e-6)
+
+    def test_with_a_log_det_alone_the_body_is_inverted(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(f_ildj=lambda y: jnp.ones_like(y))
+        assert inverse(add_one)(2.0) == 1.0
+        assert ildj(add_one)(2.0) == 1.0
+
+    def test_both_are_taken_as_they_are(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: y * 2, lambda y: 5.0 * y)
+        assert inverse_and_ildj(add_one)(2.0) == (4.0, 10.0)
+
+    def test_a_definition_of_nothing_is_none(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: y * 2)
+        add_one.def_inverse_unary()
+        assert inverse(add_one)(2.0) == 1.0
+
+    @pytest.mark.parametrize("dtype", [jnp.float32, jnp.float64])
+    def test_log_det_is_propagated_through_the_inverse(self, dtype):
+        with jax.enable_x64(dtype == jnp.float64):
+            cube = make_cube()
+            y = jnp.array([0.5, 1.5, 8.0], dtype)
+            x, log_det = inverse_and_ildj(lambda x: 2.0 * cube(x))(2.0 * y)
+            tolerance = 1e-5 if dtype == jnp.float32 else 1e-12
+            np.testing.assert_allclose(x, np.cbrt(y), rtol=tolerance)
+            want = -jnp.sum(jnp.log(6.0 * x**2))
+            np.testing.assert_allclose(log_det, want, rtol=tolerance)
+
+    def test_log_det_of_an_inverse_that_does_not_propagate_is_its_jacobians(self):
+        @custom_inverse
+        def rotate(x):
+            return jnp.stack([x[0] - 2 * x[1], 2 * x[0] + x[1]])
+
+        # Each input is used twice, so propagation through the inverse is stuck.
+        rotate.def_inverse_unary(
+            lambda y: jnp.stack([y[0] + 2 * y[1], y[1] - 2 * y[0]]) / 5
+        )
+        x = jnp.array([1.0, 2.0])
+        found, log_det = inverse_and_ildj(lambda x: jnp.exp(rotate(x)))(
+            jnp.exp(rotate(x))
+        )
+        np.testing.assert_allclose(found, x, rtol=1e-5)
+        want = dense_ildj(lambda x: jnp.exp(rotate(x)), x)
+        np.testing.assert_allclose(log_det, want, rtol=1e-5)
+
+    def test_jacobian_of_a_complex_inverse_has_two_dimensions_an_element(self):
+        @custom_inverse
+        def twice(z):
+            return z + z
+
+        twice.def_inverse_unary(lambda y: jnp.where(jnp.abs(y) > 0, y / 2, y / 2))
+        z = jnp.array([1.0 + 2.0j, 3.0 - 1.0j])
+        found, log_det = inverse_and_ildj(twice)(2 * z)
+        np.testing.assert_allclose(found, z)
+        np.testing.assert_allclose(log_det, -4 * np.log(2.0), rtol=1e-6)
+
+    def test_shares_of_other_leaves_are_left_alone(self):
+        cube = make_cube()
+
+        def flow(pair):
+            return cube(pair[0]), jnp.exp(pair[1])
+
+        _, shares = inverse_and_ildj(flow, (1.0, 1.0), reduce_ildj=False)(8.0, 2.0)
+        np.testing.assert_allclose(shares[0], -np.log(12.0), rtol=1e-5)
+        np.testing.assert_allclose(shares[1], -np.log(2.0), rtol=1e-5)
+
+    def test_pytrees_in_and_out(self):
+        @custom_inverse
+        def swap(point):
+            return [point["b"] * 2, {"a": point["a"]}]
+
+        swap.def_inverse_unary(lambda out: {"a": out[1]["a"], "b": out[0] / 2})
+        point = {"a": jnp.arange(3.0), "b": jnp.ones((2, 2))}
+        found, log_det = inverse_and_ildj(swap, point)(swap(point))
+        assert jax.tree.all(jax.tree.map(jnp.array_equal, found, point))
+        np.testing.assert_allclose(log_det, -4 * np.log(2.0), rtol=1e-6)
+
+
+class TestByKnownSet:
+    def test_either_argument_may_be_unknown(self):
+        add = make_add()
+        assert inverse(functools.partial(add, 1.0))(2.0) == 1.0
+        assert inverse(lambda x: add(x, 1.0))(2.0) == 1.0
+        assert inverse(add, argnums=0)(3.0, 1.0) == 2.0
+        assert inverse(add, argnums=1)(1.0, 3.0) == 2.0
+
+    def test_shares_go_through_the_rule(self):
+        add = make_add()
+        log_det = ildj(lambda x: jnp.exp(add(x, 1.0)))(5.0)
+        np.testing.assert_allclose(log_det, -np.log(5.0), rtol=1e-6)
+
+    def test_with_both_unknown_the_rule_declines(self):
+        add = make_add()
+        with pytest.raises(NonInvertibleError, match="both terms are unknown"):
+            inverse(lambda pair: add(*pair), (1.0, 1.0))(2.0)
+
+    def test_a_declined_rule_comes_back_when_more_is_known(self):
+        add = make_add()
+        asked = []
+        rule = add._definition.inverse_and_ildj
+
+        def counted(invals, out, share):
+            asked.append(tuple(value is not None for value in invals))
+            return rule(invals, out, share)
+
+        add.def_inverse_and_ildj(counted)
+
+        # The sum is known first; y only by way of the second sum.
+        def flow(pair):
+            x, y = pair
+            first = add(x, y)
+            return first, add(y, first)
+
+        assert inverse(flow, (1.0, 1.0))(5.0, 8.0) == (2.0, 3.0)
+        assert (False, False) in asked
+        assert asked[-1] in {(False, True), (True, False)}
+
+    def test_one_unknown_leaf_of_thirty_costs_one_trace(self):
+        traces = []
+
+        @custom_inverse
+        def total(leaves):
+            return sum(leaves)
+
+        @total.def_inverse_and_ildj
+        def total_inverse(invals, out, share):
+            (leaves,) = invals
+            traces.append(sum(leaf is None for leaf in leaves))
+            missing = next(i for i, leaf in enumerate(leaves) if leaf is None)
+            rest = sum(leaf for leaf in leaves if leaf is not None)
+            return (
+                ([*leaves[:missing], out - rest, *leaves[missing + 1 :]],),
+                ([share if i == missing else None for i in range(len(leaves))],),
+            )
+
+        known = [float(i) for i in range(29)]
+
+        def flow(known, x):
+            return jnp.exp(total([*known, x]))
+
+        y = flow(jnp.array(known), jnp.array(1.0))
+        x, log_det = inverse_and_ildj(flow, argnums=1)(jnp.array(known) * 0, y)
+        np.testing.assert_allclose(x, jnp.log(y), rtol=1e-5)
+        np.testing.assert_allclose(log_det, -jnp.log(y), rtol=1e-5)
+        assert traces == [1]
+
+    def test_some_outputs_may_do(self):
+        seen = []
+
+        @custom_inverse
+        def shift_and_square(x):
+            return x + 1.0, x * x
+
+        @shift_and_square.def_inverse_and_ildj
+        def rule(invals, outs, shares):
+            seen.append(tuple(out is not None for out in outs))
+            if outs[0] is None:
+                raise NonInvertibleError("the square has two roots")
+            return (outs[0] - 1.0,), (shares[0],)
+
+        def flow(x, z):
+            shifted, squared = shift_and_square(x)
+            return shifted, z * squared
+
+        assert inverse(flow, 1.0, 1.0, argnums=(0, 1))(3.0, 12.0) == (2.0, 3.0)
+        assert (True, False) in seen
+
+    def test_none_leaves_an_argument_unknown(self):
+        @custom_inverse
+        def both(x, y):
+            return x, x + y
+
+        @both.def_inverse_and_ildj
+        def rule(invals, outs, shares):
+            return (outs[0], None), (shares[0], None)
+
+        with pytest.raises(NonInvertibleError, match="both"):
+            inverse(lambda pair: both(*pair), (1.0, 1.0))(1.0, 2.0)
+
+    def test_keyword_arguments_are_seen_by_position(self):
+        add = make_add()
+        assert inverse(lambda x: add(y=x, x=1.0))(3.0) == 2.0
+
+    def test_defaults_are_seen(self):
+        @custom_inverse
+        def scale(x, by=3.0):
+            return x * by
+
+        @scale.def_inverse_and_ildj
+        def rule(invals, out, share):
+            _, by = invals
+            return (out / by, None), (share - jnp.log(by), None)
+
+        x, log_det = inverse_and_ildj(scale)(6.0)
+        assert x == 2.0
+        np.testing.assert_allclose(log_det, -np.log(3.0), rtol=1e-6)
+
+    def test_the_old_name_of_the_definition(self):
+        assert custom_inverse.def_inverse_ildj is custom_inverse.def_inverse_and_ildj
+
+
+class TestTransparency:
+    """Where it is not inverted, the function is as it was."""
+
+    def test_keeps_what_describes_it(self):
+        cube = make_cube()
+        assert cube.__name__ == "cube"
+        assert cube.__doc__ == "The third power."
+        assert list(inspect.signature(cube).parameters) == ["x"]
+        assert cube.__wrapped__(2.0) == 8.0
+
+    @pytest.mark.parametrize(
+        "transform",
+        [
+            lambda f: f,
+            jax.jit,
+            jax.grad,
+            jax.vmap,
+            lambda f: lambda x: jax.jvp(f, (x,), (x,)),
+            lambda f: lambda x: jax.lax.scan(lambda c, _: (f(c), f(c)), x, length=3),
+            lambda f: jax.checkpoint(f),
+        ],
+        ids=["call", "jit", "grad", "vmap", "jvp", "scan", "checkpoint"],
+    )
+    def test_lowers_to_the_same_text(self, transform):
+        cube = make_cube()
+        shape = (3,) if transform is jax.vmap else ()
+        x = jax.ShapeDtypeStruct(shape, jnp.float32)
+
+        def text(f):
+            def program(x):
+                return transform(f)(x)
+
+            return jax.jit(program).lower(x).as_text()
+
+        assert text(cube) == text(cube.__wrapped__)
+
+    def test_leaves_no_trace_in_an_export(self):
+        cube = make_cube()
+        inverse(cube)(8.0)  # also after it was inverted
+        exported = jax.export.export(jax.jit(cube))(jnp.ones(3))
+        assert "invhlo" not in exported.mlir_module()
+        assert "cube" not in str(jax.make_jaxpr(cube)(1.0))
+
+    def test_leaves_no_trace_in_the_inverse(self):
+        text = invhlo.invert_lowered(make_cube(), 1.0).as_text()
+        assert "invhlo.rules" not in text
+        assert "custom_call" not in text
+
+    def test_jitted_callers_are_traced_apart(self):
+        cube = make_cube()
+        jitted = jax.jit(lambda x: 2 * cube(x))
+        assert jitted(2.0) == 16.0
+        np.testing.assert_allclose(inverse(jitted)(16.0), 2.0, rtol=1e-6)
+        assert "invhlo" not in jitted.lower(2.0).as_text()
+
+    def test_is_differentiated_inside_an_inverted_function(self):
+        cube = make_cube()
+
+        def flow(w, x):
+            return x * jax.grad(cube)(w) + jax.jvp(cube, (w,), (1.0,))[1]
+
+        assert inverse(flow, argnums=1)(2.0, 12.0 * 5.0 + 12.0) == 5.0
+
+    def test_value_and_grad_of_an_unknown_is_inverted_by_its_rule(self):
+        cube = make_cube()
+
+        def flow(x):
+            value, _ = jax.value_and_grad(cube)(x)
+            return value
+
+        np.testing.assert_allclose(inverse(flow)(8.0), 2.0, rtol=1e-6)
+
+    def test_with_integers_it_is_differentiated_too(self):
+        @custom_inverse
+        def scale(x, n):
+            return x * n, n
+
+        scale.def_inverse_and_ildj(lambda *_: None)
+
+        def flow(w, x):
+            _, pull = jax.vjp(lambda w: scale(w, jnp.int32(3))[0], w)
+            return x * pull(1.0)[0]
+
+        assert inverse(flow, argnums=1)(2.0, 6.0) == 2.0
+
+
+class TestPlaces:
+    """Where an annotated call may stand."""
+
+    def test_under_vmap_the_rule_is_mapped(self):
+        cube = make_cube()
+        x = jnp.array([1.0, 2.0, 3.0])
+        found, shares = inverse_and_ildj(jax.vmap(cube), reduce_ildj=False)(x**3)
+        np.testing.assert_allclose(found, x, rtol=1e-5)
+        np.testing.assert_allclose(shares, -jnp.log(3 * x**2), rtol=1e-5)
+
+    def test_under_vmap_with_other_axes_and_known_arguments(self):
+        add = make_add()
+
+        def flow(x, y):
+            return jax.vmap(add, in_axes=(1, None), out_axes=1)(x, y)
+
+        x, y = jnp.arange(6.0).reshape(2, 3), jnp.ones(2)
+        found = inverse(flow, argnums=0)(flow(x, y), y)
+        np.testing.assert_array_equal(found, x)
+
+    def test_under_vmap_the_log_det_of_the_jacobian_is_one_an_example(self):
+        @custom_inverse
+        def mix(x):
+            return jnp.stack([x[0] + x[1], x[0] - x[1]])
+
+        mix.def_inverse_unary(lambda y: jnp.stack([y[0] + y[1], y[0] - y[1]]) / 2)
+        shares = ildj(jax.vmap(mix), reduce_ildj=False)(jnp.ones((4, 2)))
+        np.testing.assert_allclose(shares.sum(1), -np.log(2.0) * np.ones(4), rtol=1e-5)
+
+    def test_an_argument_that_is_not_mapped_cannot_be_found(self):
+        add = make_add()
+
+        def flow(x):
+            return jax.vmap(add, in_axes=(None, 0))(x, jnp.arange(3.0))
+
+        with pytest.raises(NonInvertibleError, match="not mapped by vmap"):
+            inverse(flow, 1.0)(jnp.ones(3))
+
+    def test_in_a_jitted_function_that_is_called_often(self):
+        cube = make_cube()
+
+        @jax.jit
+        def layer(x):
+            for _ in range(12):
+                x = jnp.tanh(jnp.sinh(x))
+            return cube(x)
+
+        def flow(x):
+            return layer(layer(layer(x)))
+
+        with jax.enable_x64(True):
+            x = jnp.float64(0.7)
+            np.testing.assert_allclose(inverse(flow)(flow(x)), x, rtol=1e-9)
+
+    def test_methods(self):
+        class Scale:
+            def __init__(self, by):
+                self.by = by
+
+            @custom_inverse
+            def forward(self, x):
+                return x * self.by
+
+            forward.def_inverse_unary(
+                lambda self, y: y / self.by, lambda self, y: -jnp.log(self.by) + 0 * y
+            )
+
+        layer = Scale(4.0)
+        assert layer.forward(2.0) == 8.0
+        assert list(inspect.signature(layer.forward).parameters) == ["x"]
+        assert inverse(layer.forward)(8.0) == 2.0
+        np.testing.assert_allclose(ildj(layer.forward)(8.0), -np.log(4.0), rtol=1e-6)
+
+    def test_methods_of_objects_that_hold_traced_values(self):
+        class Scale:
+            def __init__(self, by):
+                self.by = by
+
+            @custom_inverse
+            def forward(self, x, y):
+                return x * self.by + y
+
+            @forward.def_inverse_and_ildj
+            def backward(self, invals, out, share):
+                _, y = invals
+                return ((out - y) / self.by, None), (share - jnp.log(self.by), None)
+
+        def flow(by, x):
+            return Scale(by).forward(x, 1.0)
+
+        x, log_det = inverse_and_ildj(flow, argnums=1)(4.0, 9.0)
+        assert x == 2.0
+        np.testing.assert_allclose(log_det, -np.log(4.0), rtol=1e-6)
+
+    def test_what_a_unary_rule_closes_over_may_be_traced(self):
+        def flow(matrix, x):
+            @custom_inverse
+            def layer(x):
+                return matrix @ x
+
+            # Not used by the layer itself.
+            undo = jnp.linalg.inv(matrix)
+            layer.def_inverse_unary(lambda y: undo @ y)
+            return jnp.exp(layer(x))
+
+        matrix = jnp.array([[2.0, 1.0], [0.0, 3.0]])
+        x = jnp.array([0.5, -0.5])
+        found, log_det = inverse_and_ildj(flow, argnums=1)(matrix, flow(matrix, x))
+        np.testing.assert_allclose(found, x, rtol=1e-5)
+        want = dense_ildj(lambda x: flow(matrix, x), x)
+        np.testing.assert_allclose(log_det, want, rtol=1e-4)
+
+    def test_static_arguments_stay_static(self):
+        @custom_inverse
+        def repeat(x, times, *, mode):
+            assert isinstance(times, int)
+            assert mode == "exp"
+            for _ in range(times):
+                x = jnp.exp(x)
+            return x
+
+        def undo(y):
+            return jnp.log(jnp.log(y))
+
+        repeat.def_inverse_unary(undo)
+        y = repeat(0.5, 2, mode="exp")
+        found = inverse(lambda x: repeat(x, 2, mode="exp"))(y)
+        np.testing.assert_allclose(found, 0.5, rtol=1e-5)
+
+    def test_partial_functions(self):
+        scale = custom_inverse(functools.partial(jnp.multiply, 3.0))
+        scale.def_inverse_unary(lambda y: y / 3.0)
+        assert scale.__name__ == "multiply"
+        assert inverse(scale)(6.0) == 2.0
+
+    def test_rules_may_use_inverse_and_ildj(self):
+        cube = make_cube()
+
+        @custom_inverse
+        def outer(x):
+            return jnp.exp(cube(x)) + 0 * x
+
+        outer.def_inverse_unary(
+            lambda y: inverse(lambda x: jnp.exp(cube(x)))(y),
+            lambda y: ildj(lambda x: jnp.exp(cube(x)))(y),
+        )
+        x, log_det = inverse_and_ildj(outer)(jnp.exp(8.0))
+        np.testing.assert_allclose(x, 2.0, rtol=1e-5)
+        np.testing.assert_allclose(log_det, -8.0 - np.log(12.0), rtol=1e-5)
+
+    def test_annotations_nest(self):
+        cube = make_cube()
+
+        @custom_inverse
+        def outer(x):
+            return 2.0 * cube(x)
+
+        np.testing.assert_allclose(inverse(outer)(16.0), 2.0, rtol=1e-6)
+        outer.def_inverse_unary(f_ildj=lambda y: jnp.zeros_like(y))
+        np.testing.assert_allclose(inverse(outer)(16.0), 2.0, rtol=1e-6)
+        assert ildj(outer)(16.0) == 0.0
+
+    def test_the_inverse_of_the_inverse(self):
+        cube = make_cube()
+        again = inverse(inverse(lambda x: jnp.exp(cube(x))), 1.0)
+        np.testing.assert_allclose(again(1.2), jnp.exp(1.2**3), rtol=1e-5)
+
+    def test_other_platforms_are_asked_for_too(self):
+        add = make_add()
+        exported = jax.export.export(
+            jax.jit(inverse(lambda x: add(x, 1.0))), platforms=("cpu", "cuda", "tpu")
+        )(2.0)
+        assert exported.call(2.0) == 1.0
+
+
+class TestRedefinition:
+    def test_takes_effect(self):
+        add_one = make_add_one()
+        assert inverse(add_one)(2.0) == 1.0
+        add_one.def_inverse_unary(lambda y: y * 2)
+        assert inverse(add_one)(2.0) == 4.0
+        add_one.def_inverse_unary(lambda y: y * 3)
+        assert inverse(add_one)(2.0) == 6.0
+
+    def test_takes_effect_in_jitted_callers(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: y * 2)
+        outer = jax.jit(lambda x: add_one(x))
+        assert inverse(outer)(2.0) == 4.0
+        add_one.def_inverse_unary(lambda y: y * 3)
+        assert inverse(outer)(2.0) == 6.0
+
+    def test_definitions_inside_the_function_are_traced_once(self):
+        traces = []
+
+        def flow(x):
+            traces.append(x)
+
+            @custom_inverse
+            def layer(x):
+                return x + 1.0
+
+            layer.def_inverse_unary(lambda y: y - 1.0)
+            return layer(x)
+
+        undo = inverse(flow)
+        assert undo(2.0) == 1.0
+        count = len(traces)
+        assert undo(3.0) == 2.0
+        assert len(traces) == count
+
+
+class TestWrongRules:
+    def test_wrong_shape(self):
+        @custom_inverse
+        def wrong(x):
+            return x
+
+        wrong.def_inverse_unary(lambda y: {"a": y["a"][:2], "b": y["b"]})
+        x = {"a": jnp.ones(3), "b": jnp.ones(1)}
+        said = r"`wrong` returned shape \(2,\) .* argument `0`\['a'\].* shape \(3,\)"
+        with pytest.raises(TypeError, match=said):
+            inverse(wrong)(x)
+
+    def test_wrong_dtype(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: y.astype(jnp.int32))
+        with pytest.raises(TypeError, match="`add_one` returned .*int32.*float32"):
+            inverse(add_one)(jnp.ones(3))
+
+    def test_wrong_tree(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: (y, y))
+        with pytest.raises(TypeError, match="`add_one` returned the structure"):
+            inverse(add_one)(jnp.ones(3))
+
+    def test_wrong_share(self):
+        add_one = make_add_one()
+        add_one.def_inverse_unary(lambda y: y - 1.0, lambda y: jnp.zeros((2, 2)))
+        with pytest.raises(TypeError, match=r"shape \(2, 2\).*share has shape \(3,\)"):
+            inverse(add_one)(jnp.ones(3))
+
+    @pytest.mark.parametrize("unary", [True, False])
+    def test_a_scalar_share_of_several_elements_is_ambiguous(self, unary):
+        add_one = make_add_one()
+        if unary:
+            add_one.def_inverse_unary(lambda y: y - 1.0, lambda y: 0.0)
+        else:
+            add_one.def_inverse_and_ildj(lambda _, y, share: ((y - 1.0,), (0.0,)))
+        with pytest.raises(TypeError, match="jnp.full.*spread_log_det"):
+            inverse(add_one)(jnp.ones(3))
+
+    def test_spread_log_det_is_the_total(self):
+        @custom_inverse
+        def linear(x):
+            return jnp.diag(jnp.arange(1.0, 6.0)) @ x
+
+        linear.def_inverse_unary(
+            lambda y: y / jnp.arange(1.0, 6.0),
+            lambda y: invhlo.spread_log_det(-jnp.log(120.0), y),
+        )
+        np.testing.assert_allclose(ildj(linear)(jnp.ones(5)), -np.log(120.0), rtol=1e-6)
+
+    def test_no_pair(self):
+        add = make_add()
+        add.def_inverse_and_ildj(lambda invals, out, share: out)
+        with pytest.raises(TypeError, match=r"`add` returned .* not the pair"):
+            inverse(add, argnums=0)(1.0, 2.0)
+
+    def test_wrong_tree_of_arguments(self):
+        add = make_add()
+        add.def_inverse_and_ildj(lambda invals, out, share: ((out,), (share,)))
+        with pytest.raises(TypeError, match="`add` returned the structure"):
+            inverse(add, argnums=0)(1.0, 2.0)
+
+    def test_a_missing_log_det_matters_when_it_is_asked_for(self):
+        add_one = make_add_one()
+        add_one.def_inverse_and_ildj(lambda _, y, share: ((y - 1.0,), None))
+        assert inverse(add_one)(2.0) == 1.0
+        with pytest.raises(NonInvertibleError, match="gives no log-det"):
+            ildj(add_one)(2.0)
+
+    def test_a_unary_inverse_of_two_arguments(self):
+        @custom_inverse
+        def add(x, y):
+            return x + y
+
+        add.def_inverse_unary(lambda out: out)
+        x = jnp.ones(3)
+        with pytest.raises(TypeError, match=r"2 arguments .*def_inverse_and_ildj"):
+            inverse(lambda x, y: add(x, y), argnums=0)(x, x)
+        # Forward, there is nothing wrong with it.
+        assert inverse(lambda y, x: x + add(y, y), argnums=1)(1.0, 5.0) == 3.0
+
+    def test_errors_of_the_rule_itself_come_through(self):
+        add = make_add()
+
+        def broken(invals, out, share):
+            raise KeyError("lost")
+
+        add.def_inverse_and_ildj(broken)
+        with pytest.raises(KeyError, match="lost"):
+            inverse(add, argnums=0)(1.0, 2.0)
+
+    def test_a_general_rule_that_closes_over_what_the_function_does_not_use(self):
+        def flow(w, x):
+            @custom_inverse
+            def layer(x):
+                return x + 1.0
+
+            layer.def_inverse_and_ildj(lambda _, y, s: ((y - 1.0 + 0 * w,), (s,)))
+            return layer(x)
+
+        with pytest.raises(TypeError, match="pass it as an argument"):
+            inverse(flow, argnums=1)(1.0, 2.0)
+
+    def test_only_functions_are_decorated(self):
+        with pytest.raises(TypeError, match="takes a function"):
+            custom_inverse(3)

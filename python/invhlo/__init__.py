@@ -16,6 +16,7 @@
 import os as _os
 
 from invhlo import _jaxcompat
+from invhlo._annotated import lower_annotated as lower_annotated
 from invhlo._custom import custom_inverse as custom_inverse
 from invhlo._custom import spread_log_det as spread_log_det
 from invhlo._errors import NonInvertibleError as NonInvertibleError

@@ -224,7 +224,7 @@ def _impl(*operands: Any, body: ClosedJaxpr, annotation: Annotation) -> Any:
 
 
 def _abstract_eval(*operands: Any, body: ClosedJaxpr, annotation: Annotation) -> Any:
-    return body.out_avals
+    return body.out_avals, body.effects
 
 
 def _batch(
@@ -242,7 +242,7 @@ def _batch(
 
 
 _annotated_p.def_impl(_impl)
-_annotated_p.def_abstract_eval(_abstract_eval)
+_annotated_p.def_effectful_abstract_eval(_abstract_eval)
 register_batching(_annotated_p, _batch)
 # Only values are inverted: what is made of the derivative is evaluated forward.
 register_jvp(_annotated_p, lambda body, annotation: jaxpr_as_fun(body))

@@ -172,8 +172,9 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
         if call is None:
             return self._fun(*bound, *args, **kwargs)
         rule = self._definition.rule(call)
+        operands = [*call.closure.take(), *(leaves[i] for i in given)]
         results = call_annotated(
-            Annotation(self.__name__, (rule,)), call.body(), call.operands()
+            Annotation(self.__name__, (rule,)), call.body(), operands
         )
         return jax.tree.unflatten(call.out_tree, results)
 

@@ -4,6 +4,7 @@
 """A call of a function with a custom inverse, traced."""
 
 import dataclasses
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ import jax
 from invhlo._annotation import annotating
 from invhlo._avals import ShapedArray, avals_of, struct_of
 from invhlo._constants import lift_constants
-from invhlo._jaxcompat import ClosedJaxpr, jaxpr_as_fun
+from invhlo._jaxcompat import ClosedJaxpr, has_side_effects, jaxpr_as_fun
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,28 +24,42 @@ class Mark:
 
 
 class Closure:
-    """The values that functions close over, as the first operands of a call."""
+    """The values that functions close over, as the first operands of a call.
+
+    Attributes:
+      avals: Their avals.
+    """
 
     def __init__(self) -> None:
-        self.values: list[Any] = []
+        self.avals: list[ShapedArray] = []
+        self._values: list[Any] = []
+        self._references: list[weakref.ref[Any]] = []
 
     def lift(self, closed: ClosedJaxpr) -> tuple[ClosedJaxpr, list[int]]:
         """`closed` with what it closes over as first arguments, and where these are."""
         lifted, constants = lift_constants(closed)
-        return lifted, [self._position(constant) for constant in constants]
+        return lifted, [self._place(constant) for constant in constants]
 
-    def _position(self, constant: Any) -> int:
-        for i, value in enumerate(self.values):
-            if value is constant:
-                return i
-        self.values.append(constant)
-        return len(self.values) - 1
+    def _place(self, constant: Any) -> int:
+        place = self.find(constant)
+        if place is None:
+            place = len(self.avals)
+            self.avals.append(avals_of(constant, "a constant"))
+            self._values.append(constant)
+            self._references.append(weakref.ref(constant))
+        return place
 
     def find(self, constant: Any) -> int | None:
         """The position of `constant`, if it is one of the values."""
-        return next(
-            (i for i, value in enumerate(self.values) if value is constant), None
-        )
+        for i, reference in enumerate(self._references):
+            if reference() is constant:
+                return i
+        return None
+
+    def take(self) -> list[Any]:
+        """The values, which may be traced and are not kept any longer."""
+        values, self._values = self._values, []
+        return values
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -57,7 +72,7 @@ class CustomCall:
     Attributes:
       name: The function's name.
       bound: The object, if it is a method.
-      leaves: The flat arguments.
+      leaves: The flat arguments, with None for the arrays, which may be traced.
       tree: The tree of `(args, kwargs)`.
       given: Which leaves are arrays.
       out_tree: The tree of what it returns.
@@ -87,25 +102,28 @@ class CustomCall:
         tree: jax.tree_util.PyTreeDef,
         given: Sequence[int],
     ) -> "CustomCall | None":
-        """None if the function takes or returns no array, or has side effects."""
+        """Traces `fun`, called with the arguments `leaves`.
+
+        None if it takes or returns no array, or has side effects.
+        """
+        static: list[Any] = list(leaves)
+        for i in given:
+            static[i] = None
 
         def of_arrays(*arrays: jax.Array) -> Any:
-            filled = list(leaves)
-            for i, array in zip(given, arrays, strict=True):
-                filled[i] = array
-            args, kwargs = jax.tree.unflatten(tree, filled)
+            args, kwargs = _unflatten(tree, static, given, arrays)
             return fun(*bound, *args, **kwargs)
 
         specs = [struct_of(avals_of(leaves[i], name)) for i in given]
         closed, out = jax.make_jaxpr(of_arrays, return_shape=True)(*specs)
-        if not given or not closed.out_avals or closed.effects:
+        if not given or not closed.out_avals or has_side_effects(closed):
             return None
         closure = Closure()
         lifted, taken = closure.lift(closed)
         return CustomCall(
             name=name,
             bound=bound,
-            leaves=leaves,
+            leaves=static,
             tree=tree,
             given=given,
             out_tree=jax.tree.structure(out),
@@ -120,34 +138,26 @@ class CustomCall:
         """The avals of the arrays among the arguments."""
         return tuple(self.lifted.in_avals[len(self.taken) :])
 
-    def operands(self) -> list[Any]:
-        """What the call takes."""
-        return [*self.closure.values, *(self.leaves[i] for i in self.given)]
-
     def body(self) -> ClosedJaxpr:
         """The body as a function of all operands."""
+        count = len(self.closure.avals)
 
         def body(*operands: jax.Array) -> list[jax.Array]:
             taken = [operands[i] for i in self.taken]
             results: list[jax.Array] = jaxpr_as_fun(self.lifted)(
-                *taken, *operands[len(self.closure.values) :]
+                *taken, *operands[count:]
             )
             return results
 
         body.__name__ = self.name
+        specs = map(struct_of, [*self.closure.avals, *self.in_avals])
         with annotating():
-            closed: ClosedJaxpr = jax.make_jaxpr(body)(
-                *(struct_of(avals_of(value, self.name)) for value in self.operands())
-            )
+            closed: ClosedJaxpr = jax.make_jaxpr(body)(*specs)
         return closed
 
     def arguments(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """The positional arguments, with `values` for the arrays."""
-        filled = list(self.leaves)
-        for i, value in zip(self.given, values, strict=True):
-            filled[i] = value
-        args: tuple[Any, ...]
-        args, _ = jax.tree.unflatten(self.tree, filled)
+        args, _ = _unflatten(self.tree, self.leaves, self.given, values)
         return args
 
     def outputs(self, values: Sequence[Any]) -> Any:
@@ -156,7 +166,19 @@ class CustomCall:
 
     def marked(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """The arguments, with a mark in the place of each leaf."""
-        avals = dict(zip(self.given, self.in_avals, strict=True))
-        marks = [Mark(avals.get(i)) for i in range(len(self.leaves))]
-        args, kwargs = jax.tree.unflatten(self.tree, marks)
-        return args, kwargs
+        blank = [Mark(None)] * len(self.leaves)
+        return _unflatten(self.tree, blank, self.given, [*map(Mark, self.in_avals)])
+
+
+def _unflatten(
+    tree: jax.tree_util.PyTreeDef,
+    leaves: Sequence[Any],
+    places: Sequence[int],
+    values: Sequence[Any],
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments `leaves`, with `values` in `places`."""
+    filled = list(leaves)
+    for place, value in zip(places, values, strict=True):
+        filled[place] = value
+    args, kwargs = jax.tree.unflatten(tree, filled)
+    return args, kwargs

@@ -14,6 +14,7 @@ import jax
 import ml_dtypes
 import numpy as np
 from jax._src import config as _config
+from jax._src import core as _core
 from jax._src import xla_bridge as _xla_bridge
 from jax._src.interpreters.batching import AxisData
 from jax._src.interpreters.mlir import lower_called_computation as _lower_called
@@ -47,6 +48,7 @@ __all__ = [
     "constants_and_kept_arguments",
     "default_platform",
     "func",
+    "has_side_effects",
     "hide_frames_of",
     "ir",
     "is_jit",
@@ -104,6 +106,13 @@ def constants_and_kept_arguments(
     kept = lowering.compile_args["kept_var_idx"]
     count = len(constants)
     return constants, sorted(index - count for index in kept if index >= count)
+
+
+def has_side_effects(closed: ClosedJaxpr) -> bool:
+    """Whether `closed` has effects other than to use the names of mapped axes."""
+    return any(
+        not isinstance(effect, _core.NamedAxisEffect) for effect in closed.effects
+    )
 
 
 def is_jit(eqn: JaxprEqn) -> bool:

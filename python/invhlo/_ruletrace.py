@@ -17,7 +17,7 @@ from invhlo._annotation import (
     UnaryRule,
     annotating,
 )
-from invhlo._avals import avals_of, share_dtype, struct_of
+from invhlo._avals import share_dtype, struct_of
 from invhlo._constants import lift_constants
 from invhlo._customcall import CustomCall
 from invhlo._dense import dense_ildj, has_density
@@ -76,7 +76,7 @@ def _unary_rule(
             )
             return results
 
-        specs = [struct_of(avals_of(call.closure.values[i], call.name)) for i in taken]
+        specs = [struct_of(call.closure.avals[i]) for i in taken]
         specs += map(struct_of, call.out_avals)
         closed: ClosedJaxpr = jax.make_jaxpr(fun)(*specs)
         return closed
@@ -87,7 +87,7 @@ def _unary_rule(
         assert whole_inverse, "asked where there is an inverse without a log-det"
         return dense_ildj(whole_inverse, len(taken))
 
-    count = len(call.closure.values)
+    count = len(call.closure.avals)
     return UnaryRule(
         operands=tuple(taken),
         finds=tuple(range(count, count + len(call.given))),
@@ -142,7 +142,7 @@ class _Asked:
 
     def rule(self) -> RuleFunction:
         call = self.call
-        closure = call.closure.values
+        closure = call.closure.avals
         known_arrays = self.known.operands[len(closure) :]
         finds: list[int] = []
 
@@ -247,7 +247,7 @@ class _Asked:
     def _with_closure(self, closed: ClosedJaxpr) -> ClosedJaxpr:
         """`closed` as a function of all that is known."""
         call = self.call
-        closure = call.closure.values
+        closure = call.closure.avals
         lifted, constants = lift_constants(closed)
         known_closure = [
             i
@@ -277,7 +277,7 @@ class _Asked:
             )
             return results
 
-        specs = [struct_of(avals_of(closure[i], call.name)) for i in known_closure]
+        specs = [struct_of(closure[i]) for i in known_closure]
         count = len(constants)
         specs += map(struct_of, lifted.in_avals[count:])
         whole: ClosedJaxpr = jax.make_jaxpr(of_all)(*specs)

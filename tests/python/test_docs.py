@@ -7,11 +7,13 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
 
 import invhlo
+import invhlo_opt
 
 ROOT = Path(__file__).parents[2]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -41,6 +43,19 @@ def test_pages(page):
     assert failed == 0
 
 
+MLIR_BLOCKS = [
+    pytest.param(block, id=f"{page.name}-{i}")
+    for page in sorted((ROOT / "docs").glob("*.md"))
+    for i, block in enumerate(re.findall(r"```mlir\n(.*?)```", page.read_text(), re.S))
+]
+
+
+@pytest.mark.parametrize("block", MLIR_BLOCKS)
+def test_modules_in_pages_are_inverted(block):
+    result = invhlo_opt.run(block, "--invhlo-pipeline=log-det=total")
+    assert result.returncode == 0, result.stderr
+
+
 def public_names():
     return [name for name in vars(invhlo) if not name.startswith("_")]
 
@@ -49,10 +64,13 @@ def test_public_names():
     assert set(public_names()) == {
         "LoweredInverse",
         "NonInvertibleError",
+        "custom_inverse",
         "ildj",
         "inverse",
         "inverse_and_ildj",
         "invert_lowered",
+        "lower_annotated",
+        "spread_log_det",
     }
 
 

@@ -156,7 +156,7 @@ Blame Propagation::findBlame() {
     bool knowsAny = llvm::any_of(op.getResults(), [&](Value result) {
       return knowledge.knowsAnyOf(result);
     });
-    if (!knowsAny || llvm::all_of(op.getOperands(), isKnown))
+    if (!knowsAny || llvm::all_of(getInputs(&op), isKnown))
       continue;
     if (!known && llvm::all_of(op.getResults(), isKnown))
       known = &op;
@@ -175,7 +175,7 @@ Blame Propagation::findBlame() {
     }
   StringRef refusal = knowledge.getRefusal(op);
   unsigned numUnknown = llvm::count_if(
-      op->getOperands(), [&](Value operand) { return !isKnown(operand); });
+      getInputs(op), [&](Value operand) { return !isKnown(operand); });
   return {
       op, refusal.empty() ? describeStuck(op, numUnknown) : refusal.str(), {}};
 }

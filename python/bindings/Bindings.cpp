@@ -53,7 +53,8 @@ NB_MODULE(_core, m) {
       .def_ro("severity", &invhlo::Diagnostic::severity)
       .def_ro("message", &invhlo::Diagnostic::message)
       .def_ro("location", &invhlo::Diagnostic::location)
-      .def_ro("notes", &invhlo::Diagnostic::notes);
+      .def_ro("notes", &invhlo::Diagnostic::notes)
+      .def_ro("is_refusal", &invhlo::Diagnostic::isRefusal);
 
   nb::class_<invhlo::PipelineResult>(m, "PipelineResult",
                                      "A module, or why there is none.")

@@ -59,10 +59,6 @@ def invert(
     raise _error_from(result.diagnostics, name, labels)
 
 
-# How the compiler says that there is no inverse. All else is about the text.
-_REFUSALS = ("cannot be inverted", "cannot be recovered", "more output than input")
-
-
 def _error_from(
     diagnostics: Sequence[_core.Diagnostic], name: str, labels: Sequence[str]
 ) -> ValueError:
@@ -74,8 +70,8 @@ def _error_from(
     lines = [f"cannot invert `{name}`: {message}", *_where(first)]
     for note in first.notes:
         lines += [f"  note: {_for_users(note.message, labels)}", *_where(note)]
-    refused = any(phrase in first.message for phrase in _REFUSALS)
-    return (NonInvertibleError if refused else ValueError)("\n".join(lines))
+    kind = NonInvertibleError if first.is_refusal else ValueError
+    return kind("\n".join(lines))
 
 
 def _for_users(message: str, labels: Sequence[str]) -> str:

@@ -6,6 +6,7 @@
 
 #include "invhlo/Bridge/BoolLiterals.h"
 #include "invhlo/Bridge/Registration.h"
+#include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/Interfaces/RuleHost.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -55,12 +56,13 @@ static std::string getSeverity(DiagnosticSeverity severity) {
   llvm_unreachable("not a severity");
 }
 
-static invhlo::Diagnostic convert(const mlir::Diagnostic &diagnostic) {
+static invhlo::Diagnostic convert(mlir::Diagnostic &diagnostic) {
   invhlo::Diagnostic result{getSeverity(diagnostic.getSeverity()),
                             diagnostic.str(),
                             describe(diagnostic.getLocation()),
-                            {}};
-  for (const mlir::Diagnostic &note : diagnostic.getNotes())
+                            {},
+                            invhlo::isRefusal(diagnostic)};
+  for (mlir::Diagnostic &note : diagnostic.getNotes())
     result.notes.push_back(convert(note));
   return result;
 }

@@ -9,6 +9,7 @@
 #include "invhlo/Engine/Propagation.h"
 #include "invhlo/Engine/Shares.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -68,8 +69,8 @@ LogicalResult Inverter::checkCallees(func::FuncOp function,
       auto callee =
           dyn_cast_or_null<func::FuncOp>(call.resolveCallableInTable(&symbols));
       if (callee && path.contains(callee))
-        return op->emitOpError("is recursive, so the function cannot be "
-                               "inverted");
+        return refusal(op->emitOpError("is recursive, so the function cannot "
+                                       "be inverted"));
       return callee ? checkCallees(callee, symbols, path, done) : success();
     }
     // An op with a rule that does not say what its effects are has none: a
@@ -80,8 +81,8 @@ LogicalResult Inverter::checkCallees(func::FuncOp function,
         op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
         isMemoryEffectFree(op))
       return WalkResult::advance();
-    return op->emitOpError(
-        "has side effects, so the function cannot be inverted");
+    return refusal(op->emitOpError(
+        "has side effects, so the function cannot be inverted"));
   });
   path.erase(function);
   done.insert(function);
@@ -90,8 +91,8 @@ LogicalResult Inverter::checkCallees(func::FuncOp function,
 
 LogicalResult Inverter::checkForward() {
   if (forward.isExternal() || !forward.getBody().hasOneBlock())
-    return forward.emitOpError("cannot be inverted: it has no single-block "
-                               "body");
+    return refusal(
+        forward.emitOpError("cannot be inverted: it has no single-block body"));
   auto isStatic = [](Type type) {
     auto tensor = dyn_cast<RankedTensorType>(type);
     return tensor && tensor.hasStaticShape();
@@ -102,8 +103,9 @@ LogicalResult Inverter::checkForward() {
                 llvm::all_of(op->getResultTypes(), isStatic);
   });
   if (!allStatic || !llvm::all_of(forward.getArgumentTypes(), isStatic))
-    return forward.emitOpError("cannot be inverted: it has values that are "
-                               "not tensors of static shape");
+    return refusal(forward.emitOpError(
+        "cannot be inverted: it has values that are not tensors of static "
+        "shape"));
   SymbolTableCollection symbols;
   DenseSet<Operation *> path, done;
   return checkCallees(forward, symbols, path, done);
@@ -123,7 +125,7 @@ LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
   if (options.logDet == LogDet::None || options.allowOverdetermined ||
       inputs == 0 || outputs <= inputs)
     return success();
-  return forward.emitOpError()
+  return refusal(forward.emitOpError())
          << "has more output than input elements (" << outputs << " > "
          << inputs
          << "): its log-det depends on the chart; allow overdetermined "
@@ -172,11 +174,11 @@ LogicalResult Inverter::reportUnknown(BlockArgument argument,
   unsigned i = argument.getArgNumber();
   Blame blame = propagation.findBlame();
   if (!blame.op)
-    return emitError(argument.getLoc())
+    return refusal(emitError(argument.getLoc()))
            << "argument #" << i
            << " cannot be recovered: it does not reach the results";
-  InFlightDiagnostic diagnostic = blame.op->emitOpError()
-                                  << "cannot be inverted: " << blame.reason;
+  InFlightDiagnostic diagnostic = refusal(blame.op->emitOpError());
+  diagnostic << "cannot be inverted: " << blame.reason;
   for (Operation *call : blame.calls)
     diagnostic.attachNote(call->getLoc()) << "called from here";
   diagnostic.attachNote(argument.getLoc()) << "the unknown is argument #" << i;

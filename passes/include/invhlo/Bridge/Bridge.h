@@ -24,6 +24,8 @@ struct Diagnostic {
   /// The innermost source position, as "file.py:10:6"; empty if unknown.
   std::string location;
   std::vector<Diagnostic> notes;
+  /// Whether the module is fine, but the function has no inverse.
+  bool isRefusal = false;
 };
 
 struct PipelineResult {

@@ -300,8 +300,10 @@ def _lower_annotated(
                 entries["ildj"] = symbol(rule.ildj, "ildj")
         if "ildj" not in entries:
             i64 = ir.IntegerType.get_signless(64)
-            entries["host"] = ir.IntegerAttr.get(i64, len(_hosted.get()))
-            _hosted.get().append(rule)
+            hosted = _hosted.get()
+            if rule not in hosted:
+                hosted.append(rule)
+            entries["host"] = ir.IntegerAttr.get(i64, hosted.index(rule))
         return ir.DictAttr.get(entries)
 
     results: Sequence[ir.Value] = ir.Operation.create(

@@ -6,7 +6,8 @@
 import dataclasses
 import functools
 import inspect
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import jax
@@ -41,9 +42,19 @@ class _General:
     """What `def_inverse_and_ildj` was given."""
 
     inverse_and_ildj: Callable[..., Any]
+    _rules: weakref.WeakValueDictionary[Hashable, Rule] = dataclasses.field(
+        default_factory=weakref.WeakValueDictionary
+    )
 
     def rule(self, call: CustomCall) -> Rule:
-        return asked_rule(call, self.inverse_and_ildj)
+        """The rule for `call`; calls that are alike share it, and its trace."""
+        kind = call.kind()
+        rule = None if kind is None else self._rules.get(kind)
+        if rule is None:
+            rule = asked_rule(call, self.inverse_and_ildj)
+            if kind is not None:
+                self._rules[kind] = rule
+        return rule
 
 
 class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its users

@@ -174,6 +174,25 @@ class TestByKnownSet:
         np.testing.assert_allclose(log_det, -jnp.log(y), rtol=1e-5)
         assert traces == [1]
 
+    def test_calls_that_are_alike_share_a_trace(self):
+        traces = []
+        add = make_add()
+        rule = add._definition.inverse_and_ildj
+
+        @add.def_inverse_and_ildj
+        def counted(invals, out, share):
+            traces.append(invals)
+            return rule(invals, out, share)
+
+        def flow(x):
+            for _ in range(5):
+                x = jnp.exp(add(x, 1.0))
+                x = jnp.log(add(x, 2.0))
+            return x
+
+        np.testing.assert_allclose(inverse(flow)(flow(0.5)), 0.5, rtol=1e-3)
+        assert len(traces) == 2
+
     def test_some_outputs_may_do(self):
         seen = []
 

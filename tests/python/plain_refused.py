@@ -141,9 +141,7 @@ REFUSED = [
     Refused("butterfly", lambda x: (x[:2] + x[2:], x[:2] - x[2:]), "", BOTH),
     # Choices.
     Refused("absolute integers", lambda x: jnp.abs(x), "abs", "the sign", args=(I,)),
-    Refused(
-        "leaky relu", lambda x: jnp.where(x > 0, x, 0.1 * x), "select", "not a literal"
-    ),
+    Refused("bent", lambda x: jnp.where(x > 1, x, 0.1 * x), "select", "not a literal"),
     Refused(
         "cond",
         lambda x: jax.lax.cond(x[0] > 0, jnp.exp, jnp.sin, x),

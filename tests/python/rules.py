@@ -16,7 +16,7 @@ from jax.interpreters import mlir
 
 import invhlo
 
-mpmath.mp.dps = 250
+mpmath.mp.dps = 330
 
 # XLA's log1p of doubles is the worst.
 FORWARD_ULPS = 64

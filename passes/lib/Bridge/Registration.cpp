@@ -5,6 +5,7 @@
 #include "invhlo/Bridge/Registration.h"
 
 #include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Idioms/Idioms.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -17,8 +18,9 @@
 using namespace mlir;
 
 void invhlo::registerDialectsAndRules(DialectRegistry &registry) {
-  registry.insert<func::FuncDialect, stablehlo::StableHLODialect,
-                  chlo::CHLODialect, sdy::SdyDialect, quant::QuantDialect>();
+  registry
+      .insert<func::FuncDialect, stablehlo::StableHLODialect, chlo::CHLODialect,
+              sdy::SdyDialect, idioms::IdiomsDialect, quant::QuantDialect>();
   func::registerInlinerExtension(registry);
   registerRules(registry);
 }

@@ -129,6 +129,13 @@ bool Propagation::saysMoreThanItsArguments(Operation *call) {
 }
 
 void Propagation::evaluateForward(Operation *op) {
+  // What only says something about an operand is that operand.
+  SmallVector<OpFoldResult> folded;
+  SmallVector<Attribute> literals(op->getNumOperands());
+  if (succeeded(op->fold(literals, folded)) && folded.size() == 1)
+    if (auto operand = dyn_cast<Value>(folded.front()))
+      return knowledge.learn(op->getResult(0),
+                             Known{knowledge.get(operand).value, {}});
   IRMapping mapping;
   for (Value input : getInputs(op))
     mapping.map(input, knowledge.get(input).value);
@@ -140,10 +147,10 @@ void Propagation::evaluateForward(Operation *op) {
 
 /// Says in the engine's words why an op that no rule refused is stuck.
 static std::string describeStuck(Operation *op, unsigned numUnknown) {
-  if (numUnknown > 1)
-    return llvm::formatv("{0} operands depend on the unknown", numUnknown);
   if (!isa<InvertibleOpInterface, CallOpInterface>(op))
     return "there is no inversion rule for this op";
+  if (numUnknown > 1)
+    return llvm::formatv("{0} operands depend on the unknown", numUnknown);
   return "too little of its result is known";
 }
 

@@ -70,7 +70,7 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
       widen(e, result.value),
       {},
       RankedTensorType::get(where.getDataShape(), getComputeType(elementType))};
-  for (auto [i, value] : llvm::enumerate(op->getOperands()))
+  for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))
     eq.operands.push_back(
         i == unknown ? Value() : widen(e, knowledge.get(value, where).value));
   Value x = rule.invert(e, eq);
@@ -86,12 +86,12 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
   Value operand = op->getOperand(unknown);
   if (knowledge.knows(operand, resultPart))
     return;
-  if (llvm::count(op->getOperands(), operand) > 1)
+  if (llvm::count(rule.getOperands(op), operand) > 1)
     return knowledge.refuse(op, "it uses the unknown more than once");
   if (StringRef reason = rule.refuse(op, unknown); !reason.empty())
     return knowledge.refuse(op, reason);
   SmallVector<Value> others;
-  for (auto [i, value] : llvm::enumerate(op->getOperands()))
+  for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))
     if (i != unknown)
       others.push_back(value);
   IndexSet solvable = resultPart.intersect(rule.getDomain(op, unknown));
@@ -132,11 +132,16 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
   }
 }
 
+void invhlo::solveElementwise(Operation *op, Knowledge &knowledge,
+                              const ElementwiseRule &rule) {
+  for (const Piece &piece : knowledge.getPieces(op->getResult(0)))
+    for (unsigned i = 0, n = rule.getOperands(op).size(); i < n; ++i)
+      solveWhereKnown(op, i, piece.where, knowledge, rule);
+}
+
 void invhlo::propagateElementwise(Operation *op, Knowledge &knowledge,
                                   const ElementwiseRule &rule) {
   rule.absorb(op, knowledge);
-  for (const Piece &piece : knowledge.getPieces(op->getResult(0)))
-    for (unsigned i = 0, n = op->getNumOperands(); i < n; ++i)
-      solveWhereKnown(op, i, piece.where, knowledge, rule);
+  solveElementwise(op, knowledge, rule);
   evaluateParts(op, knowledge);
 }

@@ -4,6 +4,7 @@
 
 #include "invhlo/Rules/Emitter.h"
 
+#include "invhlo/CHLO/CHLO.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "llvm/ADT/Sequence.h"
 #include <cmath>
@@ -24,6 +25,24 @@ Value Emitter::logAbs(Value a) {
   if (auto exp = a.getDefiningOp<stablehlo::ExpOp>())
     return real(exp.getOperand());
   return log(abs(a));
+}
+
+/// XLA's log1p of doubles is off by up to 128 ulps in (-0.42, -0.35), where
+/// 1 + a is exact enough.
+Value Emitter::log1p(Value a) {
+  Value direct = create<stablehlo::Log1pOp>(a);
+  if (!getElementTypeOrSelf(a.getType()).isF64())
+    return direct;
+  Value isLow = less(a, fill(-0.3, a));
+  return select(isLow, log(shift(1, a)), direct);
+}
+
+Value Emitter::isBetween(double low, Value a, double high) {
+  Value lower = fill(low, a);
+  Value isAbove = less(lower, a);
+  Value upper = fill(high, a);
+  Value isBelow = less(a, upper);
+  return create<stablehlo::AndOp>(isAbove, isBelow);
 }
 
 Value Emitter::fill(double value, RankedTensorType type) {
@@ -103,6 +122,25 @@ Value Emitter::average(Value a, ArrayRef<int64_t> dims) {
   return broadcast(scale(1. / count, sum(a, dims)), shape, kept);
 }
 
+Value Emitter::logit(Value y) {
+  Value logY = log(y);
+  Value ends = sub(logY, log1p(neg(y)));
+  if (isComplex(y))
+    return ends;
+  // Near y = 1/2 these logs cancel.
+  Value isMiddle = isBetween(0.25, y, 0.75);
+  Value half = fill(0.5, y);
+  Value safe = select(isMiddle, y, half);
+  Value twice = shift(-1, scale(2, safe));
+  Value middle = log1p(div(twice, reflect(1, safe)));
+  return select(isMiddle, middle, ends);
+}
+
+Value Emitter::logVariance(Value y) {
+  Value logY = real(log(y));
+  return add(logY, real(log1p(neg(y))));
+}
+
 Value Emitter::log1mexp(Value d) {
   Value isSmall = less(d, fill(M_LN2, d));
   Value minus = neg(d);
@@ -114,8 +152,30 @@ Value Emitter::log1mexp(Value d) {
 
 Value Emitter::logCosh(Value x) {
   Value magnitude = abs(x);
+  Value one = fill(1, x);
+  Value isSmall = less(magnitude, one);
+  // cosh x = 1 + 2 sinh(x / 2)^2.
+  Value half = scale(0.5, select(isSmall, magnitude, one));
+  Value sinh = create<chlo::SinhOp>(half);
+  Value small = log1p(scale(2, mul(sinh, sinh)));
   Value tail = log1p(exp(scale(-2, magnitude)));
-  return shift(-M_LN2, add(magnitude, tail));
+  Value large = shift(-M_LN2, add(magnitude, tail));
+  return select(isSmall, small, large);
+}
+
+Value Emitter::log1mSquare(Value y) {
+  Value plus = real(log1p(y));
+  Value minus = real(log1p(neg(y)));
+  Value sum = add(plus, minus);
+  if (isComplex(y))
+    return sum;
+  // These logs cancel for small y.
+  Value magnitude = abs(y);
+  Value half = fill(0.5, y);
+  Value isSmall = less(magnitude, half);
+  Value safe = select(isSmall, magnitude, half);
+  Value small = log1p(neg(mul(safe, safe)));
+  return select(isSmall, small, sum);
 }
 
 Value Emitter::log1pSquare(Value y) {

@@ -55,23 +55,14 @@ struct Log1pRule : ElementwiseRule {
   }
 };
 
-/// log|1 - y| + log|1 + y|, from logs that keep their precision near y = +-1.
-Value logOneMinusSquare(Emitter &e, Value y) {
-  Value plus = e.real(e.log1p(y));
-  Value minus = e.real(e.log1p(e.neg(y)));
-  return e.add(plus, minus);
-}
-
 /// y = 1 / (1 + exp(-x)):  x = log y - log(1 - y),
 /// log|dx/dy| = -log y - log(1 - y).
 struct LogisticRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value logY = e.log(eq.result);
-    return e.sub(logY, e.log1p(e.neg(eq.result)));
+    return e.logit(eq.result);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    Value logY = e.real(e.log(eq.result));
-    return e.neg(e.add(logY, e.real(e.log1p(e.neg(eq.result)))));
+    return e.neg(e.logVariance(eq.result));
   }
 };
 
@@ -84,7 +75,7 @@ struct TanhRule : ElementwiseRule {
     return e.scale(0.5, e.sub(plus, minus));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    return e.neg(logOneMinusSquare(e, eq.result));
+    return e.neg(e.log1mSquare(eq.result));
   }
 };
 

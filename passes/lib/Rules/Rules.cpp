@@ -5,6 +5,7 @@
 #include "invhlo/Rules/Rules.h"
 
 #include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Idioms/Idioms.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
 
@@ -27,5 +28,8 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachShardingRules(context);
     attachSpecialFunctionRules(context);
     attachTrigonometricRules(context);
+  });
+  registry.addExtension(+[](MLIRContext *context, idioms::IdiomsDialect *) {
+    attachIdiomRules(context);
   });
 }

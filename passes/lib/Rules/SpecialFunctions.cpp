@@ -6,6 +6,7 @@
 
 #include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Rules/Elementwise.h"
+#include "invhlo/Rules/ErrorFunctions.h"
 #include "invhlo/Rules/Rules.h"
 #include <cmath>
 
@@ -37,42 +38,13 @@ struct ErfInvRule : ElementwiseRule {
   }
 };
 
-/// y = erfc x, with the log-det of erf. For small y, where 1 - y has lost
-/// them, x comes from Newton's iteration on log erfc(x) = log y, which is
-/// nearly quadratic there, from the first term of the asymptotic expansion.
+/// y = erfc x, with the log-det of erf.
 struct ErfcRule : ElementwiseRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value y = eq.result;
-    Value bound = e.fill(0.1, y);
-    Value isSmall = e.less(y, bound);
-    Value bulk = e.create<chlo::ErfInvOp>(e.reflect(1, y));
-    Value safe = e.select(isSmall, y, bound);
-    return e.select(isSmall, solveTail(e, safe), bulk);
+    return createErfcInv(e, eq.result);
   }
   Value logDet(Emitter &e, const Equation &, Value x) const override {
     return e.shift(logHalfSqrtPi, e.mul(x, x));
-  }
-
-  static Value solveTail(Emitter &e, Value y) {
-    Value logY = e.log(y);
-    Value minusLog = e.neg(logY);
-    // exp(-x^2) / (x sqrt(pi)) = y, with sqrt(-log y) for the lone x.
-    Value logX = e.scale(0.5, e.log(minusLog));
-    Value square = e.sub(minusLog, e.shift(std::log(std::sqrt(M_PI)), logX));
-    Value x = e.create<stablehlo::SqrtOp>(square);
-    for (unsigned step = 0; step < numSteps(y); ++step) {
-      Value erfc = e.create<chlo::ErfcOp>(x);
-      // d/dx log erfc = -2 / (sqrt(pi) exp(x^2) erfc).
-      Value residual = e.sub(e.log(erfc), logY);
-      Value scaled = e.mul(erfc, e.exp(e.mul(x, x)));
-      Value change = e.scale(std::sqrt(M_PI) / 2, e.mul(residual, scaled));
-      x = e.add(x, change);
-    }
-    return x;
-  }
-  /// The starting error is below 0.05 for y < 0.1 and is squared each time.
-  static unsigned numSteps(Value y) {
-    return getElementTypeOrSelf(y.getType()).isF64() ? 5 : 4;
   }
 };
 

@@ -15,9 +15,7 @@ namespace {
 
 /// -log|1 - y^2| / 2, the derivative of asin and acos.
 Value logDetOfArc(Emitter &e, Value y) {
-  Value plus = e.real(e.log1p(y));
-  Value minus = e.real(e.log1p(e.neg(y)));
-  return e.scale(-0.5, e.add(plus, minus));
+  return e.scale(-0.5, e.log1mSquare(y));
 }
 
 /// y = sin x:  x = asin y in [-pi/2, pi/2].

@@ -6,6 +6,7 @@
 #include "invhlo/Engine/Annotation.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Pass/PassManager.h"
@@ -40,6 +41,15 @@ static bool isLiteralIndex(Value value) {
   return true;
 }
 
+/// Whether a value is a table of a few literal numbers, such as the
+/// coefficients of a polynomial.
+static bool isLiteralTable(Value value) {
+  constexpr int64_t maxElements = 32;
+  DenseElementsAttr literal;
+  return matchPattern(value, m_Constant(&literal)) && !literal.isSplat() &&
+         literal.getNumElements() <= maxElements;
+}
+
 /// Whether the function has at most `maxOps` ops, its terminator aside.
 static bool isSmall(Region &body, unsigned maxOps) {
   unsigned count = 0;
@@ -67,10 +77,13 @@ public:
       ++numCalls[call.resolveCallableInTable(&symbols)];
     });
     inlineCalls(getOperation(), [&](CallOpInterface call, func::FuncOp callee) {
-      return !isAnnotated(call) &&
-             (numCalls.lookup(callee) == 1 ||
-              isSmall(callee.getBody(), maxOps) ||
-              llvm::any_of(call.getArgOperands(), isLiteralIndex));
+      if (isAnnotated(call))
+        return false;
+      // A table's elements are operands of as many ops.
+      bool hasTable = llvm::any_of(call.getArgOperands(), isLiteralTable);
+      return numCalls.lookup(callee) == 1 ||
+             isSmall(callee.getBody(), hasTable ? 8 * maxOps : maxOps) ||
+             llvm::any_of(call.getArgOperands(), isLiteralIndex);
     });
     OpPassManager cleanUp(ModuleOp::getOperationName());
     cleanUp.addPass(createSymbolDCEPass());

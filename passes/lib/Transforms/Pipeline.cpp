@@ -38,6 +38,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createFoldConstantsPass());
   // A value that is sliced twice alike is one value to find.
   pm.addPass(createCSEPass());
+  pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createSymbolDCEPass());
   pm.addPass(createInlineCallsPass());

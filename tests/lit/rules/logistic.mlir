@@ -4,7 +4,8 @@
 
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
-// y = 1 / (1 + exp -x):  x = log y - log(1 - y),
+// y = 1 / (1 + exp -x):  x = log y - log(1 - y), or near y = 1/2
+// log(1 + (2y - 1) / (1 - y));
 // log|dx/dy| = -log y - log(1 - y).
 
 // CHECK-LABEL: func.func @real.inverse(
@@ -13,9 +14,25 @@
 // CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<3xf32>
 // CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[NEGATE]] : tensor<3xf32>
 // CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG]], %[[LOG_PLUS_ONE]] : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG]], %[[LOG_PLUS_ONE]] : tensor<3xf32>
-// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[ADD]] : tensor<3xf32>
-// CHECK:         return %[[SUBTRACT]], %[[NEGATE2]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.500000e-01> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<7.500000e-01> : tensor<3xf32>
+// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C2]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[Y]], %[[C3]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C4:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C4]], %[[SELECT]] : tensor<3xf32>
+// CHECK:         %[[C5:.+]] = stablehlo.constant dense<-1.000000e+00> : tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C5]], %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         %[[C6:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
+// CHECK:         %[[SUBTRACT2:.+]] = stablehlo.subtract %[[C6]], %[[SELECT]] : tensor<3xf32>
+// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[ADD]], %[[SUBTRACT2]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[DIVIDE]] : tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[AND]], %[[LOG_PLUS_ONE2]], %[[SUBTRACT]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[LOG]], %[[LOG_PLUS_ONE]] : tensor<3xf32>
+// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[ADD2]] : tensor<3xf32>
+// CHECK:         return %[[SELECT2]], %[[NEGATE2]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.logistic %x : tensor<3xf32>
   return %y : tensor<3xf32>

@@ -14,9 +14,17 @@
 // CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<3xf32>
 // CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[NEGATE]] : tensor<3xf32>
 // CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[ADD]] : tensor<3xf32>
-// CHECK:         return %[[ASIN]], %[[MULTIPLY]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[ABS]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[ABS]], %[[C]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
+// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE3:.+]] = stablehlo.log_plus_one %[[NEGATE2]] : tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE]], %[[LOG_PLUS_ONE3]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[SELECT2]] : tensor<3xf32>
+// CHECK:         return %[[ASIN]], %[[MULTIPLY2]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.sine %x : tensor<3xf32>
   return %y : tensor<3xf32>

@@ -5,7 +5,7 @@
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
 // y = tanh x:  x = (log(1 + y) - log(1 - y)) / 2,
-// log|dx/dy| = -log(1 + y) - log(1 - y).
+// log|dx/dy| = -log(1 + y) - log(1 - y), or -log(1 - y^2) for small |y|.
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
@@ -16,8 +16,15 @@
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
 // CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[SUBTRACT]] : tensor<3xf32>
 // CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[ADD]] : tensor<3xf32>
-// CHECK:         return %[[MULTIPLY]], %[[NEGATE2]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[ABS]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[ABS]], %[[C]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
+// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[MULTIPLY2]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE3:.+]] = stablehlo.log_plus_one %[[NEGATE2]] : tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE]], %[[LOG_PLUS_ONE3]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[NEGATE3:.+]] = stablehlo.negate %[[SELECT2]] : tensor<3xf32>
+// CHECK:         return %[[MULTIPLY]], %[[NEGATE3]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.tanh %x : tensor<3xf32>
   return %y : tensor<3xf32>

@@ -33,6 +33,10 @@ class ElementwiseRule {
 public:
   virtual ~ElementwiseRule() = default;
 
+  /// What the op is a function of.
+  virtual mlir::OperandRange getOperands(mlir::Operation *op) const {
+    return op->getOperands();
+  }
   /// Why operand `unknown` cannot be found, from what the op itself tells
   /// (attributes, types, literals); empty if it can.
   virtual llvm::StringRef refuse(mlir::Operation *op, unsigned unknown) const {
@@ -54,8 +58,11 @@ public:
   virtual void absorb(mlir::Operation *op, Knowledge &knowledge) const {}
 };
 
-/// Solves `op` wherever all but one of its operands are known, and evaluates
-/// it forward on the parts where all are.
+/// Solves `op` wherever all but one of its operands are known.
+void solveElementwise(mlir::Operation *op, Knowledge &knowledge,
+                      const ElementwiseRule &rule);
+
+/// The same, and evaluates `op` forward on the parts where all are known.
 void propagateElementwise(mlir::Operation *op, Knowledge &knowledge,
                           const ElementwiseRule &rule);
 

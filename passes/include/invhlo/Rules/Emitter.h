@@ -47,12 +47,15 @@ public:
   mlir::Value abs(mlir::Value a) { return create<stablehlo::AbsOp>(a); }
   mlir::Value exp(mlir::Value a) { return create<stablehlo::ExpOp>(a); }
   mlir::Value log(mlir::Value a) { return create<stablehlo::LogOp>(a); }
-  mlir::Value log1p(mlir::Value a) { return create<stablehlo::Log1pOp>(a); }
+  /// log(1 + a).
+  mlir::Value log1p(mlir::Value a);
   mlir::Value expm1(mlir::Value a) { return create<stablehlo::Expm1Op>(a); }
   mlir::Value less(mlir::Value a, mlir::Value b) {
     return create<stablehlo::CompareOp>(a, b,
                                         stablehlo::ComparisonDirection::LT);
   }
+  /// Whether low < a < high.
+  mlir::Value isBetween(double low, mlir::Value a, double high);
   mlir::Value select(mlir::Value pred, mlir::Value a, mlir::Value b) {
     return create<stablehlo::SelectOp>(pred, a, b);
   }
@@ -102,11 +105,17 @@ public:
   /// The mean over `dims`, in the shape of `a`.
   mlir::Value average(mlir::Value a, llvm::ArrayRef<int64_t> dims);
 
+  /// log(y / (1 - y)) for 0 < y < 1.
+  mlir::Value logit(mlir::Value y);
+  /// log|y (1 - y)|, real.
+  mlir::Value logVariance(mlir::Value y);
   /// log(1 - exp(-d)) for d > 0, without cancellation at either end
   /// (Maechler, "Accurately Computing log(1 - exp(-|a|))", 2012).
   mlir::Value log1mexp(mlir::Value d);
   /// log(cosh(x)), without overflow.
   mlir::Value logCosh(mlir::Value x);
+  /// log|1 - y^2|, real.
+  mlir::Value log1mSquare(mlir::Value y);
   /// log(1 + y^2), without overflow.
   mlir::Value log1pSquare(mlir::Value y);
 

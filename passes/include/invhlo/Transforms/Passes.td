@@ -73,6 +73,41 @@ def FoldConstantsPass : Pass<"invhlo-fold-constants", "::mlir::ModuleOp"> {
   let dependentDialects = ["::invhlo::stablehlo::StableHLODialect"];
 }
 
+def RaiseIdiomsPass : Pass<"invhlo-raise-idioms", "::mlir::ModuleOp"> {
+  let summary = "Recognises functions by the ops that front ends make of them";
+  let description = [{
+    Finds the expansions of functions that have an inverse of their own, which
+    is more precise than that of the expansion's ops or which these do not give
+    at all, because they use the unknown more than once. Says so beside the
+    value; what computes it stays as it is.
+
+    ```mlir
+    %0 = stablehlo.negate %x : tensor<3xf32>
+    %1 = stablehlo.exponential %0 : tensor<3xf32>
+    %2 = stablehlo.add %1, %one : tensor<3xf32>
+    %3 = stablehlo.divide %one, %2 : tensor<3xf32>
+    return %3 : tensor<3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %3 = stablehlo.divide %one, %2 : tensor<3xf32>
+    %4 = invhlo.idiom "sigmoid"(%x) = %3 : tensor<3xf32>
+    return %4 : tensor<3xf32>
+    ```
+
+    The expansions are functions of StableHLO in `lib/Transforms/Idioms`, which
+    `scripts/write_idioms.py` takes from JAX. Literals are to be folded before,
+    and equal values to be one value.
+  }];
+  let dependentDialects = ["::invhlo::chlo::CHLODialect",
+                           "::invhlo::idioms::IdiomsDialect",
+                           "::invhlo::stablehlo::StableHLODialect",
+                           "::mlir::func::FuncDialect"];
+}
+
 def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
   let summary = "Inlines small functions and those called once";
   let description = [{
@@ -80,7 +115,8 @@ def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
     private functions. Inlined, they let partly known values and literals
     through. Larger functions that are called more than once stay calls, since
     the inverse shares their code as well, unless a call passes an integer or
-    boolean literal, on which the way of inversion may depend.
+    boolean literal, on which the way of inversion may depend, or a table of
+    coefficients.
   }];
   let options = [
     Option<"maxOps", "max-ops", "unsigned", /*default=*/"16",

@@ -1,0 +1,23 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The dialect of recognised functions: include this one header.
+
+#ifndef INVHLO_IDIOMS_IDIOMS_H
+#define INVHLO_IDIOMS_IDIOMS_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "invhlo/Idioms/IdiomsDialect.h.inc"
+
+#define GET_OP_CLASSES
+#include "invhlo/Idioms/IdiomOps.h.inc"
+
+#endif // INVHLO_IDIOMS_IDIOMS_H

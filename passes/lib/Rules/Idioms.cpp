@@ -1,0 +1,364 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Functions that are recognised by their expansions, those of jax.nn and
+// scipy.special above all. y is the result and x the unknown.
+
+#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Rules/Elementwise.h"
+#include "invhlo/Rules/ErrorFunctions.h"
+#include "invhlo/Rules/Rules.h"
+#include "mlir/IR/Matchers.h"
+#include <cmath>
+#include <memory>
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace {
+
+struct IdiomRule : ElementwiseRule {
+  OperandRange getOperands(Operation *op) const override {
+    return cast<idioms::IdiomOp>(op).getArguments();
+  }
+};
+
+/// A function of x, the first argument; any others are parameters.
+struct FunctionRule : IdiomRule {
+  StringRef refuse(Operation *op, unsigned unknown) const override {
+    return unknown == 0 ? "" : "a parameter cannot be found from the result";
+  }
+};
+
+/// A function of x and a parameter, for whose positive values it is injective.
+struct PositiveParameterRule : FunctionRule {
+  StringRef refuse(Operation *op, unsigned unknown) const override {
+    DenseElementsAttr literal;
+    if (unknown == 0 && matchPattern(op->getOperand(1), m_Constant(&literal)) &&
+        !llvm::all_of(literal.getValues<APFloat>(), [](const APFloat &value) {
+          return !value.isNegative() && !value.isZero();
+        }))
+      return "it is not injective unless its parameter is positive";
+    return FunctionRule::refuse(op, unknown);
+  }
+  /// The parameter, one where it is `defaultValue`, NaN where it is not
+  /// positive.
+  static Value getParameter(Emitter &e, const Equation &eq,
+                            double defaultValue) {
+    if (eq.operands.size() == 1)
+      return e.fill(defaultValue, eq.result);
+    Value parameter = eq.operands[1];
+    Value zero = e.fill(0, parameter);
+    Value isPositive = e.less(zero, parameter);
+    Value nan = e.fill(NAN, parameter);
+    return e.select(isPositive, parameter, nan);
+  }
+};
+
+/// y = 1 / (1 + exp(-x)):  x = log(y / (1 - y)),
+/// log|dx/dy| = -log(y (1 - y)).
+struct SigmoidRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    return e.logit(eq.result);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.neg(e.logVariance(eq.result));
+  }
+};
+
+/// y = log(x / (1 - x)):  x = 1 / (1 + exp(-y)),
+/// log|dx/dy| = -|y| - 2 log(1 + exp(-|y|)).
+struct LogitRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    return e.create<stablehlo::LogisticOp>(eq.result);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    Value magnitude = e.abs(eq.result);
+    Value tail = e.log1p(e.exp(e.neg(magnitude)));
+    return e.neg(e.add(magnitude, e.scale(2, tail)));
+  }
+};
+
+/// log(2), and what it lacks in the type of `like`.
+std::pair<double, double> splitLog2(Value like) {
+  if (getElementTypeOrSelf(like.getType()).isF64())
+    return {M_LN2, 2.3190468138462996e-17};
+  float high = M_LN2;
+  return {high, M_LN2 - high};
+}
+
+/// y = log(1 + exp x):  x = y + log(1 - exp(-y)),
+/// log|dx/dy| = -log(1 - exp(-y)).
+struct SoftplusRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value y = eq.result;
+    Value ends = e.add(y, e.log1mexp(y));
+    // Near y = log 2 these terms cancel: x = log(1 + 2 (exp(d) - 1)) with
+    // d = y - log 2, which is d + rest for what the type lacks of log 2.
+    auto [high, rest] = splitLog2(y);
+    Value distance = e.shift(-high, y);
+    Value isMiddle = e.isBetween(-0.25, distance, 0.6);
+    Value zero = e.fill(0, y);
+    Value growth = e.expm1(e.select(isMiddle, distance, zero));
+    Value correction = e.scale(rest, e.shift(1, growth));
+    Value middle = e.log1p(e.scale(2, e.sub(growth, correction)));
+    return e.select(isMiddle, middle, ends);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.neg(e.log1mexp(eq.result));
+  }
+};
+
+/// y = log(exp x + exp k):  x = y + log(1 - exp(k - y)),
+/// log|dx/dy| = -log(1 - exp(k - y)).
+struct LogAddExpRule : IdiomRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    return e.add(eq.result, getLogShare(e, eq));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.neg(getLogShare(e, eq));
+  }
+  static Value getLogShare(Emitter &e, const Equation &eq) {
+    return e.log1mexp(e.sub(eq.result, eq.getOther()));
+  }
+};
+
+/// y = log(1 - exp(-x)):  x = -log(1 - exp y),  log|dx/dy| = y + x.
+struct Log1mexpRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    return e.neg(e.log1mexp(e.neg(eq.result)));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value x) const override {
+    return e.add(eq.result, x);
+  }
+};
+
+/// A function that is the identity for positive x, and below that is inverted
+/// by log(1 + y / a) up to a factor.
+struct ExponentialUnitRule : PositiveParameterRule {
+  /// log(1 + y / a) for negative y, else zero.
+  static Value getLog(Emitter &e, const Equation &eq, Value a) {
+    Value zero = e.fill(0, eq.result);
+    Value isPositive = e.less(zero, eq.result);
+    Value negative = e.select(isPositive, zero, eq.result);
+    return e.log1p(e.div(negative, a));
+  }
+  static Value whereNegative(Emitter &e, const Equation &eq, Value below,
+                             Value above) {
+    Value zero = e.fill(0, eq.result);
+    Value isPositive = e.less(zero, eq.result);
+    return e.select(isPositive, above, below);
+  }
+};
+
+/// y = x for x > 0, else a (exp x - 1):  x = log(1 + y / a),
+/// log|dx/dy| = -log a - x.
+struct EluRule : ExponentialUnitRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value a = getParameter(e, eq, 1);
+    return whereNegative(e, eq, getLog(e, eq, a), eq.result);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    Value a = getParameter(e, eq, 1);
+    Value logA = e.log(a);
+    Value below = e.neg(e.add(logA, getLog(e, eq, a)));
+    return whereNegative(e, eq, below, e.fill(0, eq.result));
+  }
+};
+
+/// y = x for x > 0, else a (exp(x / a) - 1):  x = a log(1 + y / a),
+/// log|dx/dy| = -x / a.
+struct CeluRule : ExponentialUnitRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value a = getParameter(e, eq, 1);
+    return whereNegative(e, eq, e.mul(a, getLog(e, eq, a)), eq.result);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.neg(getLog(e, eq, getParameter(e, eq, 1)));
+  }
+};
+
+/// y = x for x >= 0, else a x:  x = y / a,  log|dx/dy| = -log a.
+struct LeakyReluRule : ExponentialUnitRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value below = e.div(eq.result, getParameter(e, eq, 0));
+    return whereNegative(e, eq, below, eq.result);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    Value below = e.neg(e.log(getParameter(e, eq, 0)));
+    return whereNegative(e, eq, below, e.fill(0, eq.result));
+  }
+};
+
+/// y = x / (1 + |x|):  x = y / (1 - |y|),  log|dx/dy| = -2 log(1 - |y|).
+struct SoftSignRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value rest = e.reflect(1, e.abs(eq.result));
+    return e.nanIfNegative(rest, e.div(eq.result, rest));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.scale(-2, e.log1p(e.neg(e.abs(eq.result))));
+  }
+};
+
+/// y = (x + sqrt(x^2 + b)) / 2, with s = sqrt(b) / 2:
+/// x = y - s^2 / y = (y - s) (y + s) / y,  log|dx/dy| = log(1 + s^2 / y^2).
+struct SquareplusRule : PositiveParameterRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value y = eq.result;
+    Value s = getRoot(e, eq);
+    Value ratio = e.div(e.sub(y, s), y);
+    return e.nanIfNegative(y, e.mul(e.add(y, s), ratio));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.log1pSquare(e.div(getRoot(e, eq), eq.result));
+  }
+  static Value getRoot(Emitter &e, const Equation &eq) {
+    if (eq.operands.size() == 1)
+      return e.fill(1, eq.result);
+    Value b = getParameter(e, eq, 4);
+    return e.scale(0.5, e.create<stablehlo::SqrtOp>(b));
+  }
+};
+
+/// log(sqrt(2 pi)).
+const double logSqrt2Pi = std::log(std::sqrt(2 * M_PI));
+
+/// y = P(N(0, 1) < x) = erfc(-x / sqrt 2) / 2:
+/// log|dx/dy| = x^2 / 2 + log sqrt(2 pi).
+struct NdtrRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value y = eq.result;
+    Value complement = e.reflect(1, y);
+    Value isLower = e.less(y, complement);
+    Value smaller = e.select(isLower, y, complement);
+    Value t = createErfcInv(e, e.scale(2, smaller));
+    Value x = e.scale(M_SQRT2, t);
+    return e.select(isLower, e.neg(x), x);
+  }
+  Value logDet(Emitter &e, const Equation &, Value x) const override {
+    return e.shift(logSqrt2Pi, e.scale(0.5, e.mul(x, x)));
+  }
+};
+
+/// The x with P(N(0, 1) < x) = y's, which is ndtr's inverse:
+/// log|dx/dy| = -y^2 / 2 - log sqrt(2 pi).
+struct NdtriRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value t = e.scale(-M_SQRT1_2, eq.result);
+    return e.scale(0.5, e.create<chlo::ErfcOp>(t));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    Value square = e.mul(eq.result, eq.result);
+    return e.reflect(-logSqrt2Pi, e.scale(0.5, square));
+  }
+};
+
+/// y = log P(N(0, 1) < x):  log|dx/dy| = y + x^2 / 2 + log sqrt(2 pi), which is
+/// log(sqrt(pi / 2) exp(t^2) erfc(t)) with t = -x / sqrt 2.
+struct LogNdtrRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value y = eq.result;
+    Value zero = e.fill(0, y);
+    Value isUpper = e.less(e.fill(-M_LN2, y), y);
+    // The smaller one of both sides' probabilities, twice.
+    Value upper = e.neg(e.expm1(e.select(isUpper, y, zero)));
+    Value twice = e.scale(2, e.select(isUpper, upper, e.exp(y)));
+    Value bound = e.fill(0.1, y);
+    Value isSmall = e.less(twice, bound);
+    Value logUpper = e.log(e.select(isUpper, upper, bound));
+    Value logTwice = e.shift(M_LN2, e.select(isUpper, logUpper, y));
+    Value safe = e.select(isSmall, logTwice, e.log(bound));
+    Value bulk = e.create<chlo::ErfInvOp>(e.reflect(1, twice));
+    Value t = e.select(isSmall, createErfcInvOfLog(e, safe), bulk);
+    Value x = e.scale(M_SQRT2, t);
+    return e.select(isUpper, x, e.neg(x));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value x) const override {
+    Value zero = e.fill(0, x);
+    Value isPositive = e.less(zero, x);
+    Value t = e.scale(-M_SQRT1_2, e.select(isPositive, zero, x));
+    Value lower =
+        e.shift(std::log(std::sqrt(M_PI_2)), e.log(createScaledErfc(e, t)));
+    Value square = e.scale(0.5, e.mul(x, x));
+    Value upper = e.shift(logSqrt2Pi, e.add(eq.result, square));
+    return e.select(isPositive, upper, lower);
+  }
+};
+
+/// Falls to a minimum and rises from there.
+template <const char *Reason>
+struct FallingAndRisingRule : IdiomRule {
+  StringRef refuse(Operation *, unsigned) const override { return Reason; }
+  Value invert(Emitter &, const Equation &) const override {
+    llvm_unreachable("refused");
+  }
+};
+
+constexpr char siluReason[] =
+    "silu is not injective: it falls up to -1.278 and rises from there";
+constexpr char geluReason[] =
+    "gelu is not injective: it falls up to -0.752 and rises from there";
+constexpr char mishReason[] =
+    "mish is not injective: it falls up to -1.192 and rises from there";
+
+struct NamedRule {
+  StringRef name;
+  const ElementwiseRule &rule;
+};
+
+/// The rule of each function; it must be there for each expansion.
+const ElementwiseRule *getRule(StringRef function) {
+  static const SigmoidRule sigmoid;
+  static const LogitRule logit;
+  static const SoftplusRule softplus;
+  static const LogAddExpRule logaddexp;
+  static const Log1mexpRule log1mexp;
+  static const EluRule elu;
+  static const CeluRule celu;
+  static const LeakyReluRule leakyRelu;
+  static const SoftSignRule softSign;
+  static const SquareplusRule squareplus;
+  static const NdtrRule ndtr;
+  static const NdtriRule ndtri;
+  static const LogNdtrRule logNdtr;
+  static const FallingAndRisingRule<siluReason> silu;
+  static const FallingAndRisingRule<geluReason> gelu;
+  static const FallingAndRisingRule<mishReason> mish;
+  static const NamedRule rules[] = {
+      {"sigmoid", sigmoid},    {"logit", logit},
+      {"softplus", softplus},  {"logaddexp", logaddexp},
+      {"log1mexp", log1mexp},  {"elu", elu},
+      {"celu", celu},          {"leaky_relu", leakyRelu},
+      {"soft_sign", softSign}, {"squareplus", squareplus},
+      {"ndtr", ndtr},          {"ndtri", ndtri},
+      {"log_ndtr", logNdtr},   {"silu", silu},
+      {"gelu", gelu},          {"mish", mish},
+  };
+  for (const NamedRule &entry : rules)
+    if (entry.name == function)
+      return &entry.rule;
+  return nullptr;
+}
+
+/// Forward an idiom is its value; backward it is its function.
+struct IdiomModel
+    : InvertibleOpInterface::ExternalModel<IdiomModel, idioms::IdiomOp> {
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    auto idiom = cast<idioms::IdiomOp>(op);
+    if (const ElementwiseRule *rule = getRule(idiom.getFunction()))
+      solveElementwise(op, knowledge, *rule);
+    else
+      knowledge.refuse(op, "there is no inversion rule for this function");
+    for (const Piece &piece : knowledge.getPieces(idiom.getValue()))
+      knowledge.learn(idiom.getResult(), piece.where, {piece.data.value, {}});
+  }
+};
+
+} // namespace
+
+void invhlo::attachIdiomRules(MLIRContext *context) {
+  idioms::IdiomOp::attachInterface<IdiomModel>(*context);
+}

@@ -1,0 +1,164 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "IdiomLibrary.h"
+
+#include "invhlo/Idioms/Idioms.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace invhlo;
+
+static constexpr llvm::StringLiteral kExpansions[] = {
+#include "Idioms.inc"
+};
+
+/// The op that computes what `function` returns.
+static Operation *getRoot(func::FuncOp function) {
+  return function.front().getTerminator()->getOperand(0).getDefiningOp();
+}
+
+static int64_t countOps(func::FuncOp function) {
+  return llvm::range_size(function.front());
+}
+
+IdiomLibrary::IdiomLibrary(MLIRContext *context)
+    : module(ModuleOp::create(UnknownLoc::get(context))) {
+  for (StringRef text : kExpansions) {
+    LogicalResult parsed =
+        parseSourceString(text, module->getBody(), ParserConfig(context));
+    assert(succeeded(parsed) && "the library is valid");
+    (void)parsed;
+  }
+  for (auto function : module->getOps<func::FuncOp>())
+    expansions[getRoot(function)->getName()].push_back(function);
+  for (auto &[name, functions] : expansions)
+    llvm::stable_sort(functions, [](func::FuncOp a, func::FuncOp b) {
+      return countOps(a) > countOps(b);
+    });
+}
+
+namespace {
+/// Compares the values of an expansion with those of a program, from the
+/// result up. The program has one shape and one type of numbers, which stand
+/// for those of the expansion's result.
+class ExpansionMatcher {
+public:
+  ExpansionMatcher(func::FuncOp expansion, RankedTensorType type)
+      : expansion(expansion), type(type),
+        number(getElementTypeOrSelf(expansion.getResultTypes()[0])) {}
+
+  std::optional<SmallVector<Value>> run(Operation *root) {
+    if (!match(getRoot(expansion)->getResult(0), root->getResult(0)))
+      return std::nullopt;
+    return llvm::map_to_vector(expansion.getArguments(), [&](Value argument) {
+      return matched.lookup(argument);
+    });
+  }
+
+private:
+  bool match(Value pattern, Value value) {
+    if (auto idiom = value.getDefiningOp<idioms::IdiomOp>())
+      value = idiom.getValue();
+    if (Value earlier = matched.lookup(pattern))
+      return earlier == value;
+    if (!hasSameType(pattern, value))
+      return false;
+    Operation *op = pattern.getDefiningOp();
+    if (op && !matchOp(op, value))
+      return false;
+    matched[pattern] = value;
+    trail.push_back(pattern);
+    return true;
+  }
+
+  bool hasSameType(Value pattern, Value value) const {
+    auto valueType = dyn_cast<RankedTensorType>(value.getType());
+    Type element = getElementTypeOrSelf(pattern);
+    return valueType && valueType.getShape() == type.getShape() &&
+           valueType.getElementType() ==
+               (element == number ? type.getElementType() : element);
+  }
+
+  bool matchOp(Operation *op, Value value) {
+    DenseElementsAttr literal;
+    if (matchPattern(op, m_Constant(&literal)))
+      return matchLiteral(literal, value);
+    Operation *other = value.getDefiningOp();
+    if (!other || other->getName() != op->getName() ||
+        other->getNumOperands() != op->getNumOperands() ||
+        other->getAttrDictionary() != op->getAttrDictionary())
+      return false;
+    size_t mark = trail.size();
+    if (matchAll(op->getOperands(), other->getOperands()))
+      return true;
+    forget(mark);
+    return op->hasTrait<OpTrait::IsCommutative>() &&
+           matchAll(op->getOperands(),
+                    {other->getOperand(1), other->getOperand(0)});
+  }
+
+  bool matchAll(OperandRange patterns, ArrayRef<Value> values) {
+    return llvm::all_of(llvm::zip_equal(patterns, values), [&](auto pair) {
+      return match(std::get<0>(pair), std::get<1>(pair));
+    });
+  }
+  bool matchAll(OperandRange patterns, OperandRange values) {
+    return matchAll(patterns, SmallVector<Value>(values));
+  }
+
+  static bool matchLiteral(DenseElementsAttr pattern, Value value) {
+    DenseElementsAttr literal;
+    if (!matchPattern(value, m_Constant(&literal)) || !literal.isSplat())
+      return false;
+    if (!isa<FloatType>(literal.getElementType()))
+      return pattern.getSplatValue<APInt>() == literal.getSplatValue<APInt>();
+    return isClose(pattern.getSplatValue<APFloat>(),
+                   literal.getSplatValue<APFloat>());
+  }
+
+  /// Whether `found` is `wanted` in the precision of `found`, in which it may
+  /// have been computed.
+  static bool isClose(APFloat wanted, APFloat found) {
+    bool losesInfo;
+    wanted.convert(found.getSemantics(), APFloat::rmNearestTiesToEven,
+                   &losesInfo);
+    if (wanted.bitwiseIsEqual(found))
+      return true;
+    double eps = std::ldexp(
+        1, 1 - int(APFloat::semanticsPrecision(found.getSemantics())));
+    double a = wanted.convertToDouble(), b = found.convertToDouble();
+    return std::abs(a - b) <= 4 * eps * std::abs(a);
+  }
+
+  /// Drops what was matched since the trail had this size.
+  void forget(size_t mark) {
+    for (; trail.size() > mark; trail.pop_back())
+      matched.erase(trail.back());
+  }
+
+  func::FuncOp expansion;
+  RankedTensorType type;
+  Type number;
+  llvm::DenseMap<Value, Value> matched;
+  SmallVector<Value> trail;
+};
+} // namespace
+
+std::optional<IdiomLibrary::Match> IdiomLibrary::match(Operation *root) const {
+  auto it = expansions.find(root->getName());
+  if (it == expansions.end())
+    return std::nullopt;
+  auto type = dyn_cast<RankedTensorType>(root->getResult(0).getType());
+  if (!type || !isa<FloatType>(type.getElementType()))
+    return std::nullopt;
+  for (func::FuncOp expansion : it->second)
+    if (auto arguments = ExpansionMatcher(expansion, type).run(root))
+      return Match{expansion.getSymName().split('.').first, *arguments};
+  return std::nullopt;
+}

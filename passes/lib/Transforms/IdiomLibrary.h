@@ -1,0 +1,39 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The expansions by which functions are recognised.
+
+#ifndef INVHLO_TRANSFORMS_IDIOMLIBRARY_H
+#define INVHLO_TRANSFORMS_IDIOMLIBRARY_H
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace invhlo {
+
+/// Elementwise functions as front ends lower them, one function of StableHLO
+/// each, in f64. What is before the first dot of its name is the idiom.
+class IdiomLibrary {
+public:
+  explicit IdiomLibrary(mlir::MLIRContext *context);
+
+  struct Match {
+    llvm::StringRef idiom;
+    llvm::SmallVector<mlir::Value> arguments;
+  };
+  /// The largest expansion whose last op is `root`.
+  std::optional<Match> match(mlir::Operation *root) const;
+
+private:
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  /// By the name of their last op, the largest first.
+  llvm::DenseMap<mlir::OperationName, llvm::SmallVector<mlir::func::FuncOp>>
+      expansions;
+};
+
+} // namespace invhlo
+
+#endif // INVHLO_TRANSFORMS_IDIOMLIBRARY_H

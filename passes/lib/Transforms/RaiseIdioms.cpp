@@ -1,0 +1,43 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "IdiomLibrary.h"
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Transforms/Passes.h"
+#include "mlir/IR/Iterators.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace invhlo {
+#define GEN_PASS_DEF_RAISEIDIOMSPASS
+#include "invhlo/Transforms/Passes.h.inc"
+} // namespace invhlo
+
+namespace {
+struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
+  /// From the last op up, so that the largest functions are seen before those
+  /// that they are made of.
+  void runOnOperation() override {
+    IdiomLibrary library(&getContext());
+    getOperation().walk<WalkOrder::PostOrder, ReverseIterator>(
+        [&](Operation *op) {
+          if (op->getNumResults() != 1)
+            return;
+          std::optional<IdiomLibrary::Match> match = library.match(op);
+          if (!match)
+            return;
+          OpBuilder b(op->getContext());
+          b.setInsertionPointAfter(op);
+          Value value = op->getResult(0);
+          auto idiom =
+              idioms::IdiomOp::create(b, op->getLoc(), value.getType(),
+                                      match->arguments, value, match->idiom);
+          value.replaceAllUsesExcept(idiom, idiom);
+        });
+  }
+};
+} // namespace

@@ -1,0 +1,235 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Functions that are recognised wherever they appear, and inverted with care."""
+
+import importlib.util
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import invhlo
+import invhlo_opt
+from accuracy import measure
+from judge import dense_ildj
+from rules import check_outside, check_row
+from rules_idioms import IDIOMS
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "passes" / "lib" / "Transforms" / "Idioms"
+
+
+def load_script(name):
+    path = ROOT / "scripts" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+WRITE = load_script("write_idioms")
+
+
+def label_of(row):
+    return row.label
+
+
+def rows(*labels):
+    return [row for row in IDIOMS if row.label in labels]
+
+
+class TestLibrary:
+    def test_is_what_the_installed_jax_lowers(self):
+        """If not, run scripts/write_idioms.py, and keep what an older JAX lowers."""
+        with jax.enable_x64(True):
+            for name, idiom in WRITE.IDIOMS.items():
+                written = (LIBRARY / f"{name}.mlir").read_text()
+                assert written == WRITE.LICENSE + WRITE.expansion_of(name, idiom), name
+
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    @pytest.mark.parametrize("name", WRITE.IDIOMS)
+    def test_recognises_what_jax_lowers(self, name, dtype):
+        idiom = WRITE.IDIOMS[name]
+        idiom = WRITE.Idiom(idiom.fun, idiom.arity, dtype)
+        with jax.enable_x64(True):
+            text = WRITE.lower(idiom)
+        raised = invhlo_opt.run(text, "--invhlo-raise-idioms").stdout
+        assert f'invhlo.idiom "{name.split(".")[0]}"(%arg0' in raised
+
+    @pytest.mark.parametrize(
+        "name", sorted({name.split(".")[0] for name in WRITE.IDIOMS})
+    )
+    def test_has_a_rule_for_each_function(self, name):
+        text = f"""
+            func.func @main(%x: tensor<f32>, %k: tensor<f32> {{invhlo.known}})
+                -> tensor<f32> {{
+              %v = stablehlo.add %x, %k : tensor<f32>
+              %y = invhlo.idiom "{name}"(%x, %k) = %v : tensor<f32>
+              return %y : tensor<f32>
+            }}"""
+        result = invhlo_opt.run(text, "--invhlo-invert=unknown=0")
+        assert "there is no inversion rule" not in result.stderr
+
+    def test_rows_have_names_of_their_own(self):
+        assert max(Counter(map(label_of, IDIOMS)).values()) == 1
+
+
+class TestAccuracy:
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    @pytest.mark.parametrize("row", IDIOMS, ids=label_of)
+    def test_values_to_4_ulps_and_log_dets_to_5_digits(self, row, dtype):
+        accuracy = measure(row, dtype)
+        assert accuracy.ulps <= 4, accuracy
+        assert accuracy.log_det <= 1e-5, accuracy
+
+    # At the ends, without the allowance that is made for the last place of y.
+    @pytest.mark.parametrize(
+        ("fun", "y", "x"),
+        [
+            (jax.nn.sigmoid, 1 - 2**-23, 15.942385033),
+            (jax.nn.sigmoid, 1e-30, -69.0775527898),
+            (jax.nn.softplus, 1e-30, -69.0775527898),
+            (jax.nn.softplus, 80.0, 80.0),
+            (jnp.tanh, 1 - 2**-24, 8.66433975),
+            (jnp.tanh, -(1 - 2**-24), -8.66433975),
+        ],
+    )
+    def test_at_the_ends_in_single_precision(self, fun, y, x):
+        got = invhlo.inverse(fun)(jnp.float32(y))
+        np.testing.assert_array_max_ulp(np.float32(got), np.float32(x), 2)
+
+    @pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+    @pytest.mark.parametrize(
+        "row", rows("sigmoid", "logit", "softplus", "soft_sign", "elu"), ids=label_of
+    )
+    def test_in_half_precision_only_the_last_rounding_shows(self, row, dtype):
+        check_row(row, dtype)
+
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    @pytest.mark.parametrize("row", [r for r in IDIOMS if r.outside], ids=label_of)
+    def test_outside_of_the_image_there_is_nan(self, row, dtype):
+        with jax.enable_x64(True):
+            check_outside(row, dtype)
+
+
+class TestParameters:
+    @pytest.mark.parametrize(
+        "fun", [jax.nn.elu, jax.nn.celu, jax.nn.leaky_relu, jax.nn.squareplus]
+    )
+    def test_may_be_known_at_run_time_only(self, fun):
+        x = jnp.array([-2.0, -0.3, 0.4, 3.0])
+        inverse = invhlo.inverse_and_ildj(fun, argnums=0)
+        for parameter in (0.5, 3.0):
+            got, log_det = jax.jit(inverse)(fun(x, parameter), parameter)
+            np.testing.assert_allclose(got, x, rtol=2e-6)
+            true = dense_ildj(lambda x, p=parameter: fun(x, p), x)
+            np.testing.assert_allclose(log_det, true, rtol=1e-5)
+
+    @pytest.mark.parametrize("fun", [jax.nn.elu, jax.nn.celu, jax.nn.leaky_relu])
+    def test_that_are_not_positive_give_nan(self, fun):
+        inverse = invhlo.inverse(fun, argnums=0)
+        assert jnp.isnan(inverse(jnp.array([-0.2]), -0.5)).all()
+
+    def test_that_are_literals_and_not_positive_are_refused(self):
+        with pytest.raises(invhlo.NonInvertibleError, match="unless its parameter is"):
+            invhlo.inverse(lambda x: jax.nn.leaky_relu(x, -0.1))(1.0)
+
+    def test_either_side_of_logaddexp(self):
+        x = jnp.array([-2.0, 0.4, 3.0])
+        for argnum in (0, 1):
+            y = jnp.logaddexp(x, 0.7)
+            args = (y, 0.7) if argnum == 0 else (0.7, y)
+            got = invhlo.inverse(jnp.logaddexp, argnums=argnum)(*args)
+            np.testing.assert_allclose(got, x, rtol=1e-5)
+
+
+class TestWhereverTheyAppear:
+    """The same functions inside of others; the dense Jacobian judges the log-det."""
+
+    def check(self, fun, x):
+        got, log_det = invhlo.inverse_and_ildj(fun, x)(fun(x))
+        np.testing.assert_allclose(got, x, rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(log_det, dense_ildj(fun, x), rtol=1e-5, atol=1e-5)
+
+    X = jnp.array([0.3, -1.2, 0.8, -0.1])
+
+    def test_in_an_ordered_transform(self):
+        self.check(lambda x: jnp.cumsum(x.at[1:].set(jax.nn.softplus(x[1:]))), self.X)
+
+    def test_in_a_coupling_layer_of_which_the_conditioner_uses_them_too(self):
+        def fun(x):
+            keep, change = jnp.split(x, 2)
+            scale = jax.nn.softplus(keep) + 0.1
+            shift = jax.nn.gelu(keep) * jax.nn.silu(keep)
+            return jnp.concatenate([keep, jax.nn.sigmoid(change * scale + shift)])
+
+        self.check(fun, self.X)
+
+    def test_element_after_element(self):
+        def fun(x):
+            y = jax.nn.softplus(x)
+            parts = [y[0]]
+            for i in range(1, 4):
+                parts.append(y[i] * jnp.exp(x[i - 1]))
+            return jnp.stack(parts)
+
+        self.check(fun, self.X)
+
+    def test_of_each_other(self):
+        def fun(x):
+            x = jax.nn.softplus(jax.nn.elu(x))
+            return jax.scipy.special.logit(jax.nn.sigmoid(jax.nn.log_sigmoid(x)))
+
+        self.check(fun, self.X)
+
+    def test_in_functions_that_are_called_more_than_once(self):
+        @jax.jit
+        def layer(x, k):
+            for _ in range(6):  # too large to be inlined
+                x = jax.nn.leaky_relu(x * k - 0.1, 0.8)
+            return jax.nn.soft_sign(x)
+
+        self.check(lambda x: layer(layer(x, 1.1), 1.3), self.X)
+
+    def test_mapped(self):
+        batch = jnp.stack([self.X, 2 * self.X])
+        self.check(jax.vmap(jax.nn.squareplus), batch)
+
+    def test_written_out_by_hand(self):
+        self.check(lambda x: 1 / (1 + jnp.exp(-x)), self.X)
+        self.check(lambda x: x / (1 + jnp.abs(x)), self.X)
+        self.check(lambda x: jnp.where(x > 0, x, 0.2 * x), self.X)
+
+    def test_softplus_of_a_textbook_does_not_overflow(self):
+        y = jnp.float32(500.0)
+        assert invhlo.inverse(lambda x: jnp.log1p(jnp.exp(x)))(y) == y
+
+    def test_what_is_evaluated_forward_is_as_it_was(self):
+        lowered = invhlo.invert_lowered(
+            lambda k, x: x + jax.nn.sigmoid(k), self.X, self.X, argnums=1
+        )
+        forward = jax.jit(jax.nn.sigmoid).lower(self.X).as_text()
+        for op in ("negate", "exponential", "add", "divide"):
+            count = forward.count(f"stablehlo.{op} ")
+            assert count == 1
+            assert lowered.as_text().count(f"stablehlo.{op} ") == count
+
+
+@pytest.mark.parametrize(
+    ("fun", "reason"),
+    [
+        (jax.nn.mish, "mish is not injective: it falls up to -1.192"),
+        (jax.nn.silu, "silu is not injective: it falls up to -1.278"),
+        (jax.nn.gelu, "gelu is not injective: it falls up to -0.752"),
+        (partial(jax.nn.gelu, approximate=False), "gelu is not injective"),
+        (jax.nn.relu, "maximum"),
+    ],
+)
+def test_what_is_not_injective_is_refused_by_its_name(fun, reason):
+    with pytest.raises(invhlo.NonInvertibleError, match=reason):
+        invhlo.inverse(lambda x: fun(2.0 * x))(jnp.ones(3))

@@ -9,6 +9,8 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from jax.sharding import Mesh
+
 from invhlo._jaxcompat import bind_again
 
 
@@ -47,6 +49,15 @@ class Hosted:
         return bind_again(
             hosted.primitive, hosted.params, hosted.in_avals, hosted.context, operands
         )
+
+    def find_mesh(self, axes: tuple[tuple[str, int], ...]) -> Any:
+        """A mesh with these axes that a primitive uses; None if there is none."""
+        for hosted in self.primitives:
+            for param in hosted.params.values():
+                mesh = getattr(param, "mesh", param)
+                if isinstance(mesh, Mesh) and tuple(mesh.shape.items()) == axes:
+                    return mesh
+        return None
 
 
 _current: contextvars.ContextVar[Hosted] = contextvars.ContextVar("_hosted")

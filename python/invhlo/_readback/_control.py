@@ -60,7 +60,7 @@ PRIMITIVE = "invhlo.primitive"
 def _custom_call(op: Op, *operands: jax.Array) -> Any:
     target = op.attribute("call_target_name")
     if target == PRIMITIVE:
-        return op.bind_hosted(op.attribute("invhlo.host"), *operands)
+        return op.hosted.bind(op.attribute("invhlo.host"), *operands)
     if target in SUPPORT_CALLS:
         return SUPPORT_CALLS[target](*operands)
     raise UnreadableError

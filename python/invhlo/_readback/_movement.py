@@ -35,8 +35,10 @@ def _iota(op: Op) -> Any:
 
 @reads("stablehlo.broadcast_in_dim")
 def _broadcast_in_dim(op: Op, operand: jax.Array) -> Any:
-    dims = op.attribute("broadcast_dimensions")
-    return lax.broadcast_in_dim(operand, op.aval().shape, dims)
+    shape = op.aval().shape
+    if shape == operand.shape == ():
+        return operand  # a literal stays one
+    return lax.broadcast_in_dim(operand, shape, op.attribute("broadcast_dimensions"))
 
 
 @reads("stablehlo.broadcast")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from invhlo._avals import ShapedArray
+from invhlo._hosted import Hosted
 from invhlo._jaxcompat import ir, shaped_array_of
 
 Function = Callable[..., Sequence[Any]]
@@ -27,15 +28,17 @@ class Op:
       operation: It, in the program.
       name: What it is called, with its dialect.
       function_of: Makes a function of a region.
-      callee: Finds the function of a symbol.
-      bind_hosted: Applies a primitive of the host, named by its number.
+      callee: Makes a function of the function that a symbol names.
+      symbol: Finds the operation that a symbol names.
+      hosted: What the program refers to by number.
     """
 
     operation: Any
     name: str
     function_of: Callable[[ir.Region], Function]
     callee: Callable[[str], Function]
-    bind_hosted: Callable[..., Sequence[Any]]
+    symbol: Callable[[str], Any]
+    hosted: Hosted
 
     def attribute(self, name: str, default: Any = None) -> Any:
         """The attribute `name` as a Python value, if it is one of MLIR's own."""

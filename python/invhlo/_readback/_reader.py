@@ -11,19 +11,24 @@ import jax
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import ir, make_ir_context
 from invhlo._readback import (
+    _collective,
     _control,
     _elementwise,
     _indexing,
     _linear,
     _movement,
     _reduction,
+    _sharding,
 )
 from invhlo._readback._op import RULES, Function, Op, UnreadableError
 from invhlo._readback._opaque import bind_opaque
 from invhlo._readback._places import at
 
 # Each family enters its rules into the table.
-FAMILIES = (_control, _elementwise, _indexing, _linear, _movement, _reduction)
+FAMILIES = (
+    *(_collective, _control, _elementwise, _indexing),
+    *(_linear, _movement, _reduction, _sharding),
+)
 
 
 def answers(name: str) -> bool:
@@ -90,7 +95,14 @@ class _Reader:
 
     def _apply(self, operation: Any, operands: Sequence[Any]) -> Sequence[Any]:
         name = operation.name
-        op = Op(operation, name, self._function_of, self._callee, self._hosted.bind)
+        op = Op(
+            operation=operation,
+            name=name,
+            function_of=self._function_of,
+            callee=self._callee,
+            symbol=self._symbols.__getitem__,
+            hosted=self._hosted,
+        )
         rule = RULES.get(name)
         try:
             if rule is None:

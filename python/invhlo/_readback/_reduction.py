@@ -79,9 +79,16 @@ def _reduce(op: Op, *operands: jax.Array) -> Any:
         )
     reduce, combine, neutral = monoid
     result = reduce(arrays[0], dims)
-    if scalar_of(initial[0]) == neutral(arrays[0].dtype):
+    return _start_from(initial[0], result, combine, neutral)
+
+
+def _start_from(
+    initial: Any, result: jax.Array, combine: Function, neutral: Function
+) -> Any:
+    """A reduction that started from what is neutral, started from `initial`."""
+    if scalar_of(initial) == neutral(result.dtype):
         return result
-    return combine(result, lax.broadcast(initial[0], result.shape))
+    return combine(result, lax.broadcast(initial, result.shape))
 
 
 @reads("stablehlo.reduce_window")
@@ -100,7 +107,11 @@ def _reduce_window(op: Op, *operands: jax.Array) -> Any:
         op.attribute("window_dilations", ones),
     )
     if monoid is not None:
-        return lax.reduce_window(arrays[0], initial[0], monoid[1], *window)
+        _, combine, neutral = monoid
+        dtype = arrays[0].dtype
+        nothing = np.array(neutral(dtype), dtype)
+        result = lax.reduce_window(arrays[0], nothing, combine, *window)
+        return _start_from(initial[0], result, combine, neutral)
     function = op.region(0)
     return lax.reduce_window(
         arrays, initial, lambda acc, new: tuple(function(*acc, *new)), *window

@@ -9,15 +9,15 @@ and the rules (docs/annotations.md); under `vmap` the rules are mapped as the bo
 """
 
 import contextlib
-import contextvars
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
 
 from invhlo._avals import struct_of
 from invhlo._errors import NonInvertibleError
+from invhlo._hosted import current_host
 from invhlo._jaxcompat import (
     AxisData,
     ClosedJaxpr,
@@ -262,23 +262,6 @@ def _lower(
     return results
 
 
-_hosted: contextvars.ContextVar[list[Rule]] = contextvars.ContextVar("_hosted")
-
-
-@contextlib.contextmanager
-def collect_hosted_rules() -> Iterator[list[Rule]]:
-    """Within, programs are lowered whose annotations name rules by their places here.
-
-    The compiler asks for these when it is clear what is known.
-    """
-    rules: list[Rule] = []
-    token = _hosted.set(rules)
-    try:
-        yield rules
-    finally:
-        _hosted.reset(token)
-
-
 def _lower_annotated(
     context: Context, *operands: ir.Value, body: ClosedJaxpr, annotation: Annotation
 ) -> Sequence[ir.Value]:
@@ -300,7 +283,7 @@ def _lower_annotated(
                 entries["ildj"] = symbol(rule.ildj, "ildj")
         if "ildj" not in entries:
             i64 = ir.IntegerType.get_signless(64)
-            hosted = _hosted.get()
+            hosted = current_host().rules
             if rule not in hosted:
                 hosted.append(rule)
             entries["host"] = ir.IntegerAttr.get(i64, hosted.index(rule))

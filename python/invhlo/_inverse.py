@@ -13,7 +13,6 @@ import jax.numpy as jnp
 
 from invhlo._annotation import rules_version
 from invhlo._avals import avals_of
-from invhlo._backend import call
 from invhlo._cache import FunctionCache
 from invhlo._functions import name_of
 from invhlo._jaxcompat import trace_context
@@ -187,7 +186,7 @@ def inverse_of(
     program = solve(problem, log_det, allow_overdetermined=allow_overdetermined)
 
     def run(*operands: jax.Array) -> list[jax.Array]:
-        return call(program, *operands)
+        return program(*operands)
 
     run.__name__ = program.name
     # Inlined, so that no trace of `jit` is left where the inverse is traced.

@@ -7,7 +7,7 @@ Tried with jax and jaxlib 0.10.2. When a JAX release moves one of these, this is
 the one file to change.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import jax
@@ -17,8 +17,10 @@ from jax._src import config as _config
 from jax._src import core as _core
 from jax._src import xla_bridge as _xla_bridge
 from jax._src.interpreters.batching import AxisData
+from jax._src.interpreters.mlir import _get_lowering_rules
 from jax._src.interpreters.mlir import lower_called_computation as _lower_called
 from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
+from jax._src.lax.lax import _convert_element_type
 from jax._src.named_sharding import UnspecifiedValue as _UnspecifiedValue
 from jax.extend.core import (
     ClosedJaxpr,
@@ -35,7 +37,7 @@ from jax.interpreters import ad as _ad
 from jax.interpreters import batching as _batching
 from jax.interpreters import mlir
 from jaxlib.mlir import ir
-from jaxlib.mlir.dialects import func, stablehlo
+from jaxlib.mlir.dialects import func, sdy, stablehlo
 
 __all__ = [
     "AxisData",
@@ -44,30 +46,34 @@ __all__ = [
     "Jaxpr",
     "Primitive",
     "Var",
+    "bind_again",
     "call_with_leading",
     "constants_and_kept_arguments",
     "default_platform",
+    "dtype_of",
     "func",
     "has_side_effects",
     "hide_frames_of",
     "ir",
+    "is_array_aval",
     "is_jit",
     "jaxpr_as_fun",
+    "lower_as_usual",
     "lower_callee",
     "lower_for_inversion",
-    "lower_function",
     "override_for_inversion",
-    "lower_on_each_platform",
     "make_ir_context",
     "mapped",
     "register_batching",
     "register_jvp",
     "register_lowering",
+    "sdy",
     "shaped_array_of",
     "stablehlo",
     "subjaxprs",
     "tensor_type_of",
     "trace_context",
+    "with_weak_type",
 ]
 
 Context = mlir.LoweringRuleContext
@@ -152,15 +158,84 @@ def override_for_inversion(primitive: Primitive, rule: LoweringRule) -> None:
     _INVERSION_RULES[primitive] = rule
 
 
-def lower_for_inversion(staged: jax.stages.Traced, platform: str) -> ir.Module:
-    """Lowers a traced function for `platform`, for the compiler to invert."""
-    rules: Any = tuple(_INVERSION_RULES.items())
+def lower_for_inversion(
+    staged: jax.stages.Traced,
+    platform: str,
+    more_rules: Mapping[Primitive, LoweringRule],
+) -> ir.Module:
+    """Lowers a traced function for `platform`, for the compiler to invert.
+
+    Args:
+      staged: The function.
+      platform: What to lower it for.
+      more_rules: Lowerings of further primitives, besides those that are overridden.
+    """
+    rules: Any = tuple({**more_rules, **_INVERSION_RULES}.items())
     parameters = mlir.LoweringParameters(override_lowering_rules=rules)
     lowered = staged.lower(
         lowering_platforms=(platform,), _private_parameters=parameters
     )
     module: ir.Module = lowered.compiler_ir()
     return module
+
+
+def lower_as_usual(
+    context: Context, primitive: Primitive, *operands: Any, **params: Any
+) -> Sequence[Any]:
+    """Lowers `primitive`, which has no effects, as though it were not overridden."""
+    plain = context.module_context.replace(
+        lowering_parameters=mlir.LoweringParameters()
+    )
+    rules, default, _ = _get_lowering_rules(plain, primitive, context.jaxpr_eqn_ctx)
+    return _lower_per_platform(
+        context, str(primitive), rules, default, frozenset(), *operands, **params
+    )
+
+
+def is_array_aval(aval: Any) -> bool:
+    """Whether `aval` is of an array, not of a reference or a token."""
+    return type(aval) is jax.core.ShapedArray
+
+
+def bind_again(
+    primitive: Primitive,
+    params: dict[str, Any],
+    in_avals: Sequence[jax.core.ShapedArray],
+    context: Any,
+    operands: Sequence[Any],
+) -> list[Any]:
+    """Binds `primitive` as it was bound, to arrays as a program has them.
+
+    Args:
+      primitive: It.
+      params: Its parameters, as its equation had them.
+      in_avals: What its operands were.
+      context: The context of its equation.
+      operands: Arrays; of random keys, their data.
+    """
+    given = map(_as_aval, operands, in_avals)
+    with context.manager:
+        results = primitive.bind(*given, **primitive.get_bind_params(params))
+    if not primitive.multiple_results:
+        results = [results]
+    return [_key_data(result) for result in results]
+
+
+def _as_aval(operand: Any, aval: jax.core.ShapedArray) -> Any:
+    if jax.dtypes.issubdtype(aval.dtype, jax.dtypes.prng_key):
+        return jax.random.wrap_key_data(operand, impl=aval.dtype._impl.name)
+    return with_weak_type(operand, aval.weak_type)
+
+
+def _key_data(array: Any) -> Any:
+    is_key = jax.dtypes.issubdtype(array.dtype, jax.dtypes.prng_key)
+    return jax.random.key_data(array) if is_key else array
+
+
+def with_weak_type(array: Any, weak_type: bool) -> jax.Array:
+    """`array`, whose dtype is weak or is not."""
+    result: jax.Array = _convert_element_type(array, array.dtype, weak_type)
+    return result
 
 
 def lower_callee(context: Context, name: str, jaxpr: ClosedJaxpr) -> Any:
@@ -234,44 +309,26 @@ def register_jvp(
     _ad.primitive_jvps[primitive] = rule
 
 
-def lower_on_each_platform(
-    context: Context,
-    name: str,
-    rule_of: Callable[[str], LoweringRule],
-    *operands: ir.Value,
-) -> Sequence[ir.Value]:
-    """Applies `rule_of(platform)` for each platform that is lowered for.
-
-    There is more than one when exporting; then a `case` on the platform's index
-    chooses at run time.
-    """
-    platforms = context.platforms or context.module_context.platforms
-    rules = {platform: rule_of(platform) for platform in platforms}
-    if len(platforms) == 1:
-        return rules[platforms[0]](context, *operands)
-    return _lower_per_platform(context, name, rules, None, frozenset(), *operands)
-
-
-def lower_function(
-    context: Context, fun: Callable[..., Any], operands: Sequence[ir.Value]
-) -> Sequence[ir.Value]:
-    """Lowers a call of the traceable `fun`, which returns one array, in place."""
-    avals_in = [shaped_array_of(operand.type) for operand in operands]
-    context = context.replace(
-        primitive=None, avals_in=avals_in, avals_out=None, tokens_out=None
-    )
-    lower = mlir.lower_fun(fun, multiple_results=False)
-    results: Sequence[ir.Value] = lower(context, *operands)
-    return results
-
-
-_DTYPES: tuple[Any, ...] = (
-    *(np.bool_, np.int8, np.int16, np.int32, np.int64),
-    *(np.uint8, np.uint16, np.uint32, np.uint64),
-    *(np.float16, np.float32, np.float64, np.complex64, np.complex128),
-    *(ml_dtypes.bfloat16, ml_dtypes.int4, ml_dtypes.uint4),
-    *(ml_dtypes.float8_e4m3fn, ml_dtypes.float8_e5m2),
-)
+_DTYPES: dict[str, Any] = {
+    "i1": np.bool_,
+    **{f"i{width}": f"int{width}" for width in (8, 16, 32, 64)},
+    **{f"ui{width}": f"uint{width}" for width in (8, 16, 32, 64)},
+    **{f"f{width}": f"float{width}" for width in (16, 32, 64)},
+    "complex<f32>": np.complex64,
+    "complex<f64>": np.complex128,
+    "bf16": ml_dtypes.bfloat16,
+    **{f"i{width}": getattr(ml_dtypes, f"int{width}") for width in (2, 4)},
+    **{f"ui{width}": getattr(ml_dtypes, f"uint{width}") for width in (2, 4)},
+    "f4E2M1FN": ml_dtypes.float4_e2m1fn,
+    "f8E3M4": ml_dtypes.float8_e3m4,
+    "f8E4M3": ml_dtypes.float8_e4m3,
+    "f8E4M3B11FNUZ": ml_dtypes.float8_e4m3b11fnuz,
+    "f8E4M3FN": ml_dtypes.float8_e4m3fn,
+    "f8E4M3FNUZ": ml_dtypes.float8_e4m3fnuz,
+    "f8E5M2": ml_dtypes.float8_e5m2,
+    "f8E5M2FNUZ": ml_dtypes.float8_e5m2fnuz,
+    "f8E8M0FNU": ml_dtypes.float8_e8m0fnu,
+}
 
 
 def tensor_type_of(aval: jax.core.ShapedArray, context: ir.Context) -> ir.Type:
@@ -290,8 +347,18 @@ def shaped_array_of(type_: ir.Type) -> jax.core.ShapedArray:
         raise ValueError(f"`{type_}` is not the type of an array")
     if not type_.has_static_shape:
         raise ValueError(f"`{type_}` has a dynamic shape, which is not supported")
-    with type_.context:
-        for dtype in _DTYPES:
-            if mlir.dtype_to_ir_type(np.dtype(dtype)) == type_.element_type:
-                return jax.core.ShapedArray(tuple(type_.shape), np.dtype(dtype))
-    raise ValueError(f"`{type_}` has an element type that is not supported")
+    return jax.core.ShapedArray(tuple(type_.shape), dtype_of(type_.element_type))
+
+
+def dtype_of(type_: ir.Type) -> np.dtype[Any]:
+    """The dtype of elements of this type.
+
+    Raises:
+      ValueError: JAX has none.
+    """
+    try:
+        return np.dtype(_DTYPES[str(type_)])
+    except KeyError:
+        raise ValueError(
+            f"`{type_}` is an element type that is not supported"
+        ) from None

@@ -10,10 +10,11 @@ from typing import Any
 
 import jax
 
-from invhlo._annotation import Rule, annotating, collect_hosted_rules
+from invhlo._annotation import annotating
 from invhlo._avals import struct_of
 from invhlo._constants import lift_constants
 from invhlo._functions import name_of
+from invhlo._hosted import Hosted, hosting
 from invhlo._jaxcompat import (
     ClosedJaxpr,
     Jaxpr,
@@ -22,6 +23,7 @@ from invhlo._jaxcompat import (
     lower_for_inversion,
     subjaxprs,
 )
+from invhlo._primitives import rules_that_keep
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,11 +32,11 @@ class Source:
 
     Attributes:
       text: Its module in the generic form.
-      rules: The rules that annotations in it only name, by their places here.
+      hosted: What it refers to by number.
     """
 
     text: str
-    rules: tuple[Rule, ...] = ()
+    hosted: Hosted = dataclasses.field(default_factory=Hosted)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -47,8 +49,9 @@ class Forward:
       in_avals: The avals of its own arguments, flat.
       out_avals: The avals of its results, flat.
       out_tree: The tree of its results.
-      stablehlo: Lowers it for a platform. Its `@main` takes the constants and every
-        argument, used or not, and carries source locations.
+      stablehlo: Lowers it for a platform, with or without JAX's primitives kept
+        beside their lowerings. Its `@main` takes the constants and every argument,
+        used or not, and carries source locations.
     """
 
     name: str
@@ -56,7 +59,7 @@ class Forward:
     in_avals: tuple[jax.core.ShapedArray, ...]
     out_avals: tuple[jax.core.ShapedArray, ...]
     out_tree: jax.tree_util.PyTreeDef
-    stablehlo: Callable[[str], Source]
+    stablehlo: Callable[[str, bool], Source]
 
 
 def trace(
@@ -94,10 +97,10 @@ def trace(
             staged = jax.jit(traced, keep_unused=True).trace(*args, **kwargs)
 
     @functools.cache
-    def stablehlo(platform: str) -> Source:
-        with collect_hosted_rules() as rules:
-            module = lower_for_inversion(staged, platform)
-        return Source(text_of(module), tuple(rules))
+    def stablehlo(platform: str, keep_primitives: bool) -> Source:
+        hosted = Hosted()
+        text = _lowered(staged, platform, hosted, keep_primitives)
+        return Source(text, hosted)
 
     return Forward(
         name=name,
@@ -109,8 +112,19 @@ def trace(
     )
 
 
-def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str) -> str:
-    """Lowers `jaxpr`; the text's `@main` takes every argument, used or not."""
+def _lowered(
+    staged: jax.stages.Traced, platform: str, hosted: Hosted, keep_primitives: bool
+) -> str:
+    more_rules = rules_that_keep(staged.jaxpr.jaxpr) if keep_primitives else {}
+    with hosting(hosted):
+        return text_of(lower_for_inversion(staged, platform, more_rules))
+
+
+def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> str:
+    """Lowers `jaxpr`; the text's `@main` takes every argument, used or not.
+
+    What it refers to by number goes to `hosted`.
+    """
 
     def main(*arrays: jax.Array) -> list[jax.Array]:
         results: list[jax.Array] = jaxpr_as_fun(jaxpr)(*arrays)
@@ -118,7 +132,7 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str) -> str:
 
     specs = map(struct_of, jaxpr.in_avals)
     staged = jax.jit(main, keep_unused=True).trace(*specs)
-    return text_of(lower_for_inversion(staged, platform))
+    return _lowered(staged, platform, hosted, keep_primitives=True)
 
 
 def text_of(module: ir.Module) -> str:

@@ -52,6 +52,7 @@ def invert(
         f"unknown={','.join(map(str, unknown))}",
         f"log-det={log_det}",
         f"allow-overdetermined={'true' if allow_overdetermined else 'false'}",
+        "keep-primitives=true",
     ]
     result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}", ask)
     if result.succeeded:

@@ -4,15 +4,15 @@
 """From a problem to the program that solves it."""
 
 import functools
-from collections.abc import Sequence
 
 import jax.numpy as jnp
 
 from invhlo import _pipeline
-from invhlo._annotation import Known, Rule, RuleFunction, UnaryRule
+from invhlo._annotation import Known, RuleFunction, UnaryRule
 from invhlo._avals import ShapedArray, share_dtype
 from invhlo._backend import Program
 from invhlo._errors import NonInvertibleError
+from invhlo._hosted import Hosted
 from invhlo._jaxcompat import default_platform
 from invhlo._lowering import lower_jaxpr
 from invhlo._pipeline import AskRule, LogDet, RuleAnswer, RuleQuestion
@@ -42,32 +42,30 @@ def solve(
     count = len(forward.constants)
     unknown = [count + leaf for leaf in problem.unknown]
 
-    @functools.cache
-    def stablehlo(platform: str) -> str:
-        source = forward.stablehlo(platform)
-        return _pipeline.invert(
-            source.text,
-            unknown,
-            name=forward.name,
-            labels=["a constant"] * count + problem.labels,
-            log_det=log_det,
-            allow_overdetermined=allow_overdetermined,
-            ask=_answers(source.rules, platform) if source.rules else None,
-        )
-
-    stablehlo(default_platform())  # raises here rather than when compiling
+    platform = default_platform()
+    source = forward.stablehlo(platform, True)
+    inverted = _pipeline.invert(
+        source.text,
+        unknown,
+        name=forward.name,
+        labels=["a constant"] * count + problem.labels,
+        log_det=log_det,
+        allow_overdetermined=allow_overdetermined,
+        ask=_answers(source.hosted, platform) if source.hosted.rules else None,
+    )
     return Program(
         name=f"{forward.name}.inverse",
         out_avals=problem.unknown_avals + _log_det_avals(problem, log_det),
-        stablehlo=stablehlo,
+        text=inverted,
+        hosted=source.hosted,
     )
 
 
-def _answers(rules: Sequence[Rule], platform: str) -> AskRule:
-    """Traces `rules` as the compiler asks for them."""
+def _answers(hosted: Hosted, platform: str) -> AskRule:
+    """Traces the rules of `hosted` as the compiler asks for them."""
 
     def ask(question: RuleQuestion) -> RuleAnswer:
-        rule = rules[question.host]
+        rule = hosted.rules[question.host]
         known = Known(tuple(question.operands), tuple(question.results))
         try:
             if isinstance(rule, UnaryRule):
@@ -76,7 +74,7 @@ def _answers(rules: Sequence[Rule], platform: str) -> AskRule:
                 function = rule.trace(known, question.log_det)
         except NonInvertibleError as error:
             return RuleAnswer(None, [], str(error))
-        text = lower_jaxpr(function.jaxpr, platform)
+        text = lower_jaxpr(function.jaxpr, platform, hosted)
         return RuleAnswer(text, list(function.finds), "")
 
     return ask

@@ -4,6 +4,7 @@
 
 #include "invhlo/Rules/Elementwise.h"
 
+#include "invhlo/CHLO/CHLO.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallSet.h"
@@ -40,6 +41,65 @@ static Value widen(Emitter &e, Value value) {
   return e.convert(value, getComputeType(getElementTypeOrSelf(value)));
 }
 
+namespace {
+/// Data of a mask is arbitrary outside of it. Its derivative there may be
+/// infinite, and reverse mode would multiply that by zero: so a point at which
+/// the op is regular is put there.
+class RegularOutside {
+public:
+  RegularOutside(Emitter &e, Operation *op, const IndexSet &where,
+                 bool isForward)
+      : e(e), op(op), where(where) {
+    auto isInexact = [](Type type) { return hasDensity(type); };
+    // Regular everywhere, forward or both ways.
+    bool isSmooth =
+        isa<stablehlo::AddOp, stablehlo::SubtractOp, stablehlo::NegOp>(op) ||
+        (isForward &&
+         isa<stablehlo::MulOp, stablehlo::SineOp, stablehlo::CosineOp,
+             stablehlo::TanhOp, stablehlo::LogisticOp>(op));
+    if (where.isBox() || isSmooth ||
+        !llvm::all_of(op->getOperandTypes(), isInexact) ||
+        !llvm::all_of(op->getResultTypes(), isInexact))
+      return;
+    llvm::BitVector inside = where.getBits();
+    SmallVector<bool> bits(inside.size());
+    for (unsigned i : inside.set_bits())
+      bits[i] = true;
+    auto type =
+        RankedTensorType::get(where.getShape(), e.getBuilder().getI1Type());
+    mask = e.create<stablehlo::ConstantOp>(DenseElementsAttr::get(type, bits));
+  }
+
+  Value operand(Value data) {
+    // An exponential is not zero, and its logarithm is better left to see.
+    if (!mask || data.getDefiningOp<stablehlo::ExpOp>())
+      return data;
+    return e.select(mask, data, e.fill(getPoint(), data));
+  }
+  Value result(Value data) {
+    if (!mask)
+      return data;
+    IRMapping mapping;
+    for (Value operand : op->getOperands()) {
+      Type type = getComputeType(getTensorType(operand).getElementType());
+      mapping.map(operand, e.fill(getPoint(), RankedTensorType::get(
+                                                  where.getShape(), type)));
+    }
+    Operation *there = e.getBuilder().clone(*op, mapping);
+    there->getResult(0).setType(data.getType());
+    return e.select(mask, data, there->getResult(0));
+  }
+
+private:
+  double getPoint() const { return isa<chlo::AcoshOp>(op) ? 1.5 : 0.5; }
+
+  Emitter &e;
+  Operation *op;
+  const IndexSet &where;
+  Value mask;
+};
+} // namespace
+
 /// The share of the operand: the result's, and log|dx/dy|.
 static Value getShare(Emitter &e, const ElementwiseRule &rule,
                       const Equation &eq, Value x, Value resultShare,
@@ -64,15 +124,18 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   Known result = knowledge.get(op->getResult(0), where);
   Value operand = op->getOperand(unknown);
   Type elementType = getTensorType(operand).getElementType();
+  RegularOutside regular(e, op, where, /*isForward=*/false);
   Equation eq{
       op,
       unknown,
-      widen(e, result.value),
+      regular.result(widen(e, result.value)),
       {},
       RankedTensorType::get(where.getDataShape(), getComputeType(elementType))};
   for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))
     eq.operands.push_back(
-        i == unknown ? Value() : widen(e, knowledge.get(value, where).value));
+        i == unknown
+            ? Value()
+            : regular.operand(widen(e, knowledge.get(value, where).value)));
   Value x = rule.invert(e, eq);
   Known found{e.convert(x, elementType), {}};
   if (knowledge.wantsShares())
@@ -121,11 +184,14 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
        getCommonlyKnown(knowledge, operands, Knowledge::wholeOf(result))) {
     if (knowledge.knows(result, set))
       continue;
+    Emitter e(knowledge.getBuilder(), op->getLoc());
+    RegularOutside regular(e, op, set, /*isForward=*/true);
     IRMapping mapping;
     for (Value operand : op->getOperands())
-      mapping.map(operand, isScalar(operand)
-                               ? knowledge.get(operand).value
-                               : knowledge.get(operand, set).value);
+      mapping.map(operand,
+                  isScalar(operand)
+                      ? knowledge.get(operand).value
+                      : regular.operand(knowledge.get(operand, set).value));
     Operation *part = knowledge.getBuilder().clone(*op, mapping);
     part->getResult(0).setType(getTensorType(result).clone(set.getDataShape()));
     knowledge.learn(result, set, Known{part->getResult(0), {}});

@@ -262,13 +262,11 @@ void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
   knowledge.learn(b, found);
 }
 
-template <typename Op>
 struct TriangularSolveRule
-    : InvertibleOpInterface::ExternalModel<TriangularSolveRule<Op>, Op> {
+    : InvertibleOpInterface::ExternalModel<TriangularSolveRule,
+                                           stablehlo::TriangularSolveOp> {
   void propagate(Operation *op, Knowledge &knowledge) const {
-    if (std::optional<TriangularSystem> system = TriangularSystem::get(op))
-      return system->propagate(op, knowledge);
-    knowledge.refuse(op, "there is no inversion rule for what it calls");
+    propagateTriangularSolve(op, knowledge);
   }
 };
 
@@ -314,12 +312,15 @@ struct FftRule
 
 } // namespace
 
+void invhlo::propagateTriangularSolve(Operation *op, Knowledge &knowledge) {
+  if (std::optional<TriangularSystem> system = TriangularSystem::get(op))
+    return system->propagate(op, knowledge);
+  knowledge.refuse(op, "there is no inversion rule for what it calls");
+}
+
 void invhlo::attachLinearAlgebraRules(MLIRContext *context) {
   stablehlo::DotGeneralOp::attachInterface<DotGeneralRule>(*context);
   stablehlo::ConvolutionOp::attachInterface<ConvolutionRule>(*context);
-  stablehlo::TriangularSolveOp::attachInterface<
-      TriangularSolveRule<stablehlo::TriangularSolveOp>>(*context);
-  stablehlo::CustomCallOp::attachInterface<
-      TriangularSolveRule<stablehlo::CustomCallOp>>(*context);
+  stablehlo::TriangularSolveOp::attachInterface<TriangularSolveRule>(*context);
   stablehlo::FftOp::attachInterface<FftRule>(*context);
 }

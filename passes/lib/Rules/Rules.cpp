@@ -20,6 +20,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachComplexRules(context);
     attachConversionRules(context);
     attachCumulativeRules(context);
+    attachCustomCallRules(context);
     attachExponentialRules(context);
     attachIndexingRules(context);
     attachLinearAlgebraRules(context);

@@ -2,6 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "invhlo/Interfaces/Primitive.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/LiteralEvaluator.h"
 #include "invhlo/Transforms/Passes.h"
@@ -19,13 +20,13 @@ namespace invhlo {
 #include "invhlo/Transforms/Passes.h.inc"
 } // namespace invhlo
 
-/// The values of all operands, if they are literals.
+/// The elements of all `values`, if they are literals.
 static std::optional<SmallVector<DenseElementsAttr>>
-getLiteralOperands(Operation *op) {
+getLiterals(ValueRange values) {
   SmallVector<DenseElementsAttr> literals;
-  for (Value operand : op->getOperands()) {
+  for (Value value : values) {
     DenseElementsAttr attr;
-    if (!matchPattern(operand, m_Constant(&attr)))
+    if (!matchPattern(value, m_Constant(&attr)))
       return std::nullopt;
     literals.push_back(attr);
   }
@@ -73,7 +74,10 @@ private:
     for (Region &region : op->getRegions())
       fold(region);
     Block::iterator next = std::next(op->getIterator());
-    if (Value value = getSimpler(op)) {
+    if (isPrimitive(op) && getLiterals(getLowered(op))) {
+      op->replaceAllUsesWith(getLowered(op));
+      op->erase();
+    } else if (Value value = getSimpler(op)) {
       op->getResult(0).replaceAllUsesWith(value);
       op->erase();
     }
@@ -98,7 +102,7 @@ private:
     if (op->getNumResults() != 1 || op->hasTrait<OpTrait::ConstantLike>())
       return nullptr;
     OpBuilder b(op);
-    if (auto literals = getLiteralOperands(op))
+    if (auto literals = getLiterals(op->getOperands()))
       if (DenseElementsAttr value = evaluate(op, *literals, maxElements))
         return ConstantOp::create(b, op->getLoc(), value);
     return simplify(op, b);

@@ -5,6 +5,7 @@
 #include "IdiomLibrary.h"
 
 #include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Interfaces/Primitive.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Parser/Parser.h"
@@ -43,6 +44,18 @@ IdiomLibrary::IdiomLibrary(MLIRContext *context)
     });
 }
 
+/// The value that ops compute, below what is said about it.
+static Value getComputed(Value value) {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result)
+    return value;
+  if (auto idiom = dyn_cast<idioms::IdiomOp>(result.getOwner()))
+    return getComputed(idiom.getValue());
+  if (isPrimitive(result.getOwner()))
+    return getComputed(getLowered(result.getOwner())[result.getResultNumber()]);
+  return value;
+}
+
 namespace {
 /// Compares the values of an expansion with those of a program, from the
 /// result up. The program has one shape and one type of numbers, which stand
@@ -63,8 +76,7 @@ public:
 
 private:
   bool match(Value pattern, Value value) {
-    if (auto idiom = value.getDefiningOp<idioms::IdiomOp>())
-      value = idiom.getValue();
+    value = getComputed(value);
     if (Value earlier = matched.lookup(pattern))
       return earlier == value;
     if (!hasSameType(pattern, value))

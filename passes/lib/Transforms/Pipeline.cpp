@@ -28,11 +28,18 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       llvm::cl::desc("Give log-dets of functions with more output than input "
                      "elements"),
       llvm::cl::init(false)};
+  Option<bool> keepPrimitives{
+      *this, "keep-primitives",
+      llvm::cl::desc("Keep the host program's operations in the inverse"),
+      llvm::cl::init(false)};
 };
 } // namespace
 
 void invhlo::buildInversionPipeline(OpPassManager &pm,
-                                    const InvertPassOptions &options) {
+                                    const InvertPassOptions &options,
+                                    bool keepPrimitives) {
+  if (!keepPrimitives)
+    pm.addPass(createLowerPrimitivesPass());
   pm.addPass(createLowerAnnotationsPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createFoldConstantsPass());
@@ -54,6 +61,6 @@ void invhlo::registerPassesAndPipeline() {
         invert.unknown.assign(options.unknown.begin(), options.unknown.end());
         invert.logDet = options.logDet;
         invert.allowOverdetermined = options.allowOverdetermined;
-        buildInversionPipeline(pm, invert);
+        buildInversionPipeline(pm, invert, options.keepPrimitives);
       });
 }

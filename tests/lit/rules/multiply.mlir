@@ -86,20 +86,26 @@ func.func @odd(%x: tensor<3xi8>) -> tensor<3xi8> {
 // CHECK:         %[[C4:.+]] = stablehlo.constant dense<[true, false, true, false]> : tensor<4xi1>
 // CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C4]], %[[SUBTRACT]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
 // CHECK:         %[[SUBTRACT2:.+]] = stablehlo.subtract %[[Y]], %[[SELECT]] : tensor<4xf32>
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[SELECT]], %[[C]] : tensor<4xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[C]] : tensor<4xf32>
+// CHECK:         %[[C5:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<4xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C5]], %[[C5]] : tensor<4xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C4]], %[[SELECT]], %[[MULTIPLY]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C4]], %[[C]], %[[C5]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[SELECT2]], %[[SELECT3]] : tensor<4xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SELECT3]] : tensor<4xf32>
 // CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<4xf32>
 // CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<4xf32>
-// CHECK:         %[[C5:.+]] = stablehlo.constant dense<[false, true, false, true]> : tensor<4xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C5]], %[[SUBTRACT2]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[DIVIDE2:.+]] = stablehlo.divide %[[SELECT2]], %[[C2]] : tensor<4xf32>
-// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[C2]] : tensor<4xf32>
+// CHECK:         %[[C6:.+]] = stablehlo.constant dense<[false, true, false, true]> : tensor<4xi1>
+// CHECK:         %[[SELECT4:.+]] = stablehlo.select %[[C6]], %[[SUBTRACT2]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT5:.+]] = stablehlo.select %[[C6]], %[[SELECT4]], %[[MULTIPLY]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT6:.+]] = stablehlo.select %[[C6]], %[[C2]], %[[C5]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[DIVIDE2:.+]] = stablehlo.divide %[[SELECT5]], %[[SELECT6]] : tensor<4xf32>
+// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[SELECT6]] : tensor<4xf32>
 // CHECK:         %[[LOG2:.+]] = stablehlo.log %[[ABS2]] : tensor<4xf32>
 // CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[LOG2]] : tensor<4xf32>
 // CHECK:         %[[SUBTRACT3:.+]] = stablehlo.subtract %[[DIVIDE2]], %[[SINE]] : tensor<4xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C5]], %[[SUBTRACT3]], %[[DIVIDE]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[SELECT4:.+]] = stablehlo.select %[[C5]], %[[NEGATE2]], %[[NEGATE]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         return %[[SELECT3]], %[[SELECT4]] : tensor<4xf32>, tensor<4xf32>
+// CHECK:         %[[SELECT7:.+]] = stablehlo.select %[[C6]], %[[SUBTRACT3]], %[[DIVIDE]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT8:.+]] = stablehlo.select %[[C6]], %[[NEGATE2]], %[[NEGATE]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         return %[[SELECT7]], %[[SELECT8]] : tensor<4xf32>, tensor<4xf32>
 func.func @mask(%x: tensor<4xf32>) -> tensor<4xf32> {
   %mask = stablehlo.constant dense<[1.0, 0.0, 1.0, 0.0]> : tensor<4xf32>
   %other = stablehlo.constant dense<[0.0, 1.0, 0.0, 1.0]> : tensor<4xf32>

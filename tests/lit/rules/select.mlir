@@ -8,12 +8,15 @@
 
 // CHECK-LABEL: func.func @halves.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<4xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<[false, true, true, false]> : tensor<4xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[EXPONENTIAL]], %[[Y]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C2]], %[[Y]], %[[C]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         return %[[SELECT]], %[[SELECT2]] : tensor<4xf32>, tensor<4xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<[false, true, true, false]> : tensor<4xi1>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<4xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[C2]] : tensor<4xf32>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C]], %[[Y]], %[[LOG]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[SELECT]] : tensor<4xf32>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C]], %[[EXPONENTIAL]], %[[Y]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C]], %[[SELECT]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         return %[[SELECT2]], %[[SELECT3]] : tensor<4xf32>, tensor<4xf32>
 func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
   %mask = stablehlo.constant dense<[true, false, false, true]> : tensor<4xi1>
   %z = stablehlo.log %x : tensor<4xf32>

@@ -15,13 +15,21 @@
 // CHECK:         %[[C4:.+]] = stablehlo.constant dense<[true, false, false, true]> : tensor<4xi1>
 // CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C4]], %[[SUBTRACT]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
 // CHECK:         %[[SUBTRACT2:.+]] = stablehlo.subtract %[[Y]], %[[SELECT]] : tensor<4xf32>
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[SELECT]], %[[C]] : tensor<4xf32>
-// CHECK:         %[[C5:.+]] = stablehlo.constant dense<[false, true, true, false]> : tensor<4xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C5]], %[[SUBTRACT2]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[DIVIDE2:.+]] = stablehlo.divide %[[SELECT2]], %[[C2]] : tensor<4xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[DIVIDE2]] : tensor<4xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C5]], %[[LOG]], %[[DIVIDE]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         return %[[SELECT3]] : tensor<4xf32>
+// CHECK:         %[[C5:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<4xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C5]], %[[C5]] : tensor<4xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C4]], %[[SELECT]], %[[MULTIPLY]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C4]], %[[C]], %[[C5]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[SELECT2]], %[[SELECT3]] : tensor<4xf32>
+// CHECK:         %[[C6:.+]] = stablehlo.constant dense<[false, true, true, false]> : tensor<4xi1>
+// CHECK:         %[[SELECT4:.+]] = stablehlo.select %[[C6]], %[[SUBTRACT2]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT5:.+]] = stablehlo.select %[[C6]], %[[SELECT4]], %[[MULTIPLY]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[SELECT6:.+]] = stablehlo.select %[[C6]], %[[C2]], %[[C5]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[DIVIDE2:.+]] = stablehlo.divide %[[SELECT5]], %[[SELECT6]] : tensor<4xf32>
+// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[C5]] : tensor<4xf32>
+// CHECK:         %[[SELECT7:.+]] = stablehlo.select %[[C6]], %[[DIVIDE2]], %[[EXPONENTIAL]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[SELECT7]] : tensor<4xf32>
+// CHECK:         %[[SELECT8:.+]] = stablehlo.select %[[C6]], %[[LOG]], %[[DIVIDE]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         return %[[SELECT8]] : tensor<4xf32>
 func.func @mask(%x: tensor<4xf32>) -> tensor<4xf32> {
   %m = stablehlo.constant dense<[1.0, 0.0, 0.0, 1.0]> : tensor<4xf32>
   %n = stablehlo.constant dense<[0.0, 1.0, 1.0, 0.0]> : tensor<4xf32>

@@ -21,6 +21,7 @@ void attachBitwiseRules(mlir::MLIRContext *context);
 void attachComplexRules(mlir::MLIRContext *context);
 void attachConversionRules(mlir::MLIRContext *context);
 void attachCumulativeRules(mlir::MLIRContext *context);
+void attachCustomCallRules(mlir::MLIRContext *context);
 void attachExponentialRules(mlir::MLIRContext *context);
 void attachIdiomRules(mlir::MLIRContext *context);
 void attachIndexingRules(mlir::MLIRContext *context);

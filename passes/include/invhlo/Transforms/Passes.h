@@ -15,9 +15,11 @@ namespace invhlo {
 #include "invhlo/Transforms/Passes.h.inc"
 
 /// The way from a lowered function to its inverse: lower annotations, inline,
-/// fold, invert, clean up.
+/// fold, invert, clean up. Primitives of the host program stay in the inverse
+/// only where the host asks for them.
 void buildInversionPipeline(mlir::OpPassManager &pm,
-                            const InvertPassOptions &options);
+                            const InvertPassOptions &options,
+                            bool keepPrimitives = false);
 /// Registers the passes, and the pipeline as `invhlo-pipeline`.
 void registerPassesAndPipeline();
 

@@ -148,6 +148,23 @@ def LowerAnnotationsPass : Pass<"invhlo-lower-annotations", "::mlir::ModuleOp"> 
   let dependentDialects = ["::mlir::func::FuncDialect"];
 }
 
+def LowerPrimitivesPass : Pass<"invhlo-lower-primitives", "::mlir::ModuleOp"> {
+  let summary = "Replaces operations of the host program by their lowerings";
+  let description = [{
+    The Python side puts a custom call of `@invhlo.primitive` beside the lowering
+    of a JAX primitive that could not be recovered from it. Its last operands are
+    the lowered results. They take the place of the call, which nobody else could
+    execute.
+
+    ```mlir
+    %z = stablehlo.custom_call @invhlo.primitive(%x, %y) {invhlo.host = 0 : i64}
+         : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    ```
+
+    is `%y`.
+  }];
+}
+
 def InlineCustomPass : Pass<"invhlo-inline-custom", "::mlir::ModuleOp"> {
   let summary = "Replaces annotated calls by their bodies";
   let description = [{

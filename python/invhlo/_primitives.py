@@ -1,0 +1,107 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""JAX's own primitives in the programs that the compiler inverts.
+
+The StableHLO of a scan, a factorization or a function with derivative rules of its own
+does not tell what it was. Where such a primitive is lowered to be inverted, a custom
+call beside its lowering names it. The compiler looks through that call; where it
+evaluates it forward, the primitive itself is found again in the inverse, with its
+derivatives, and independent of the platform.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jax import lax
+
+from invhlo._hosted import HostedPrimitive, current_host
+from invhlo._jaxcompat import (
+    Context,
+    Jaxpr,
+    Primitive,
+    ir,
+    is_array_aval,
+    lower_as_usual,
+    subjaxprs,
+)
+
+# Those that their StableHLO tells, and calls, whose bodies are looked at.
+_TOLD = frozenset(
+    """
+    abs acos acosh add all_gather all_gather_invariant all_to_all and asin asinh atan
+    atan2 atanh axis_index bessel_i1e bitcast_convert_type broadcast_in_dim cbrt ceil
+    clamp closed_call clz complex concatenate conj conv_general_dilated
+    convert_element_type copy copy_p core_call cos cosh custom_inverse digamma div
+    dot_general dynamic_slice dynamic_update_slice eq eq_to erf erf_inv erfc exp exp2
+    expand_dims expm1 fft floor ge gt imag integer_pow iota is_finite jit le le_to
+    lgamma log log1p logistic lt lt_to max min mul mulhi ne neg nextafter not
+    optimization_barrier or pad pmax pmin population_count pow ppermute psum
+    psum_invariant pvary real reduce_and reduce_max reduce_min reduce_or
+    reduce_precision reduce_prod reduce_scatter reduce_sum reduce_xor rem reshape rev
+    round rsqrt select_n shift_left shift_right_arithmetic shift_right_logical sign sin
+    sinh slice split sqrt square squeeze stack sub tan tanh tile transpose unstack xor
+    """.split()  # noqa: SIM905
+)
+
+
+def _is_kept(primitive: Any) -> bool:
+    return isinstance(primitive, Primitive) and primitive.name not in _TOLD
+
+
+# Lowerings bind more primitives than a program shows.
+_KNOWN: dict[Primitive, None] = dict.fromkeys(
+    primitive
+    for module in (lax, lax.linalg)
+    for primitive in vars(module).values()
+    if _is_kept(primitive)
+)
+
+
+def rules_that_keep(jaxpr: Jaxpr) -> dict[Primitive, Callable[..., Any]]:
+    """Lowerings that keep the primitives that their StableHLO does not tell."""
+    kept = dict(_KNOWN)
+    _collect(jaxpr, kept, set())
+    return {primitive: _rule(primitive) for primitive in kept}
+
+
+def _collect(jaxpr: Jaxpr, kept: dict[Primitive, None], seen: set[int]) -> None:
+    if id(jaxpr) in seen:
+        return
+    seen.add(id(jaxpr))
+    for eqn in jaxpr.eqns:
+        if _is_kept(eqn.primitive):
+            kept[eqn.primitive] = None
+    for inner in subjaxprs(jaxpr):
+        _collect(inner, kept, seen)
+
+
+def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:
+    def lower(context: Context, *operands: Any, **params: Any) -> Sequence[ir.Value]:
+        results = list(lower_as_usual(context, primitive, *operands, **params))
+        values = [*operands, *results]
+        avals = [*context.avals_in, *context.avals_out]
+        if not results or not all(
+            isinstance(value, ir.Value) and is_array_aval(aval)
+            for value, aval in zip(values, avals, strict=True)
+        ):
+            return results
+        hosted = current_host().primitives
+        hosted.append(
+            HostedPrimitive(
+                primitive, params, tuple(context.avals_in), context.jaxpr_eqn_ctx
+            )
+        )
+        number = ir.IntegerAttr.get(ir.IntegerType.get_signless(64), len(hosted) - 1)
+        kept: Sequence[ir.Value] = ir.Operation.create(
+            "stablehlo.custom_call",
+            results=[result.type for result in results],
+            operands=values,
+            attributes={
+                "call_target_name": ir.StringAttr.get("invhlo.primitive"),
+                "invhlo.host": number,
+            },
+        ).results
+        return list(kept)
+
+    return lower

@@ -1,0 +1,166 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Reads a program: which of its operations, in what order, with what operands."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import jax
+
+from invhlo._hosted import Hosted
+from invhlo._jaxcompat import ir, make_ir_context
+from invhlo._readback import (
+    _collective,
+    _control,
+    _elementwise,
+    _indexing,
+    _linear,
+    _movement,
+    _reduction,
+    _sharding,
+)
+from invhlo._readback._op import RULES, Function, Op, UnreadableError
+from invhlo._readback._opaque import bind_opaque
+from invhlo._readback._places import at
+
+# Each family enters its rules into the table.
+FAMILIES = (
+    *(_collective, _control, _elementwise, _indexing),
+    *(_linear, _movement, _reduction, _sharding),
+)
+
+
+def answers(name: str) -> bool:
+    """Whether there is a rule for the operation `name`; others are kept opaque."""
+    return name in RULES
+
+
+def read_back(text: str, hosted: Hosted, *operands: jax.Array) -> list[jax.Array]:
+    """Applies the `@main` of a StableHLO module to `operands`.
+
+    Args:
+      text: The module.
+      hosted: The primitives that it refers to by number.
+      *operands: What `@main` takes; usually tracers.
+    """
+    with make_ir_context() as context:
+        module = ir.Module.parse(text, context)
+        results: list[jax.Array] = list(_Reader(module, hosted).main(operands))
+        return results
+
+
+class _Reader:
+    """Reads one module.
+
+    Each function becomes a jitted function once, so that shared code stays shared.
+    """
+
+    def __init__(self, module: ir.Module, hosted: Hosted) -> None:
+        self._module = module
+        self._symbols = ir.SymbolTable(module.operation)
+        self._hosted = hosted
+        self._functions: dict[str, Function] = {}
+        self._values: dict[ir.Value, Any] = {}
+
+    def main(self, operands: Sequence[Any]) -> Sequence[Any]:
+        """What `@main` returns."""
+        return self._function_of(self._symbols["main"].regions[0])(*operands)
+
+    def _function_of(self, region: ir.Region) -> Function:
+        # Regions see the values around them, which are traced by then.
+        return lambda *operands: self._read_block(region.blocks[0], operands)
+
+    def _callee(self, name: str) -> Function:
+        if name not in self._functions:
+            body = self._function_of(self._symbols[name].regions[0])
+
+            def function(*operands: Any) -> Sequence[Any]:
+                return body(*operands)
+
+            function.__name__ = name
+            self._functions[name] = jax.jit(function)
+        return self._functions[name]
+
+    def _read_block(self, block: ir.Block, operands: Sequence[Any]) -> list[Any]:
+        values = self._values
+        values.update(zip(block.arguments, operands, strict=True))
+        *operations, terminator = block.operations
+        returned = list(terminator.operands)
+        for operation in _used(operations, returned):
+            read = [values[operand] for operand in inputs_of(operation)]
+            results = at(operation.location, self._apply, operation, read)
+            values.update(zip(operation.results, results, strict=True))
+        return [values[value] for value in returned]
+
+    def _apply(self, operation: Any, operands: Sequence[Any]) -> Sequence[Any]:
+        name = operation.name
+        op = Op(
+            operation=operation,
+            name=name,
+            function_of=self._function_of,
+            callee=self._callee,
+            symbol=self._symbols.__getitem__,
+            hosted=self._hosted,
+        )
+        rule = RULES.get(name)
+        try:
+            if rule is None:
+                raise UnreadableError
+            results = rule(op, *operands)
+        except UnreadableError:
+            captured = {value: self._values[value] for value in captures_of(operation)}
+            return bind_opaque(operation, self._module, operands, captured)
+        return results if isinstance(results, list | tuple) else [results]
+
+
+def _used(operations: Sequence[Any], returned: Sequence[ir.Value]) -> list[Any]:
+    """Those that the returned values depend on, in program order.
+
+    The lowering of a primitive is not, if the host binds that itself.
+    """
+    wanted = set(returned)
+    used = []
+    for view in reversed(operations):
+        operation = view.operation
+        if any(result in wanted for result in operation.results):
+            used.append(operation)
+            wanted.update(inputs_of(operation))
+            wanted.update(captures_of(operation))
+    return used[::-1]
+
+
+def inputs_of(operation: Any) -> list[ir.Value]:
+    """The operands that are read."""
+    operands = list(operation.operands)
+    if operation.name == "stablehlo.custom_call":
+        target = operation.attributes["call_target_name"].value
+        if target == _control.PRIMITIVE:
+            return operands[: len(operands) - len(operation.results)]
+    return operands
+
+
+def captures_of(operation: Any) -> list[ir.Value]:
+    """The values from outside that the regions of `operation` use."""
+    if not len(operation.regions):
+        return []
+    inside: set[ir.Value] = set()
+    used: dict[ir.Value, None] = {}
+    for inner in _walk(operation):
+        inside.update(inner.results)
+        for region in inner.regions:
+            for block in region.blocks:
+                inside.update(block.arguments)
+        used.update(dict.fromkeys(inner.operands))
+    for region in operation.regions:
+        for block in region.blocks:
+            inside.update(block.arguments)
+    return [value for value in used if value not in inside]
+
+
+def _walk(operation: Any) -> Iterator[Any]:
+    for region in operation.regions:
+        for block in region.blocks:
+            for view in block.operations:
+                yield view.operation
+                yield from _walk(view.operation)

@@ -75,16 +75,16 @@ public:
   }
 
 private:
-  bool match(Value pattern, Value value) {
-    value = getComputed(value);
+  bool match(Value pattern, Value used) {
+    Value value = getComputed(used);
     if (Value earlier = matched.lookup(pattern))
-      return earlier == value;
+      return getComputed(earlier) == value;
     if (!hasSameType(pattern, value))
       return false;
     Operation *op = pattern.getDefiningOp();
     if (op && !matchOp(op, value))
       return false;
-    matched[pattern] = value;
+    matched[pattern] = used;
     trail.push_back(pattern);
     return true;
   }

@@ -33,7 +33,8 @@ def train(solve: Callable[..., Any]) -> Callable[..., Any]:
 
     def loss(params: Any, y: jax.Array) -> jax.Array:
         x, log_det = solve(params, y)
-        return (0.5 * jnp.sum(x**2) - log_det) / len(y)
+        mean: jax.Array = (0.5 * jnp.sum(x**2) - log_det) / len(y)
+        return mean
 
     def step(params: Any, y: jax.Array) -> Any:
         grads = jax.grad(loss)(params, y)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from jaxlib.mlir.dialects import chlo, stablehlo
 
+import invhlo
 from invhlo._hosted import Hosted
 from invhlo._lowering import lower_jaxpr
 from invhlo._readback import answers, read_back
@@ -86,6 +87,16 @@ def test_types_round_trip(program):
         got = jax.eval_shape(lambda *given: read_back(text, hosted, *given), *given)
         want = [struct_of(aval) for aval in jaxpr.out_avals]
         assert [(x.shape, x.dtype) for x in got] == [(x.shape, x.dtype) for x in want]
+
+
+def test_modules_have_the_types_that_they_say():
+    text = """
+      func.func @main(%x: tensor<3xf64>) -> tensor<3xf64> {
+        %y = stablehlo.exponential %x : tensor<3xf64>
+        return %y : tensor<3xf64>
+      }"""
+    lowered = invhlo.invert_lowered(text)
+    assert "stablehlo.log %arg0 : tensor<3xf64>" in lowered.as_text()
 
 
 @pytest.mark.parametrize(

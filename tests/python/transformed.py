@@ -32,14 +32,14 @@ class Flow:
     params: Callable[..., Any]
     shape: tuple[int, ...]
 
-    def draw(self, dtype=jnp.float32):
+    def draw(self, dtype: Any = jnp.float32) -> tuple[Any, jax.Array]:
         """Parameters, and a result of the flow."""
         params = self.params(dtype)
         x = jax.random.normal(jax.random.key(7), self.shape, dtype)
         return params, self.fun(params, x)
 
 
-def uncouple(params, y):
+def uncouple(params: Any, y: jax.Array) -> Any:
     """Undoes `coupling_flow`."""
     log_det = jnp.zeros((), y.dtype)
     for i, weights in reversed(list(enumerate(params))):
@@ -55,7 +55,7 @@ def uncouple(params, y):
     return y, log_det
 
 
-def glow_step(params, x):
+def glow_step(params: Any, x: jax.Array) -> Any:
     """Normalizes channels, mixes them by a dense 1x1 convolution, couples halves."""
     log_scale, bias, kernel, weights = params
     x = (x + bias) * jnp.exp(log_scale)
@@ -69,7 +69,7 @@ def glow_step(params, x):
     return coupling_flow(weights, x)
 
 
-def undo_glow_step(params, y):
+def undo_glow_step(params: Any, y: jax.Array) -> Any:
     """Undoes `glow_step`."""
     log_scale, bias, kernel, weights = params
     y, log_det = uncouple(weights, y)
@@ -79,7 +79,7 @@ def undo_glow_step(params, y):
     return y * jnp.exp(-log_scale) - bias, log_det
 
 
-def init_glow_step(dtype):
+def init_glow_step(dtype: Any) -> Any:
     """Parameters for `glow_step`."""
     keys = jax.random.split(jax.random.key(3), 4)
     kernel = jnp.eye(4, dtype=dtype) + 0.2 * jax.random.normal(keys[0], (4, 4), dtype)
@@ -88,13 +88,13 @@ def init_glow_step(dtype):
 
 
 @invhlo.custom_inverse
-def squash(k, x):
+def squash(k: Any, x: jax.Array) -> Any:
     """An invertible function that the compiler does not invert: two uses of `x`."""
     return x + k * jnp.tanh(x) + x
 
 
 @squash.def_inverse_and_ildj
-def squash_inverse(arguments, y, share):
+def squash_inverse(arguments: Any, y: Any, share: Any) -> Any:
     """Newton's method, unrolled, so that it can be differentiated."""
     k, x = arguments
     if k is None or x is not None:
@@ -103,7 +103,7 @@ def squash_inverse(arguments, y, share):
     return (None, x), (None, share - jnp.log(2 + k / jnp.cosh(x) ** 2))
 
 
-def unsquash(k, y):
+def unsquash(k: Any, y: jax.Array) -> Any:
     """Solves `2 x + k tanh(x) == y`."""
     x = y / 2
     for _ in range(12):
@@ -111,19 +111,19 @@ def unsquash(k, y):
     return x
 
 
-def squashed(params, x):
+def squashed(params: Any, x: jax.Array) -> Any:
     """A function with a custom inverse inside."""
     return 3.0 * squash(params["k"], x) + params["b"]
 
 
-def unsquashed(params, y):
+def unsquashed(params: Any, y: jax.Array) -> Any:
     """Undoes `squashed`."""
     x = unsquash(params["k"], (y - params["b"]) / 3.0)
     slope = 3.0 * (2 + params["k"] / jnp.cosh(x) ** 2)
     return x, -jnp.sum(jnp.broadcast_to(jnp.log(slope), y.shape))
 
 
-def init_squashed(dtype):
+def init_squashed(dtype: Any) -> Any:
     """Parameters for `squashed`."""
     return {"k": jnp.array([0.5, 1.0, 0.2], dtype), "b": jnp.array(0.3, dtype)}
 

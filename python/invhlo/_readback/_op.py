@@ -78,6 +78,17 @@ class Op:
         return shaped_array_of(self.operation.results[number].type)
 
 
+PRIMITIVE = "invhlo.primitive"
+
+
+def is_primitive(operation: Any) -> bool:
+    """Whether `operation` stands for a primitive of the host."""
+    if operation.name != "stablehlo.custom_call":
+        return False
+    is_one: bool = operation.attributes["call_target_name"].value == PRIMITIVE
+    return is_one
+
+
 Rule = Callable[..., Any]
 RULES: dict[str, Rule] = {}
 

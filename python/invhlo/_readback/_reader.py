@@ -20,7 +20,13 @@ from invhlo._readback import (
     _reduction,
     _sharding,
 )
-from invhlo._readback._op import RULES, Function, Op, UnreadableError
+from invhlo._readback._op import (
+    RULES,
+    Function,
+    Op,
+    UnreadableError,
+    is_primitive,
+)
 from invhlo._readback._opaque import bind_opaque
 from invhlo._readback._places import at
 
@@ -140,10 +146,8 @@ def _used(
 def inputs_of(operation: Any) -> list[ir.Value]:
     """The operands that are read."""
     operands = list(operation.operands)
-    if operation.name == "stablehlo.custom_call":
-        target = operation.attributes["call_target_name"].value
-        if target == _control.PRIMITIVE:
-            return operands[: len(operands) - len(operation.results)]
+    if is_primitive(operation):
+        return operands[: len(operands) - len(operation.results)]
     return operands
 
 

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """`invert_lowered`: the inverse as a program that is lowered but not yet compiled."""
 
+import contextlib
 import dataclasses
 from collections.abc import Callable
 from typing import Any
@@ -72,6 +73,9 @@ class LoweredInverse:
         return self.lowered.compile(compiler_options)
 
 
+_WIDE = {"float64", "int64", "uint64", "complex128"}
+
+
 def invert_lowered(
     fun: Callable[..., Any] | jax.stages.Lowered | str | bytes,
     *example_args: Any,
@@ -113,8 +117,13 @@ def invert_lowered(
         return inverse(jax.tree.leaves((args, kwargs)))[0]
 
     inverted.__name__ = f"{problem.forward.name}.inverse"
+    avals = [*problem.forward.in_avals, *problem.forward.out_avals]
+    # A module has 64-bit arguments if it says so.
+    is_wide = any(aval.dtype.name in _WIDE for aval in avals)
+    with jax.enable_x64(True) if is_wide else contextlib.nullcontext():
+        lowered = jax.jit(inverted).lower(*args, **kwargs)
     return LoweredInverse(
-        lowered=jax.jit(inverted).lower(*args, **kwargs),
+        lowered=lowered,
         in_avals=in_avals,
         out_avals=problem.recovered(problem.unknown_avals),
     )

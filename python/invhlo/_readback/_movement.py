@@ -35,7 +35,7 @@ def _iota(op: Op) -> Any:
 
 @reads("stablehlo.broadcast_in_dim")
 def _broadcast_in_dim(op: Op, operand: jax.Array) -> Any:
-    shape = op.aval().shape
+    shape = op.shape()
     if shape == operand.shape == ():
         return operand  # a literal stays one
     return lax.broadcast_in_dim(operand, shape, op.attribute("broadcast_dimensions"))
@@ -48,7 +48,7 @@ def _broadcast(op: Op, operand: jax.Array) -> Any:
 
 @reads("stablehlo.reshape")
 def _reshape(op: Op, operand: jax.Array) -> Any:
-    return lax.reshape(operand, op.aval().shape)
+    return lax.reshape(operand, op.shape())
 
 
 @reads("stablehlo.transpose")

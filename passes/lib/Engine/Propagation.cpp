@@ -16,7 +16,7 @@ using namespace invhlo;
 
 Propagation::Propagation(Block &forward, OpBuilder inverse, bool shares,
                          CallInverter &calls)
-    : forward(forward), calls(calls),
+    : forward(forward), calls(calls), regions(calls),
       knowledge(std::move(inverse), shares,
                 [this](Value value) { scheduleNeighbours(value); }) {
   for (Operation &op : forward.without_terminator()) {
@@ -40,8 +40,8 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
     schedule(op, WholeValues);
   if (rule)
     schedule(op, Pieces);
-  if (isa<CallOpInterface>(op))
-    schedule(op, Calls);
+  if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
+    schedule(op, Bodies);
 }
 
 void Propagation::scheduleUser(Operation *op, bool whole) {
@@ -54,8 +54,8 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
     schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
     schedule(op, Parts);
   }
-  if (isa<CallOpInterface>(op))
-    schedule(op, Calls);
+  if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
+    schedule(op, Bodies);
 }
 
 void Propagation::scheduleNeighbours(Value value) {
@@ -99,9 +99,14 @@ void Propagation::visit(Operation *op, Priority priority) {
   }
   if (auto call = dyn_cast<CallOpInterface>(op)) {
     // Custom rules are asked when they have all results, and as a last resort.
-    if (priority == Calls ? saysMoreThanItsArguments(op)
-                          : resultsKnown && isAnnotated(op))
+    if (priority == Bodies ? saysMoreThanItsArguments(op)
+                           : resultsKnown && isAnnotated(op))
       calls.invert(call, knowledge);
+    return;
+  }
+  if (auto region = dyn_cast<InvertibleRegionOpInterface>(op)) {
+    if (priority == Bodies && saysMoreThanItsArguments(op))
+      regions.invert(region, knowledge);
     return;
   }
   if (auto rule = dyn_cast<InvertibleOpInterface>(op)) {
@@ -116,14 +121,14 @@ void Propagation::visit(Operation *op, Priority priority) {
   }
 }
 
-/// Whether specialising a call can find anything: whole arguments alone are
-/// what forward evaluation waits for.
-bool Propagation::saysMoreThanItsArguments(Operation *call) {
+/// Whether inverting the body of a call or region can find anything: whole
+/// arguments alone are what forward evaluation waits for.
+bool Propagation::saysMoreThanItsArguments(Operation *op) {
   auto isPartlyKnown = [&](Value value) {
     return knowledge.knowsAnyOf(value) && !knowledge.knows(value);
   };
-  return llvm::any_of(call->getOperands(), isPartlyKnown) ||
-         llvm::any_of(call->getResults(), [&](Value result) {
+  return llvm::any_of(op->getOperands(), isPartlyKnown) ||
+         llvm::any_of(op->getResults(), [&](Value result) {
            return knowledge.knowsAnyOf(result);
          });
 }
@@ -142,7 +147,8 @@ void Propagation::evaluateForward(Operation *op) {
 static std::string describeStuck(Operation *op, unsigned numUnknown) {
   if (numUnknown > 1)
     return llvm::formatv("{0} operands depend on the unknown", numUnknown);
-  if (!isa<InvertibleOpInterface, CallOpInterface>(op))
+  if (!isa<InvertibleOpInterface, InvertibleRegionOpInterface, CallOpInterface>(
+          op))
     return "there is no inversion rule for this op";
   return "too little of its result is known";
 }
@@ -173,6 +179,8 @@ Blame Propagation::findBlame() {
       inner.calls.insert(inner.calls.begin(), op);
       return inner;
     }
+  if (Blame inner = regions.findBlame(op); inner.op)
+    return inner;
   StringRef refusal = knowledge.getRefusal(op);
   unsigned numUnknown = llvm::count_if(
       getInputs(op), [&](Value operand) { return !isKnown(operand); });

@@ -7,7 +7,9 @@
 #ifndef INVHLO_ENGINE_PROPAGATION_H
 #define INVHLO_ENGINE_PROPAGATION_H
 
+#include "invhlo/Engine/Blame.h"
 #include "invhlo/Engine/KnowledgeBase.h"
+#include "invhlo/Engine/RegionInverter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/DenseSet.h"
 #include <deque>
@@ -16,19 +18,12 @@ namespace invhlo {
 
 class CallInverter;
 
-/// The op that keeps the unknown from being found.
-struct Blame {
-  mlir::Operation *op = nullptr;
-  std::string reason;
-  /// The calls that lead to the op, outermost first.
-  llvm::SmallVector<mlir::Operation *> calls;
-};
-
 /// Works on the single block of a forward function. Each op is visited when
 /// more is known of its operands or results: first what makes values known as
 /// a whole, then what moves pieces for free, then what finds pieces backward,
-/// then what evaluates parts forward, then calls, so that data is cut up and
-/// functions are specialised only where nothing simpler is left to do.
+/// then what evaluates parts forward, then calls and regions, so that data is
+/// cut up and functions are specialised only where nothing simpler is left to
+/// do.
 class Propagation {
 public:
   Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
@@ -41,7 +36,7 @@ public:
   Blame findBlame();
 
 private:
-  enum Priority { WholeValues, FreeParts, Pieces, Parts, Calls };
+  enum Priority { WholeValues, FreeParts, Pieces, Parts, Bodies };
   static constexpr unsigned NumPriorities = 5;
 
   void schedule(mlir::Operation *op, Priority priority);
@@ -50,12 +45,13 @@ private:
   void scheduleDefinition(mlir::Operation *op, bool whole);
   void scheduleUser(mlir::Operation *op, bool whole);
   void visit(mlir::Operation *op, Priority priority);
-  bool saysMoreThanItsArguments(mlir::Operation *call);
+  bool saysMoreThanItsArguments(mlir::Operation *op);
   void evaluateForward(mlir::Operation *op);
   llvm::ArrayRef<mlir::Value> getInputs(mlir::Operation *op);
 
   mlir::Block &forward;
   CallInverter &calls;
+  RegionInverter regions;
   KnowledgeBase knowledge;
   std::deque<mlir::Operation *> queues[NumPriorities];
   llvm::DenseSet<mlir::Operation *> queued[NumPriorities];

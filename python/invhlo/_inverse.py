@@ -19,6 +19,7 @@ from invhlo._functions import name_of
 from invhlo._jaxcompat import trace_context
 from invhlo._pipeline import LogDet
 from invhlo._problem import Argnums, Problem, pose
+from invhlo._shardings import place
 from invhlo._solve import solve
 
 
@@ -187,7 +188,7 @@ def inverse_of(
     program = solve(problem, log_det, allow_overdetermined=allow_overdetermined)
 
     def run(*operands: jax.Array) -> list[jax.Array]:
-        return call(program, *operands)
+        return call(program, *place(operands, problem.forward.meshes))
 
     run.__name__ = program.name
     # Inlined, so that no trace of `jit` is left where the inverse is traced.

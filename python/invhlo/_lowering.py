@@ -22,6 +22,7 @@ from invhlo._jaxcompat import (
     lower_for_inversion,
     subjaxprs,
 )
+from invhlo._shardings import meshes_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Forward:
       in_avals: The avals of its own arguments, flat.
       out_avals: The avals of its results, flat.
       out_tree: The tree of its results.
+      meshes: The meshes of devices that it mentions.
       stablehlo: Lowers it for a platform. Its `@main` takes the constants and every
         argument, used or not, and carries source locations.
     """
@@ -56,6 +58,7 @@ class Forward:
     in_avals: tuple[jax.core.ShapedArray, ...]
     out_avals: tuple[jax.core.ShapedArray, ...]
     out_tree: jax.tree_util.PyTreeDef
+    meshes: tuple[jax.sharding.Mesh, ...]
     stablehlo: Callable[[str], Source]
 
 
@@ -105,6 +108,7 @@ def trace(
         in_avals=tuple(closed.in_avals),
         out_avals=tuple(closed.out_avals),
         out_tree=jax.tree.structure(outputs),
+        meshes=meshes_of(closed.jaxpr),
         stablehlo=stablehlo,
     )
 

@@ -48,6 +48,7 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
         in_avals=tuple(in_avals),
         out_avals=out_avals,
         out_tree=lowered.out_tree,
+        meshes=(),
         stablehlo=lambda platform: Source(text),
     )
     return problem_of(forward, args, kwargs, argnums, _numbers(args))
@@ -75,6 +76,7 @@ def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
         in_avals=in_avals,
         out_avals=out_avals,
         out_tree=leaf if count == 1 else jax.tree.structure((0,) * count),
+        meshes=(),
         stablehlo=lambda platform: Source(text),
     )
     return problem_of(forward, in_avals, {}, argnums, _numbers(in_avals))

@@ -28,7 +28,8 @@ Replication::Replication(sdy::ManualComputationOp computation)
     axes.push_back({axis.getName(), axis.getSize(), count});
     count *= axis.getSize();
   }
-  devices = llvm::to_vector(mesh.getDeviceIds());
+  if (!axes.empty())
+    devices = llvm::to_vector(mesh.getDeviceIds());
   if (devices.empty())
     devices = llvm::to_vector(llvm::seq<int64_t>(0, count));
   positions.resize(count);

@@ -22,9 +22,8 @@ BlockInverse invhlo::invertBlock(Block &forward,
   BlockInverse result;
   result.given = std::move(given);
   SmallVector<Value> boundary = getBoundary(forward);
-  OpBuilder builder(forward.getParentOp()->getContext());
-  builder.setInsertionPointToEnd(&inverse);
-  Propagation propagation(forward, builder, shares, calls);
+  Propagation propagation(forward, OpBuilder::atBlockEnd(&inverse), shares,
+                          calls);
   KnowledgeBase &knowledge = propagation.getKnowledge();
 
   SmallVector<SmallVector<IndexSet>> givenSets(boundary.size());

@@ -39,10 +39,10 @@ void RegionInverter::invert(InvertibleRegionOpInterface op,
     return;
   attempt.given = inverse.given;
 
-  Block *body = new Block();
-  inverse.body.push_back(body);
-  BlockInverse block = invertBlock(forward, std::move(given),
-                                   knowledge.wantsShares(), calls, *body);
+  inverse.holder = ModuleOp::create(op.getLoc());
+  BlockInverse block =
+      invertBlock(forward, std::move(given), knowledge.wantsShares(), calls,
+                  *inverse.holder->getBody());
   attempt.blame = block.blame;
   const Value *returned = block.returned.begin();
   for (const BoundaryPart &part : block.found) {

@@ -82,7 +82,7 @@ struct ManualComputationModel
     // Results that are found are computed as they are forward, but operands
     // may have been copies of what comes back different on each device.
     Replication replication(forward);
-    replication.run(inverse.body.front(), inShardings);
+    replication.run(inverse.getBody().front(), inShardings);
     for (auto [slot, value, sharding] :
          llvm::zip_equal(inverse.found, inverse.returned, outShardings)) {
       StringRef axis = slot.position < op->getNumOperands()
@@ -107,7 +107,7 @@ struct ManualComputationModel
     auto created = sdy::ManualComputationOp::create(
         knowledge.getBuilder(), op->getLoc(), types, inverse.operands,
         list(inShardings), list(outShardings), forward.getManualAxes());
-    created.getBody().takeBody(inverse.body);
+    created.getBody().takeBody(inverse.getBody());
     auto end = OpBuilder::atBlockEnd(&created.getBody().front());
     sdy::ReturnOp::create(end, op->getLoc(), inverse.returned);
     return created;

@@ -77,3 +77,29 @@ func.func @twice(%a: tensor<4xf32>, %b: tensor<4xf32>) -> (tensor<4xf32>, tensor
   %z = stablehlo.add %y#1, %s : tensor<4xf32>
   return %y#0, %z : tensor<4xf32>, tensor<4xf32>
 }
+
+// -----
+
+// A region within the region that is inverted is looked through for what makes
+// devices differ.
+
+sdy.mesh @mesh = <["x"=2, "y"=2]>
+// CHECK-LABEL: func.func @within.inverse(
+// CHECK:         sdy.manual_computation{{.+}} manual_axes={"x"}
+// CHECK:           sdy.manual_computation{{.+}} manual_axes={"y"}
+// CHECK:             stablehlo.reduce(
+// CHECK:             stablehlo.subtract
+// CHECK:             sdy.return
+func.func @within(%k: tensor<4xf32>, %x: tensor<2xf32> {invhlo.unknown}) -> tensor<2xf32> {
+  %y = sdy.manual_computation(%k, %x) in_shardings=[<@mesh, [{?}]>, <@mesh, [{?}]>] out_shardings=[<@mesh, [{?}]>] manual_axes={"x"} (%a: tensor<4xf32>, %b: tensor<2xf32>) {
+    %c = sdy.manual_computation(%a, %b) in_shardings=[<@mesh, [{}]>, <@mesh, [{"y"}]>] out_shardings=[<@mesh, [{"y"}]>] manual_axes={"y"} (%d: tensor<4xf32>, %e: tensor<1xf32>) {
+      %zero = stablehlo.constant dense<0.0> : tensor<f32>
+      %s = stablehlo.reduce(%d init: %zero) applies stablehlo.add across dimensions = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+      %t = stablehlo.reshape %s : (tensor<f32>) -> tensor<1xf32>
+      %u = stablehlo.add %e, %t : tensor<1xf32>
+      sdy.return %u : tensor<1xf32>
+    } : (tensor<4xf32>, tensor<2xf32>) -> tensor<2xf32>
+    sdy.return %c : tensor<2xf32>
+  } : (tensor<4xf32>, tensor<2xf32>) -> tensor<2xf32>
+  return %y : tensor<2xf32>
+}

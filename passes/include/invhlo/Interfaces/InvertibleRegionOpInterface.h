@@ -6,8 +6,9 @@
 #define INVHLO_INTERFACES_INVERTIBLEREGIONOPINTERFACE_H
 
 #include "invhlo/Interfaces/Knowledge.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OpDefinition.h"
-#include "mlir/IR/Region.h"
+#include "mlir/IR/OwningOpRef.h"
 
 namespace invhlo {
 
@@ -19,11 +20,14 @@ struct RegionInverse {
     unsigned position;
     bool isShare;
   };
-  /// One block without a terminator, whose arguments stand for `given`.
-  mlir::Region body;
+  /// The one region is one block without a terminator, whose arguments stand
+  /// for `given`.
+  mlir::OwningOpRef<mlir::ModuleOp> holder;
   llvm::SmallVector<Slot> given, found;
   /// The data of `given` outside of the block, and of `found` in it.
   llvm::SmallVector<mlir::Value> operands, returned;
+
+  mlir::Region &getBody() { return holder->getBodyRegion(); }
 };
 
 } // namespace invhlo

@@ -29,9 +29,16 @@ def normal(*shape, seed=0):
 
 
 def mapped(mesh, in_specs, out_specs, **options):
-    return functools.partial(
-        jax.shard_map, mesh=mesh, in_specs=in_specs, out_specs=out_specs, **options
-    )
+    """Maps functions over the shards of their arguments."""
+
+    def of(fun):
+        return jax.jit(
+            jax.shard_map(
+                fun, mesh=mesh, in_specs=in_specs, out_specs=out_specs, **options
+            )
+        )
+
+    return of
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def _meshes_in(jaxpr: Jaxpr) -> Iterator[Mesh]:
         for value in eqn.params.values():
             for each in value if isinstance(value, tuple | list) else (value,):
                 mesh = each.mesh if isinstance(each, NamedSharding) else each
-                if isinstance(mesh, Mesh):
+                if isinstance(mesh, Mesh) and not mesh.empty:
                     yield mesh
     for inner in subjaxprs(jaxpr):
         yield from _meshes_in(inner)
@@ -53,26 +53,19 @@ def _open_sharding(mesh: Mesh, array: jax.Array) -> NamedSharding:
 
 
 def find_mesh(attribute: sdy.MeshAttr, meshes: Sequence[Mesh]) -> Mesh:
-    """The one of `meshes` that an attribute of the IR stands for.
+    """The one of `meshes` that an attribute of the IR was lowered from.
 
-    Devices are numbered there in the order of the first mesh, which is that of the
-    whole program.
+    The names and sizes of its axes tell: JAX wants all meshes of a program to have
+    the same devices in the same order.
 
     Raises:
       ValueError: It is none of them.
     """
-    axes = [sdy.MeshAxisAttr(axis) for axis in attribute.axes]
-    shape = {axis.name: axis.size for axis in axes}
-    numbers = list(attribute.device_ids)
+    axes = [(axis.name, axis.size) for axis in map(sdy.MeshAxisAttr, attribute.axes)]
     for mesh in meshes:
-        order = list(meshes[0].devices.flat)
-        same = set(mesh.devices.flat) == set(order)
-        wanted = [order[number] for number in numbers] if same and numbers else order
-        if list(mesh.shape.items()) == list(shape.items()) and (
-            list(mesh.devices.flat) == wanted
-        ):
+        if list(mesh.shape.items()) == axes and not attribute.device_ids:
             return mesh
-    raise ValueError(f"no mesh of the function is {attribute}")
+    raise ValueError(f"no mesh of the function is `{attribute}`")
 
 
 def partition_spec(

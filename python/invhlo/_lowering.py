@@ -17,6 +17,7 @@ from invhlo._functions import name_of
 from invhlo._jaxcompat import (
     ClosedJaxpr,
     Jaxpr,
+    axes_used,
     ir,
     jaxpr_as_fun,
     lower_for_inversion,
@@ -142,6 +143,11 @@ def _check_pure(closed: ClosedJaxpr, name: str) -> None:
                     f"cannot invert `{name}`: it calls back into Python "
                     f"(`{eqn.primitive.name}`)"
                 )
+    if axes := axes_used(closed):
+        raise ValueError(
+            f"cannot invert `{name}`: it uses the axis `{axes[0]}`, which is mapped "
+            "around it; invert the mapped function"
+        )
     if closed.effects:
         effects = ", ".join(sorted(str(effect) for effect in closed.effects))
         raise ValueError(f"cannot invert `{name}`: it has side effects ({effects})")

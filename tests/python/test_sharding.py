@@ -315,6 +315,22 @@ def test_more_shards_than_copies_are_overdetermined():
         invhlo.ildj(tile, x)(tile(x))
 
 
+def test_axes_from_outside_are_refused():
+    """What the other devices do is not part of such a function."""
+    inside = mapped(LINE, P("i"), P("i"))(lambda y: invhlo.inverse(ring)(y))
+    with pytest.raises(
+        ValueError, match="uses the axis `i`, which is mapped around it"
+    ):
+        inside(jnp.ones((8, 2)))
+
+
+def test_promised_copies_do_not_make_shards():
+    """Without checks, JAX believes that what is split is the same everywhere."""
+    fun = mapped(LINE, P("i"), P(), check_vma=False)(jnp.sinh)
+    message = refusal_of(fun, jnp.ones(8))
+    assert "operand #0 is split along the axis 'i', but is found from" in message
+
+
 def test_integers_on_shards_are_exact():
     fun = mapped(LINE, P("i"), P("i"))(
         lambda x: 3 * lax.ppermute(x, "i", RING) ^ lax.axis_index("i")

@@ -5,7 +5,6 @@
 #include "invhlo/Rules/Replication.h"
 
 #include "invhlo/StableHLO/StableHLO.h"
-#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
@@ -90,6 +89,11 @@ void Replication::visit(Block &body) {
       visitNested(nested);
       continue;
     }
+    auto call = dyn_cast<CallOpInterface>(op);
+    if (call && resolve(call) && dependsOnDevice(call)) {
+      visitCall(call);
+      continue;
+    }
     Classes result;
     if (isa<stablehlo::ReplicaIdOp>(op)) {
       result = join({});
@@ -137,6 +141,21 @@ void Replication::visitNested(sdy::ManualComputationOp op) {
   }
 }
 
+void Replication::visitCall(CallOpInterface call) {
+  Block &body = resolve(call)->getRegion(0).front();
+  auto copy = [&](Value from, Value to) {
+    Classes same = classes.at(from);
+    classes[to] = std::move(same);
+  };
+  for (auto [operand, argument] :
+       llvm::zip_equal(call.getArgOperands(), body.getArguments()))
+    copy(operand, argument);
+  visit(body);
+  for (auto [inner, result] :
+       llvm::zip_equal(body.getTerminator()->getOperands(), call->getResults()))
+    copy(inner, result);
+}
+
 /// The data of a group gives the same to all of its devices, or to each its
 /// own part of it.
 Replication::Classes Replication::visitCollective(Operation *op) const {
@@ -177,6 +196,14 @@ Replication::Classes Replication::visitCollective(Operation *op) const {
   return classify([&](unsigned device) { return received[device]; });
 }
 
+/// The callee, if it has a body.
+Operation *Replication::resolve(CallOpInterface call) const {
+  auto symbol = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
+  Operation *callee =
+      symbol ? SymbolTable::lookupNearestSymbolFrom(scope, symbol) : nullptr;
+  return callee && !callee->getRegion(0).empty() ? callee : nullptr;
+}
+
 /// Whether what `root` computes depends on more than its operands.
 bool Replication::dependsOnDevice(Operation *root) {
   return root
@@ -188,10 +215,7 @@ bool Replication::dependsOnDevice(Operation *root) {
         auto call = dyn_cast<CallOpInterface>(op);
         if (!call)
           return WalkResult::advance();
-        auto symbol = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
-        Operation *callee =
-            symbol ? SymbolTable::lookupNearestSymbolFrom(scope, symbol)
-                   : nullptr;
+        Operation *callee = resolve(call);
         if (!callee)
           return WalkResult::interrupt();
         auto it = callees.find(callee);
@@ -203,15 +227,19 @@ bool Replication::dependsOnDevice(Operation *root) {
       .wasInterrupted();
 }
 
-StringRef Replication::findDifference(Value value,
-                                      sdy::TensorShardingAttr sharding) const {
+/// An axis along which some device's data is to the first one's what it should
+/// not be.
+StringRef Replication::findAxis(Value value, sdy::TensorShardingAttr sharding,
+                                bool isSplit) const {
   const Classes &found = classes.at(value);
   for (const Axis &axis : axes) {
-    if (!manualAxes.contains(axis.name) || splits(sharding, axis.name))
+    if (!manualAxes.contains(axis.name) ||
+        splits(sharding, axis.name) != isSplit)
       continue;
     for (auto [position, device] : llvm::enumerate(devices)) {
-      int64_t first = position - axis.getCoordinate(position) * axis.stride;
-      if (found[device] != found[devices[first]])
+      int64_t coordinate = axis.getCoordinate(position);
+      int64_t first = devices[position - coordinate * axis.stride];
+      if (coordinate > 0 && (found[device] == found[first]) == isSplit)
         return axis.name;
     }
   }

@@ -10,6 +10,7 @@
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "llvm/ADT/SmallVectorExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -79,20 +80,10 @@ struct ManualComputationModel
       knowledge.refuse(op, "a result is yet to be summed over devices");
       return nullptr;
     }
-    // Results that are found are computed as they are forward, but operands
-    // may have been copies of what comes back different on each device.
-    Replication replication(forward);
-    replication.run(inverse.getBody().front(), inShardings);
-    for (auto [slot, value, sharding] :
-         llvm::zip_equal(inverse.found, inverse.returned, outShardings)) {
-      StringRef axis = slot.position < op->getNumOperands()
-                           ? replication.findDifference(value, sharding)
-                           : StringRef();
-      if (axis.empty())
-        continue;
-      knowledge.refuse(op, "its operand #" + Twine(slot.position) +
-                               " is the same along the axis '" + axis +
-                               "', but is found from what is not");
+    if (std::string fault =
+            findFault(forward, inverse, inShardings, outShardings);
+        !fault.empty()) {
+      knowledge.refuse(op, fault);
       return nullptr;
     }
 
@@ -111,6 +102,32 @@ struct ManualComputationModel
     auto end = OpBuilder::atBlockEnd(&created.getBody().front());
     sdy::ReturnOp::create(end, op->getLoc(), inverse.returned);
     return created;
+  }
+
+  /// Why the operands that are found are not those that there were. Results are
+  /// found forward, as the program says.
+  static std::string findFault(sdy::ManualComputationOp op,
+                               RegionInverse &inverse,
+                               ArrayRef<sdy::TensorShardingAttr> inShardings,
+                               ArrayRef<sdy::TensorShardingAttr> outShardings) {
+    Replication replication(op);
+    replication.run(inverse.getBody().front(), inShardings);
+    for (auto [slot, value, sharding] :
+         llvm::zip_equal(inverse.found, inverse.returned, outShardings)) {
+      if (slot.position >= op.getTensors().size())
+        continue;
+      if (StringRef axis = replication.findDifference(value, sharding);
+          !axis.empty())
+        return llvm::formatv("its operand #{0} is the same along the axis "
+                             "'{1}', but is found from what is not",
+                             slot.position, axis);
+      StringRef axis = replication.findSameness(value, sharding);
+      if (!slot.isShare && !axis.empty())
+        return llvm::formatv("its operand #{0} is split along the axis '{1}', "
+                             "but is found from what is not",
+                             slot.position, axis);
+    }
+    return {};
   }
 };
 

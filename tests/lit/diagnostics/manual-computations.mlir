@@ -83,3 +83,18 @@ func.func @unreduced(%x: tensor<4xf32>) -> tensor<2xf32> {
   } : (tensor<4xf32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+
+// -----
+
+// The program says that what is split is the same on all devices.
+
+sdy.mesh @mesh = <["x"=2]>
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @promised(%x: tensor<4xf32>) -> tensor<2xf32> {
+  // expected-error @+1 {{cannot be inverted: its operand #0 is split along the axis 'x', but is found from what is not}}
+  %y = sdy.manual_computation(%x) in_shardings=[<@mesh, [{"x"}]>] out_shardings=[<@mesh, [{}]>] manual_axes={"x"} (%a: tensor<2xf32>) {
+    %b = stablehlo.negate %a : tensor<2xf32>
+    sdy.return %b : tensor<2xf32>
+  } : (tensor<4xf32>) -> tensor<2xf32>
+  return %y : tensor<2xf32>
+}

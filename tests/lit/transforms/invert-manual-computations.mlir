@@ -103,3 +103,30 @@ func.func @within(%k: tensor<4xf32>, %x: tensor<2xf32> {invhlo.unknown}) -> tens
   } : (tensor<4xf32>, tensor<2xf32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+
+// -----
+
+// What devices exchange in a called function along one axis leaves copies along
+// the other as they are.
+
+module attributes {mhlo.num_partitions = 4 : i32, mhlo.num_replicas = 1 : i32} {
+  sdy.mesh @mesh = <["x"=2, "y"=2]>
+  // CHECK-LABEL: func.func @called.inverse(
+  // CHECK:         sdy.manual_computation
+  // CHECK-SAME:      out_shardings=[<@mesh, [{"x"}]>, <@mesh, [{"x"}]>]
+  // CHECK:           func.call @ring.inverse
+  // CHECK:           func.call @ring.inverse
+  func.func private @ring(%x: tensor<2xf32>) -> tensor<2xf32> {
+    %a = stablehlo.exponential %x : tensor<2xf32>
+    %b = "stablehlo.collective_permute"(%a) <{channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>, source_target_pairs = dense<[[0, 2], [2, 0], [1, 3], [3, 1]]> : tensor<4x2xi64>}> : (tensor<2xf32>) -> tensor<2xf32>
+    return %b : tensor<2xf32>
+  }
+  func.func @called(%x: tensor<4xf32>) -> tensor<4xf32> {
+    %y = sdy.manual_computation(%x) in_shardings=[<@mesh, [{"x"}]>] out_shardings=[<@mesh, [{"x"}]>] manual_axes={"x", "y"} (%a: tensor<2xf32>) {
+      %b = func.call @ring(%a) : (tensor<2xf32>) -> tensor<2xf32>
+      %c = func.call @ring(%b) : (tensor<2xf32>) -> tensor<2xf32>
+      sdy.return %c : tensor<2xf32>
+    } : (tensor<4xf32>) -> tensor<4xf32>
+    return %y : tensor<4xf32>
+  }
+}

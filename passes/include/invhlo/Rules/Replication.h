@@ -8,6 +8,7 @@
 #define INVHLO_RULES_REPLICATION_H
 
 #include "invhlo/Sdy/Sdy.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace invhlo {
@@ -26,7 +27,15 @@ public:
   /// A manual axis along which `value` may differ although `sharding` does not
   /// split it; empty if there is none.
   llvm::StringRef findDifference(mlir::Value value,
-                                 sdy::TensorShardingAttr sharding) const;
+                                 sdy::TensorShardingAttr sharding) const {
+    return findAxis(value, sharding, /*isSplit=*/false);
+  }
+  /// A manual axis along which `value` is the same although `sharding` splits
+  /// it; empty if there is none.
+  llvm::StringRef findSameness(mlir::Value value,
+                               sdy::TensorShardingAttr sharding) const {
+    return findAxis(value, sharding, /*isSplit=*/true);
+  }
 
 private:
   /// A number for each device, the same within a class.
@@ -50,9 +59,13 @@ private:
   Classes classifyApart() const;
   Classes join(mlir::ValueRange operands) const;
 
+  llvm::StringRef findAxis(mlir::Value value, sdy::TensorShardingAttr sharding,
+                           bool isSplit) const;
   void visit(mlir::Block &body);
   void visitNested(sdy::ManualComputationOp op);
+  void visitCall(mlir::CallOpInterface call);
   Classes visitCollective(mlir::Operation *op) const;
+  mlir::Operation *resolve(mlir::CallOpInterface call) const;
   bool dependsOnDevice(mlir::Operation *root);
 
   /// Where symbols are looked up from.

@@ -203,6 +203,17 @@ def test_what_is_known_may_be_split_too():
     check(fun, normal(16, seed=1), normal(2, seed=2), normal(16), argnums=2)
 
 
+def test_what_the_known_gives_alone_is_no_equation():
+    fun = mapped(LINE, (P("i"), P("i")), (P("i"), P("i")))(
+        lambda k, x: (jnp.sinh(x) * jnp.exp(k), jnp.sin(k))
+    )
+    k, x = normal(8, seed=1), normal(8)
+    got, log_det = invhlo.inverse_and_ildj(fun, k, x, argnums=1)(k, fun(k, x))
+    np.testing.assert_allclose(got, x, rtol=1e-5, atol=1e-6)
+    want = dense_ildj(lambda x: fun(k, x)[0], x)
+    np.testing.assert_allclose(log_det, want, rtol=1e-5)
+
+
 def test_called_functions_are_inverted_on_shards():
     @jax.jit
     def layer(x):

@@ -105,7 +105,8 @@ void Propagation::visit(Operation *op, Priority priority) {
     return;
   }
   if (auto region = dyn_cast<InvertibleRegionOpInterface>(op)) {
-    if (priority == Bodies && saysMoreThanItsArguments(op))
+    // Results may depend on those operands only that are known already.
+    if (priority == Bodies)
       regions.invert(region, knowledge);
     return;
   }
@@ -121,14 +122,14 @@ void Propagation::visit(Operation *op, Priority priority) {
   }
 }
 
-/// Whether inverting the body of a call or region can find anything: whole
-/// arguments alone are what forward evaluation waits for.
-bool Propagation::saysMoreThanItsArguments(Operation *op) {
+/// Whether specialising a call can find anything: whole arguments alone are
+/// what forward evaluation waits for.
+bool Propagation::saysMoreThanItsArguments(Operation *call) {
   auto isPartlyKnown = [&](Value value) {
     return knowledge.knowsAnyOf(value) && !knowledge.knows(value);
   };
-  return llvm::any_of(op->getOperands(), isPartlyKnown) ||
-         llvm::any_of(op->getResults(), [&](Value result) {
+  return llvm::any_of(call->getOperands(), isPartlyKnown) ||
+         llvm::any_of(call->getResults(), [&](Value result) {
            return knowledge.knowsAnyOf(result);
          });
 }
@@ -188,8 +189,11 @@ Blame Propagation::findBlame() {
       op, refusal.empty() ? describeStuck(op, numUnknown) : refusal.str(), {}};
 }
 
-void invhlo::eraseUnused(Block &block) {
+void invhlo::eraseUnused(Block &block, ArrayRef<Value> kept) {
+  DenseSet<Value> wanted(kept.begin(), kept.end());
+  auto isWanted = [&](Value value) { return wanted.contains(value); };
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-    if (op.use_empty() && !op.hasTrait<OpTrait::IsTerminator>())
+    if (op.use_empty() && !op.hasTrait<OpTrait::IsTerminator>() &&
+        llvm::none_of(op.getResults(), isWanted))
       op.erase();
 }

@@ -10,6 +10,21 @@
 using namespace mlir;
 using namespace invhlo;
 
+/// Leaves out what the inverse finds without.
+static void dropUnused(RegionInverse &inverse) {
+  Block &body = inverse.getBody().front();
+  eraseUnused(body, inverse.returned);
+  for (unsigned i = body.getNumArguments(); i-- > 0;) {
+    BlockArgument argument = body.getArgument(i);
+    if (!argument.use_empty() ||
+        llvm::is_contained(inverse.returned, Value(argument)))
+      continue;
+    body.eraseArgument(i);
+    inverse.given.erase(inverse.given.begin() + i);
+    inverse.operands.erase(inverse.operands.begin() + i);
+  }
+}
+
 void RegionInverter::invert(InvertibleRegionOpInterface op,
                             KnowledgeBase &knowledge) {
   SmallVector<Value> outside(op->getOperands());
@@ -35,9 +50,9 @@ void RegionInverter::invert(InvertibleRegionOpInterface op,
   }
   // With the same given, the block tells the same again.
   Attempt &attempt = attempts[op];
-  if (attempt.given.size() == inverse.given.size())
+  if (attempt.numGiven == given.size())
     return;
-  attempt.given = inverse.given;
+  attempt.numGiven = given.size();
 
   inverse.holder = ModuleOp::create(op.getLoc());
   BlockInverse block =
@@ -58,14 +73,13 @@ void RegionInverter::invert(InvertibleRegionOpInterface op,
   }
   if (inverse.found.empty())
     return;
-  // Outlives the region that it is taken from.
-  SmallVector<RegionInverse::Slot> found = inverse.found;
+  dropUnused(inverse);
   Operation *created = op.createInverse(knowledge, inverse);
   if (!created) {
     attempt.blame = {};
     return;
   }
-  eraseUnused(created->getRegion(0).front());
+  ArrayRef<RegionInverse::Slot> found = inverse.found;
   for (unsigned i = 0; i < found.size(); ++i) {
     Value value = outside[found[i].position];
     Known data{created->getResult(i), {}};

@@ -66,7 +66,7 @@ sdy.mesh @mesh = <["x"=2]>
 // CHECK:         %[[A:.+]]:2 = sdy.manual_computation(%[[Y]])
 // CHECK:         %[[SINE:.+]] = stablehlo.sine %[[A]]#0
 // CHECK:         %[[U:.+]] = stablehlo.subtract %[[Z]], %[[SINE]]
-// CHECK:         sdy.manual_computation(%[[A]]#0, %[[A]]#1, %[[Y]], %[[U]])
+// CHECK:         sdy.manual_computation(%[[U]])
 func.func @twice(%a: tensor<4xf32>, %b: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %y:2 = sdy.manual_computation(%a, %b) in_shardings=[<@mesh, [{"x"}]>, <@mesh, [{"x"}]>] out_shardings=[<@mesh, [{"x"}]>, <@mesh, [{"x"}]>] manual_axes={"x"} (%c: tensor<2xf32>, %d: tensor<2xf32>) {
     %e = stablehlo.exponential %c : tensor<2xf32>
@@ -129,4 +129,23 @@ module attributes {mhlo.num_partitions = 4 : i32, mhlo.num_replicas = 1 : i32} {
     } : (tensor<4xf32>) -> tensor<4xf32>
     return %y : tensor<4xf32>
   }
+}
+
+// -----
+
+// A result that the known operand gives alone is no equation for the unknown.
+
+sdy.mesh @mesh = <["x"=2]>
+// CHECK-LABEL: func.func @beside.inverse(
+// CHECK-SAME:    %[[K:.+]]: tensor<4xf32>, %[[Y:.+]]: tensor<4xf32>, %{{.+}}: tensor<4xf32>)
+// CHECK-NEXT:    sdy.manual_computation(%[[K]], %[[Y]]) in_
+// CHECK-NOT:     sdy.manual_computation
+// CHECK:         return
+func.func @beside(%k: tensor<4xf32>, %x: tensor<4xf32> {invhlo.unknown}) -> (tensor<4xf32>, tensor<4xf32>) {
+  %y:2 = sdy.manual_computation(%k, %x) in_shardings=[<@mesh, [{"x"}]>, <@mesh, [{"x"}]>] out_shardings=[<@mesh, [{"x"}]>, <@mesh, [{"x"}]>] manual_axes={"x"} (%a: tensor<2xf32>, %b: tensor<2xf32>) {
+    %c = stablehlo.sine %a : tensor<2xf32>
+    %d = stablehlo.multiply %a, %b : tensor<2xf32>
+    sdy.return %d, %c : tensor<2xf32>, tensor<2xf32>
+  } : (tensor<4xf32>, tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)
+  return %y#0, %y#1 : tensor<4xf32>, tensor<4xf32>
 }

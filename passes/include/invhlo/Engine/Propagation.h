@@ -45,7 +45,7 @@ private:
   void scheduleDefinition(mlir::Operation *op, bool whole);
   void scheduleUser(mlir::Operation *op, bool whole);
   void visit(mlir::Operation *op, Priority priority);
-  bool saysMoreThanItsArguments(mlir::Operation *op);
+  bool saysMoreThanItsArguments(mlir::Operation *call);
   void evaluateForward(mlir::Operation *op);
   llvm::ArrayRef<mlir::Value> getInputs(mlir::Operation *op);
 
@@ -59,9 +59,9 @@ private:
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Value>> inputs;
 };
 
-/// Erases what is emitted into `block` and not used; everything there is free
-/// of side effects.
-void eraseUnused(mlir::Block &block);
+/// Erases what is emitted into `block` and neither used nor in `kept`;
+/// everything there is free of side effects.
+void eraseUnused(mlir::Block &block, llvm::ArrayRef<mlir::Value> kept = {});
 
 } // namespace invhlo
 

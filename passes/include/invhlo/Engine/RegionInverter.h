@@ -28,7 +28,7 @@ public:
 
 private:
   struct Attempt {
-    llvm::SmallVector<RegionInverse::Slot> given;
+    size_t numGiven = 0;
     Blame blame;
   };
 

@@ -35,7 +35,7 @@ from jax.interpreters import ad as _ad
 from jax.interpreters import batching as _batching
 from jax.interpreters import mlir
 from jaxlib.mlir import ir
-from jaxlib.mlir.dialects import func, sdy, stablehlo
+from jaxlib.mlir.dialects import func, stablehlo
 
 __all__ = [
     "AxisData",
@@ -64,7 +64,6 @@ __all__ = [
     "register_batching",
     "register_jvp",
     "register_lowering",
-    "sdy",
     "shaped_array_of",
     "stablehlo",
     "subjaxprs",

@@ -15,6 +15,7 @@ from jax.sharding import PartitionSpec as P
 
 import invhlo
 from flows import coupling_flow, init_coupling_flow
+from invhlo._shardings import meshes_of
 from judge import check, check_inverse, dense_ildj
 
 LINE = jax.make_mesh((8,), ("i",), axis_types=(AxisType.Auto,))
@@ -59,9 +60,6 @@ def constrained_flow(params, x):
 
 def compiled_text(fun, *args):
     return jax.jit(fun).lower(*args).compile().as_text()
-
-
-# Constraints.
 
 
 def test_constraints_are_kept():
@@ -122,9 +120,6 @@ def test_explicit_shardings_are_part_of_the_types():
     assert jax.typeof(got) == jax.typeof(x)
     assert jax.typeof(shares) == jax.typeof(x)
     np.testing.assert_allclose(got, x, rtol=1e-5)
-
-
-# Computations written for one device.
 
 
 def flow_on_shards(params, x):
@@ -250,7 +245,19 @@ def test_arrays_are_moved_to_the_devices_of_the_function(on_device_0):
         np.testing.assert_allclose(call(y), x, rtol=1e-5, atol=1e-6)
 
 
-# Copies of one value on several devices.
+def test_meshes_of_a_function():
+    @jax.jit
+    def inner(x):
+        return mapped(LINE, P("i"), P("i"))(jnp.sin)(x)
+
+    def fun(x):
+        x = lax.with_sharding_constraint(x, NamedSharding(GRID, P("x")))
+        return lax.with_sharding_constraint(inner(x), NamedSharding(GRID, P("y")))
+
+    assert meshes_of(jax.make_jaxpr(fun)(jnp.ones((8, 8))).jaxpr) == (GRID, LINE)
+    jitted = jax.jit(jnp.sin, out_shardings=NamedSharding(LINE, P("i")))
+    assert meshes_of(jax.make_jaxpr(jitted)(jnp.ones(8)).jaxpr) == (LINE,)
+    assert meshes_of(jax.make_jaxpr(jnp.sin)(1.0).jaxpr) == ()
 
 
 def test_copies_count_once():
@@ -279,9 +286,6 @@ def test_copies_found_by_sums_over_shards():
         return jnp.sinh(x) * scale, jnp.sinh(y)
 
     check(mapped(LINE, (P(), P("i")), (P(), P("i")))(fun), normal(3), normal(16))
-
-
-# What is refused.
 
 
 def refusal_of(fun, *args, argnums=None):

@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+from jax.sharding import AxisType, NamedSharding
 
 ShapedArray = jax.core.ShapedArray
 
@@ -28,14 +29,17 @@ def avals_of(tree: Any, what: str) -> Any:
 
 
 def _aval_of(leaf: Any, what: str) -> ShapedArray:
-    if isinstance(leaf, ShapedArray | jax.ShapeDtypeStruct):
-        aval = ShapedArray(leaf.shape, leaf.dtype, weak_type=leaf.weak_type)
-    else:
+    if not isinstance(leaf, ShapedArray | jax.ShapeDtypeStruct):
         try:
-            typeof = jax.typeof(leaf)
+            leaf = jax.typeof(leaf)
         except TypeError:
             raise TypeError(f"{what} is not an array: {leaf!r}") from None
-        aval = ShapedArray(typeof.shape, typeof.dtype, weak_type=typeof.weak_type)
+    aval = ShapedArray(
+        leaf.shape,
+        leaf.dtype,
+        weak_type=leaf.weak_type,
+        sharding=explicit_sharding_of(leaf),
+    )
     if not all(isinstance(size, int) for size in aval.shape):
         raise ValueError(
             f"{what} has the dynamic shape {aval.shape}, which is not supported"
@@ -45,7 +49,21 @@ def _aval_of(leaf: Any, what: str) -> ShapedArray:
 
 def struct_of(aval: ShapedArray) -> jax.ShapeDtypeStruct:
     """Stands for an array with the shape, dtype and weak type of `aval`."""
-    return jax.ShapeDtypeStruct(aval.shape, aval.dtype, weak_type=aval.weak_type)
+    return jax.ShapeDtypeStruct(
+        aval.shape,
+        aval.dtype,
+        weak_type=aval.weak_type,
+        sharding=explicit_sharding_of(aval),
+    )
+
+
+def explicit_sharding_of(aval: Any) -> NamedSharding | None:
+    """The sharding of `aval` where it is part of the type, else None."""
+    sharding = aval.sharding
+    is_explicit = isinstance(sharding, NamedSharding) and (
+        AxisType.Explicit in sharding.mesh.axis_types
+    )
+    return sharding if is_explicit else None
 
 
 def check_passes_for(given: ShapedArray, wanted: ShapedArray, what: str) -> None:

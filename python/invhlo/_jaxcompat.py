@@ -47,6 +47,7 @@ __all__ = [
     "Jaxpr",
     "Primitive",
     "Var",
+    "axes_used",
     "bind_again",
     "call_with_leading",
     "constants_and_kept_arguments",
@@ -120,6 +121,15 @@ def has_side_effects(closed: ClosedJaxpr) -> bool:
     return any(
         not isinstance(effect, _core.NamedAxisEffect) for effect in closed.effects
     )
+
+
+def axes_used(closed: ClosedJaxpr) -> list[str]:
+    """The names of mapped axes around `closed` that it uses."""
+    return [
+        str(effect.name)
+        for effect in closed.effects
+        if isinstance(effect, _core.NamedAxisEffect)
+    ]
 
 
 def is_jit(eqn: JaxprEqn) -> bool:

@@ -18,6 +18,7 @@ from invhlo._hosted import Hosted, hosting
 from invhlo._jaxcompat import (
     ClosedJaxpr,
     Jaxpr,
+    axes_used,
     ir,
     jaxpr_as_fun,
     lower_for_inversion,
@@ -152,6 +153,11 @@ def _check_pure(closed: ClosedJaxpr, name: str) -> None:
                     f"cannot invert `{name}`: it calls back into Python "
                     f"(`{eqn.primitive.name}`)"
                 )
+    if axes := axes_used(closed):
+        raise ValueError(
+            f"cannot invert `{name}`: it uses the axis `{axes[0]}`, which is mapped "
+            "around it; invert the mapped function"
+        )
     if closed.effects:
         effects = ", ".join(sorted(str(effect) for effect in closed.effects))
         raise ValueError(f"cannot invert `{name}`: it has side effects ({effects})")

@@ -85,6 +85,8 @@ def _log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]
     if log_det == "none":
         return ()
     if log_det == "shares":
-        return tuple(ShapedArray(aval.shape, share_dtype(aval)) for aval in unknown)
+        return tuple(
+            aval.update(dtype=share_dtype(aval), weak_type=False) for aval in unknown
+        )
     total = functools.reduce(jnp.promote_types, map(share_dtype, unknown))
     return (ShapedArray((), total),)

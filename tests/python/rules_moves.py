@@ -118,6 +118,36 @@ def optimization_barrier(r):
     return fun, (r.normal(3), r.normal(2)), (0, 1)
 
 
+LINE = jax.make_mesh((8,), ("i",), axis_types=(jax.sharding.AxisType.Auto,))
+
+
+def on_line(fun):
+    """`fun` on each eighth of the rows."""
+    rows = jax.sharding.PartitionSpec("i")
+    return jax.shard_map(fun, mesh=LINE, in_specs=rows, out_specs=rows)
+
+
+@MOVES.of("manual_computation")
+def manual_computation(r):
+    return on_line(lambda x: jnp.flip(x.reshape(3, 2))), r.normal(16, 3)
+
+
+@MOVES.of("collective_permute")
+def collective_permute(r):
+    ring = [(i, (i + 3) % 8) for i in range(8)]
+    return on_line(lambda x: lax.ppermute(x, "i", ring)), r.normal(16, 3)
+
+
+@MOVES.of("all_to_all")
+def all_to_all(r):
+    return on_line(lambda x: lax.all_to_all(x, "i", 1, 0, tiled=True)), r.normal(16, 8)
+
+
+@MOVES.of("all_to_all")
+def all_to_all_of_a_new_dimension(r):
+    return on_line(lambda x: lax.all_to_all(x, "i", 0, 1)), r.normal(64, 2)
+
+
 @MOVES.of("sharding_constraint")
 def sharding_constraint(r):
     mesh = jax.make_mesh((2,), ("i",), axis_types=(jax.sharding.AxisType.Auto,))

@@ -6,9 +6,11 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxlib.mlir.dialects import chlo
+from jaxlib.mlir import ir
+from jaxlib.mlir.dialects import chlo, stablehlo
 
 from rules import op_of
+from rules_moves import on_line
 
 lax = jax.lax
 
@@ -19,11 +21,18 @@ MANY_TO_ONE = "it maps many values to one"
 THE_SMALLER = "it loses the operand that is not taken"
 NO_BRANCH = "it is not injective, and no branch has a closed inverse"
 MASKED = "it loses the masked bits"
+COMBINED = "it combines what several devices hold"
+SHARED = "each device gets what others hold too"
 SHIFTED = "it loses the bits that are shifted out"
 
 
 def predicate(aval):
     return aval.update(dtype=np.dtype(bool))
+
+
+def broadcast_to_all(value):
+    groups = ir.DenseIntElementsAttr.get(np.arange(8).reshape(1, 8))
+    return stablehlo.collective_broadcast(value, groups)
 
 
 # The op, the function, its unknown and the reason.
@@ -57,6 +66,15 @@ REFUSED_RULES = [
         X,
         "its start is not a literal",
     ),
+    ("all_reduce", on_line(lambda x: lax.psum(x, "i")), np.ones(8), COMBINED),
+    (
+        "reduce_scatter",
+        on_line(lambda x: lax.psum_scatter(x, "i", tiled=True)),
+        np.ones(64),
+        COMBINED,
+    ),
+    ("all_gather", on_line(lambda x: lax.all_gather(x, "i")), np.ones(8), SHARED),
+    ("collective_broadcast", on_line(op_of(broadcast_to_all)), np.ones(8), SHARED),
     ("lgamma", lax.lgamma, X, NO_BRANCH),
     ("digamma", lax.digamma, X, NO_BRANCH),
     ("polygamma", lambda x: lax.polygamma(np.float32(1), x), X, NO_BRANCH),

@@ -16,14 +16,6 @@ SmallVector<Value> CallInverter::getOutsideValues(CallOpInterface call) {
   return values;
 }
 
-/// The callee's arguments and returned values, in the same numbering.
-static SmallVector<Value> getInsideValues(func::FuncOp callee) {
-  Block &body = callee.front();
-  SmallVector<Value> values(body.getArguments());
-  llvm::append_range(values, body.getTerminator()->getOperands());
-  return values;
-}
-
 static void print(raw_ostream &os, const IndexSet &set) {
   if (set.isBox()) {
     for (const Progression &dim : set.getBox().getDims())
@@ -84,63 +76,26 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
                          bool shares) {
   MLIRContext *context = callee.getContext();
   Location loc = callee.getLoc();
-  SmallVector<Value> inside = getInsideValues(callee);
   auto function =
       func::FuncOp::create(loc, (callee.getSymName() + ".inverse").str(),
                            FunctionType::get(context, {}, {}));
   function.setPrivate();
   Block *body = function.addEntryBlock();
-  Propagation propagation(callee.front(), OpBuilder::atBlockEnd(body), shares,
-                          *this);
-  KnowledgeBase &knowledge = propagation.getKnowledge();
-
-  auto addArgument = [&](RankedTensorType type) {
-    return body->addArgument(type, loc);
-  };
-  SmallVector<SmallVector<IndexSet>> givenSets(inside.size());
-  for (const Part &part : specialisation.given) {
-    Value value = inside[part.position];
-    RankedTensorType type =
-        getTensorType(value).clone(part.where.getDataShape());
-    Known data{addArgument(type), {}};
-    if (part.hasShare)
-      data.share = addArgument(getShareTensorType(type));
-    knowledge.learn(value, part.where, data);
-    givenSets[part.position].push_back(part.where);
-  }
-  propagation.run();
-
-  SmallVector<Value> returned;
-  bool allFound = true;
-  for (auto [position, value] : llvm::enumerate(inside)) {
-    allFound &= knowledge.knows(value);
-    SmallVector<IndexSet> fresh;
-    if (knowledge.knows(value))
-      fresh.push_back(Knowledge::wholeOf(value));
-    else
-      for (const Piece &piece : knowledge.getAllPieces(value))
-        fresh.push_back(piece.where);
-    for (const IndexSet &set :
-         subtract(std::move(fresh), givenSets[position])) {
-      Known data = knowledge.get(value, set);
-      returned.push_back(data.value);
-      if (data.share)
-        returned.push_back(data.share);
-      specialisation.found.push_back(
-          {unsigned(position), set, bool(data.share)});
-    }
-  }
-  if (!allFound)
-    specialisation.blame = propagation.findBlame();
+  BlockInverse inverse = invertBlock(
+      callee.front(), std::move(specialisation.given), shares, *this, *body);
+  specialisation.given = std::move(inverse.given);
+  specialisation.found = std::move(inverse.found);
+  specialisation.blame = std::move(inverse.blame);
   if (specialisation.found.empty()) {
     function.erase();
     return;
   }
   OpBuilder end = OpBuilder::atBlockEnd(body);
-  func::ReturnOp::create(end, loc, returned);
+  func::ReturnOp::create(end, loc, inverse.returned);
   eraseUnused(*body);
-  function.setFunctionType(FunctionType::get(context, body->getArgumentTypes(),
-                                             TypeRange(ValueRange(returned))));
+  function.setFunctionType(
+      FunctionType::get(context, body->getArgumentTypes(),
+                        TypeRange(ValueRange(inverse.returned))));
   symbols.getSymbolTable(module).insert(function);
   specialisation.function = function;
 }

@@ -16,7 +16,7 @@ using namespace invhlo;
 
 Propagation::Propagation(Block &forward, OpBuilder inverse, bool shares,
                          CallInverter &calls)
-    : forward(forward), calls(calls),
+    : forward(forward), calls(calls), regions(calls),
       knowledge(std::move(inverse), shares,
                 [this](Value value) { scheduleNeighbours(value); }) {
   for (Operation &op : forward.without_terminator()) {
@@ -40,8 +40,8 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
     schedule(op, WholeValues);
   if (rule)
     schedule(op, Pieces);
-  if (isa<CallOpInterface>(op))
-    schedule(op, Calls);
+  if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
+    schedule(op, Bodies);
 }
 
 void Propagation::scheduleUser(Operation *op, bool whole) {
@@ -54,8 +54,8 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
     schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
     schedule(op, Parts);
   }
-  if (isa<CallOpInterface>(op))
-    schedule(op, Calls);
+  if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
+    schedule(op, Bodies);
 }
 
 void Propagation::scheduleNeighbours(Value value) {
@@ -99,9 +99,15 @@ void Propagation::visit(Operation *op, Priority priority) {
   }
   if (auto call = dyn_cast<CallOpInterface>(op)) {
     // Custom rules are asked when they have all results, and as a last resort.
-    if (priority == Calls ? saysMoreThanItsArguments(op)
-                          : resultsKnown && isAnnotated(op))
+    if (priority == Bodies ? saysMoreThanItsArguments(op)
+                           : resultsKnown && isAnnotated(op))
       calls.invert(call, knowledge);
+    return;
+  }
+  if (auto region = dyn_cast<InvertibleRegionOpInterface>(op)) {
+    // Results may depend on those operands only that are known already.
+    if (priority == Bodies)
+      regions.invert(region, knowledge);
     return;
   }
   if (auto rule = dyn_cast<InvertibleOpInterface>(op)) {
@@ -147,7 +153,8 @@ void Propagation::evaluateForward(Operation *op) {
 
 /// Says in the engine's words why an op that no rule refused is stuck.
 static std::string describeStuck(Operation *op, unsigned numUnknown) {
-  if (!isa<InvertibleOpInterface, CallOpInterface>(op))
+  if (!isa<InvertibleOpInterface, InvertibleRegionOpInterface, CallOpInterface>(
+          op))
     return "there is no inversion rule for this op";
   if (numUnknown > 1)
     return llvm::formatv("{0} operands depend on the unknown", numUnknown);
@@ -180,6 +187,8 @@ Blame Propagation::findBlame() {
       inner.calls.insert(inner.calls.begin(), op);
       return inner;
     }
+  if (Blame inner = regions.findBlame(op); inner.op)
+    return inner;
   StringRef refusal = knowledge.getRefusal(op);
   unsigned numUnknown = llvm::count_if(
       getInputs(op), [&](Value operand) { return !isKnown(operand); });
@@ -187,8 +196,11 @@ Blame Propagation::findBlame() {
       op, refusal.empty() ? describeStuck(op, numUnknown) : refusal.str(), {}};
 }
 
-void invhlo::eraseUnused(Block &block) {
+void invhlo::eraseUnused(Block &block, ArrayRef<Value> kept) {
+  DenseSet<Value> wanted(kept.begin(), kept.end());
+  auto isWanted = [&](Value value) { return wanted.contains(value); };
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-    if (op.use_empty() && !op.hasTrait<OpTrait::IsTerminator>())
+    if (op.use_empty() && !op.hasTrait<OpTrait::IsTerminator>() &&
+        llvm::none_of(op.getResults(), isWanted))
       op.erase();
 }

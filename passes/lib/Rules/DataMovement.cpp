@@ -6,7 +6,6 @@
 
 #include "invhlo/Rules/Rearrangement.h"
 #include "invhlo/Rules/Rules.h"
-#include "invhlo/Sdy/Sdy.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -409,8 +408,4 @@ void invhlo::attachRearrangementRules(MLIRContext *context) {
   attachRearrangement<stablehlo::ReshapeOp, ReshapeGeometry>(context);
   attachRearrangement<stablehlo::BroadcastInDimOp, BroadcastGeometry>(context);
   stablehlo::PadOp::attachInterface<PadModel>(*context);
-}
-
-void invhlo::attachShardingRules(MLIRContext *context) {
-  attachFreeRearrangement<sdy::ShardingConstraintOp, IdentityGeometry>(context);
 }

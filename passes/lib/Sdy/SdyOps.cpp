@@ -53,5 +53,14 @@ static void printBodyRegion(OpAsmPrinter &printer, Operation *, Region &body) {
   printer.printRegion(body, /*printEntryBlockArgs=*/false);
 }
 
+MeshAttr ManualComputationOp::getMesh() {
+  MeshAttr mesh;
+  for (TensorShardingPerValueAttr list : {getInShardings(), getOutShardings()})
+    for (TensorShardingAttr sharding : list.getShardings())
+      if (!mesh || mesh.getAxes().empty())
+        mesh = sharding.getMesh(*this);
+  return mesh;
+}
+
 #define GET_OP_CLASSES
 #include "invhlo/Sdy/SdyOps.cpp.inc"

@@ -7,6 +7,7 @@
 #include "invhlo/Bridge/BoolLiterals.h"
 #include "invhlo/Bridge/Registration.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
 
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -27,7 +28,8 @@ static void printRules(const mlir::DialectRegistry &registry) {
   context.loadAllAvailableDialects();
   llvm::SmallVector<llvm::StringRef> names;
   for (mlir::RegisteredOperationName name : context.getRegisteredOperations())
-    if (name.hasInterface<invhlo::InvertibleOpInterface>())
+    if (name.hasInterface<invhlo::InvertibleOpInterface>() ||
+        name.hasInterface<invhlo::InvertibleRegionOpInterface>())
       names.push_back(name.getStringRef());
   llvm::sort(names);
   for (llvm::StringRef name : names)

@@ -7,6 +7,7 @@
 #ifndef INVHLO_ENGINE_CALLINVERTER_H
 #define INVHLO_ENGINE_CALLINVERTER_H
 
+#include "invhlo/Engine/BlockInverse.h"
 #include "invhlo/Engine/CustomInverter.h"
 #include "invhlo/Engine/Propagation.h"
 #include "mlir/IR/SymbolTable.h"
@@ -30,12 +31,8 @@ public:
   /// Takes the specialised functions out of the module again.
   void eraseFunctions();
 
-  /// A part of a callee's argument or result, numbered arguments first.
-  struct Part {
-    unsigned position;
-    IndexSet where;
-    bool hasShare;
-  };
+  /// A part of a callee's argument or result.
+  using Part = BoundaryPart;
   struct Specialisation {
     /// Null where nothing follows from what is known.
     mlir::func::FuncOp function;

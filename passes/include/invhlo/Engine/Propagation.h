@@ -7,7 +7,9 @@
 #ifndef INVHLO_ENGINE_PROPAGATION_H
 #define INVHLO_ENGINE_PROPAGATION_H
 
+#include "invhlo/Engine/Blame.h"
 #include "invhlo/Engine/KnowledgeBase.h"
+#include "invhlo/Engine/RegionInverter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/DenseSet.h"
 #include <deque>
@@ -16,19 +18,12 @@ namespace invhlo {
 
 class CallInverter;
 
-/// The op that keeps the unknown from being found.
-struct Blame {
-  mlir::Operation *op = nullptr;
-  std::string reason;
-  /// The calls that lead to the op, outermost first.
-  llvm::SmallVector<mlir::Operation *> calls;
-};
-
 /// Works on the single block of a forward function. Each op is visited when
 /// more is known of its operands or results: first what makes values known as
 /// a whole, then what moves pieces for free, then what finds pieces backward,
-/// then what evaluates parts forward, then calls, so that data is cut up and
-/// functions are specialised only where nothing simpler is left to do.
+/// then what evaluates parts forward, then calls and regions, so that data is
+/// cut up and functions are specialised only where nothing simpler is left to
+/// do.
 class Propagation {
 public:
   Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
@@ -41,7 +36,7 @@ public:
   Blame findBlame();
 
 private:
-  enum Priority { WholeValues, FreeParts, Pieces, Parts, Calls };
+  enum Priority { WholeValues, FreeParts, Pieces, Parts, Bodies };
   static constexpr unsigned NumPriorities = 5;
 
   void schedule(mlir::Operation *op, Priority priority);
@@ -56,6 +51,7 @@ private:
 
   mlir::Block &forward;
   CallInverter &calls;
+  RegionInverter regions;
   KnowledgeBase knowledge;
   std::deque<mlir::Operation *> queues[NumPriorities];
   llvm::DenseSet<mlir::Operation *> queued[NumPriorities];
@@ -63,9 +59,9 @@ private:
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Value>> inputs;
 };
 
-/// Erases what is emitted into `block` and not used; everything there is free
-/// of side effects.
-void eraseUnused(mlir::Block &block);
+/// Erases what is emitted into `block` and neither used nor in `kept`;
+/// everything there is free of side effects.
+void eraseUnused(mlir::Block &block, llvm::ArrayRef<mlir::Value> kept = {});
 
 } // namespace invhlo
 

@@ -184,6 +184,10 @@ def Sdy_ManualComputationOp
   );
   let results = (outs Variadic<AnyType>:$outputs);
   let regions = (region SizedRegion<1>:$body);
+  let extraClassDeclaration = [{
+    /// The mesh of the shardings; null where there are none.
+    MeshAttr getMesh();
+  }];
   let assemblyFormat = [{
     `(` $tensors `)`
     `in_shardings` `` `=` `` custom<ShardingList>($in_shardings)

@@ -1,0 +1,25 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is reported when the unknown is not found.
+
+#ifndef INVHLO_ENGINE_BLAME_H
+#define INVHLO_ENGINE_BLAME_H
+
+#include "mlir/IR/Operation.h"
+#include <string>
+
+namespace invhlo {
+
+/// The op that keeps the unknown from being found.
+struct Blame {
+  mlir::Operation *op = nullptr;
+  std::string reason;
+  /// The calls that lead to the op, outermost first.
+  llvm::SmallVector<mlir::Operation *> calls;
+};
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_BLAME_H

@@ -1,0 +1,46 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Inversion of a block by what is known of what it takes and returns.
+
+#ifndef INVHLO_ENGINE_BLOCKINVERSE_H
+#define INVHLO_ENGINE_BLOCKINVERSE_H
+
+#include "invhlo/Engine/Blame.h"
+#include "invhlo/Interfaces/IndexSet.h"
+#include "mlir/IR/Block.h"
+
+namespace invhlo {
+
+class CallInverter;
+
+/// What a block takes and returns, numbered in this order: its arguments, then
+/// the operands of its terminator.
+llvm::SmallVector<mlir::Value> getBoundary(mlir::Block &block);
+
+/// A part of a value of the boundary.
+struct BoundaryPart {
+  unsigned position;
+  IndexSet where;
+  bool hasShare;
+};
+
+struct BlockInverse {
+  llvm::SmallVector<BoundaryPart> given, found;
+  /// The data of `found`, each share behind its value.
+  llvm::SmallVector<mlir::Value> returned;
+  /// What is stuck, if some of the boundary is not found.
+  Blame blame;
+};
+
+/// Writes into `inverse`, an empty block, what follows in `forward` from
+/// `given`. The block gets an argument for each value and share in `given`, and
+/// no terminator.
+BlockInverse invertBlock(mlir::Block &forward,
+                         llvm::SmallVector<BoundaryPart> given, bool shares,
+                         CallInverter &calls, mlir::Block &inverse);
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_BLOCKINVERSE_H

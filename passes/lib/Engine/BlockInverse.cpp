@@ -1,0 +1,64 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/BlockInverse.h"
+
+#include "invhlo/Engine/Propagation.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+SmallVector<Value> invhlo::getBoundary(Block &block) {
+  SmallVector<Value> values(block.getArguments());
+  llvm::append_range(values, block.getTerminator()->getOperands());
+  return values;
+}
+
+BlockInverse invhlo::invertBlock(Block &forward,
+                                 SmallVector<BoundaryPart> given, bool shares,
+                                 CallInverter &calls, Block &inverse) {
+  BlockInverse result;
+  result.given = std::move(given);
+  SmallVector<Value> boundary = getBoundary(forward);
+  Propagation propagation(forward, OpBuilder::atBlockEnd(&inverse), shares,
+                          calls);
+  KnowledgeBase &knowledge = propagation.getKnowledge();
+
+  SmallVector<SmallVector<IndexSet>> givenSets(boundary.size());
+  for (const BoundaryPart &part : result.given) {
+    Value value = boundary[part.position];
+    RankedTensorType type =
+        getTensorType(value).clone(part.where.getDataShape());
+    Known data{inverse.addArgument(type, value.getLoc()), {}};
+    if (part.hasShare)
+      data.share =
+          inverse.addArgument(getShareTensorType(type), value.getLoc());
+    knowledge.learn(value, part.where, data);
+    givenSets[part.position].push_back(part.where);
+  }
+  propagation.run();
+
+  bool allFound = true;
+  for (auto [position, value] : llvm::enumerate(boundary)) {
+    allFound &= knowledge.knows(value);
+    SmallVector<IndexSet> fresh;
+    if (knowledge.knows(value))
+      fresh.push_back(Knowledge::wholeOf(value));
+    else
+      for (const Piece &piece : knowledge.getAllPieces(value))
+        fresh.push_back(piece.where);
+    for (const IndexSet &set :
+         subtract(std::move(fresh), givenSets[position])) {
+      Known data = knowledge.get(value, set);
+      result.returned.push_back(data.value);
+      if (data.share)
+        result.returned.push_back(data.share);
+      result.found.push_back({unsigned(position), set, bool(data.share)});
+    }
+  }
+  if (!allFound)
+    result.blame = propagation.findBlame();
+  return result;
+}

@@ -1,0 +1,7 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
+
+#include "invhlo/Interfaces/InvertibleRegionOpInterface.cpp.inc"

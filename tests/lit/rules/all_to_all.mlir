@@ -1,0 +1,29 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" | FileCheck %s
+
+// The dimensions change places, for the value and for its share.
+
+// CHECK-LABEL: func.func @exchange.inverse(
+// CHECK:           %[[LOG:.+]] = stablehlo.log
+// CHECK:           %[[SHARE:.+]] = stablehlo.negate
+// CHECK:           "stablehlo.all_to_all"(%[[LOG]])
+// CHECK-SAME:        concat_dimension = 1
+// CHECK-SAME{LITERAL}: replica_groups = dense<[[0, 1], [2, 3]]>
+// CHECK-SAME:        split_count = 2
+// CHECK-SAME:        split_dimension = 0
+// CHECK-SAME:        (tensor<4x2xf32>) -> tensor<2x4xf32>
+// CHECK:           "stablehlo.all_to_all"(%[[SHARE]])
+module attributes {mhlo.num_partitions = 4 : i32, mhlo.num_replicas = 1 : i32} {
+  sdy.mesh @mesh = <["x"=2, "y"=2]>
+  func.func @exchange(%x: tensor<8x4xf32>) -> tensor<16x2xf32> {
+    %y = sdy.manual_computation(%x) in_shardings=[<@mesh, [{"x", "y"}, {}]>] out_shardings=[<@mesh, [{"x", "y"}, {}]>] manual_axes={"x", "y"} (%a: tensor<2x4xf32>) {
+      %b = "stablehlo.all_to_all"(%a) <{channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>, concat_dimension = 0 : i64, replica_groups = dense<[[0, 1], [2, 3]]> : tensor<2x2xi64>, split_count = 2 : i64, split_dimension = 1 : i64}> : (tensor<2x4xf32>) -> tensor<4x2xf32>
+      %c = stablehlo.exponential %b : tensor<4x2xf32>
+      sdy.return %c : tensor<4x2xf32>
+    } : (tensor<8x4xf32>) -> tensor<16x2xf32>
+    return %y : tensor<16x2xf32>
+  }
+}

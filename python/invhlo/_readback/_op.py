@@ -32,6 +32,7 @@ class Op:
       symbol: Finds the operation that a symbol names.
       hosted: What the program refers to by number.
       known_attributes: Those converted before.
+      splits: What arrays were split into, for the rule of slices.
     """
 
     operation: Any
@@ -41,6 +42,7 @@ class Op:
     symbol: Callable[[str], Any]
     hosted: Hosted
     known_attributes: dict[Any, Any]
+    splits: dict[Any, Any]
 
     def attribute(
         self,

@@ -69,6 +69,7 @@ class _Reader:
         self._functions: dict[str, Function] = {}
         self._values: dict[ir.Value, Any] = {}
         self._attributes: dict[Any, Any] = {}
+        self._splits: dict[Any, Any] = {}
 
     def main(self, operands: Sequence[Any]) -> Sequence[Any]:
         """What `@main` returns."""
@@ -110,6 +111,7 @@ class _Reader:
             symbol=self._symbols.__getitem__,
             hosted=self._hosted,
             known_attributes=self._attributes,
+            splits=self._splits,
         )
         rule = RULES.get(name)
         try:

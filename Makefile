@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 #   make        everything that is missing: packages, .venv, the compiler
-#   make demo   the example that inverts a flow over real images
+#   make demo   the example that trains a flow on real images
 #   make test   what CI runs
 
 PYTHON ?= python3

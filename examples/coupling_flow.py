@@ -197,9 +197,7 @@ def main() -> None:
     console.print(report(params, held_out))
     picture = arguments.output / "coupling_flow.png"
     save_picture(params, held_out, picture)
-    console.print(
-        f"Digits, samples and ways between digits: {picture}", soft_wrap=True
-    )
+    console.print(f"Digits, samples and ways between digits: {picture}", soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,8 @@ encode_and_ildj = invhlo.inverse_and_ildj(draw, argnums=1)
 def log_likelihood(params: Any, image: jax.Array) -> jax.Array:
     """The log of the density of `image`, in nats."""
     noise, ildj = encode_and_ildj(params, image)
-    return jax.scipy.stats.norm.logpdf(noise).sum() + ildj
+    density: jax.Array = jax.scipy.stats.norm.logpdf(noise).sum() + ildj
+    return density
 
 
 def mean_log_likelihood(params: Any, images: jax.Array) -> jax.Array:

@@ -170,6 +170,20 @@ class TestWhereverTheyAppear:
 
         self.check(fun, self.X)
 
+    @pytest.mark.parametrize(
+        "bend", [jax.nn.softplus, jax.nn.log_sigmoid, jax.nn.soft_sign]
+    )
+    def test_behind_a_mask_where_derivatives_stay_finite(self, bend):
+        mask = np.array([True, False, True, False])
+
+        def fun(x):
+            kept = jnp.where(mask, x, 0.0)
+            return jnp.where(mask, x, bend(x * jnp.exp(jnp.sin(kept.sum()))))
+
+        self.check(fun, self.X)
+        gradient = jax.grad(invhlo.ildj(fun))(fun(self.X))
+        assert jnp.isfinite(gradient).all()
+
     def test_element_after_element(self):
         def fun(x):
             y = jax.nn.softplus(x)

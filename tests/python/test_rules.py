@@ -18,6 +18,7 @@ from judge import dense_ildj
 from plain import Draw, check_program, check_values
 from rules import check_outside, check_row, lowered_text, op_of, solve
 from rules_elementwise import ROWS
+from rules_idioms import IDIOMS
 from rules_linear import LINEAR
 from rules_moves import MIXES, MOVES
 from rules_refused import REFUSED_RULES
@@ -49,7 +50,9 @@ def test_every_rule_has_tests():
         name_of_test(op) for op in invhlo_opt.run("", "--list-rules").stdout.split()
     }
     assert {path.stem for path in LIT_RULES.glob("*.mlir")} == rules
-    tested = {row.op for row in ROWS} | {op for op, _ in (*MOVES, *MIXES, *LINEAR)}
+    tested = {row.op for row in (*ROWS, *IDIOMS)} | {
+        op for op, _ in (*MOVES, *MIXES, *LINEAR)
+    }
     tested |= {op for op, *_ in REFUSED_RULES} | BY_FUNCTION
     assert tested == rules
 

@@ -44,13 +44,7 @@ static Value spread(OpBuilder &b, Location loc, const Part &part) {
 }
 
 Value invhlo::createMask(OpBuilder &b, Location loc, const IndexSet &set) {
-  llvm::BitVector bits = set.getBits();
-  SmallVector<bool> values(bits.size());
-  for (unsigned i : bits.set_bits())
-    values[i] = true;
-  auto type = RankedTensorType::get(set.getShape(), b.getI1Type());
-  return stablehlo::ConstantOp::create(b, loc,
-                                       DenseElementsAttr::get(type, values));
+  return stablehlo::createMask(b, loc, set.getShape(), set.getBits());
 }
 
 /// Full-shape data that holds every part at its place.

@@ -136,13 +136,6 @@ bool Propagation::saysMoreThanItsArguments(Operation *call) {
 }
 
 void Propagation::evaluateForward(Operation *op) {
-  // What only says something about an operand is that operand.
-  SmallVector<OpFoldResult> folded;
-  SmallVector<Attribute> literals(op->getNumOperands());
-  if (succeeded(op->fold(literals, folded)) && folded.size() == 1)
-    if (auto operand = dyn_cast<Value>(folded.front()))
-      return knowledge.learn(op->getResult(0),
-                             Known{knowledge.get(operand).value, {}});
   IRMapping mapping;
   for (Value input : getInputs(op))
     mapping.map(input, knowledge.get(input).value);

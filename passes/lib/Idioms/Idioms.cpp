@@ -18,5 +18,3 @@ void IdiomsDialect::initialize() {
 #include "invhlo/Idioms/IdiomOps.cpp.inc"
       >();
 }
-
-OpFoldResult IdiomOp::fold(FoldAdaptor) { return getValue(); }

@@ -5,6 +5,7 @@
 #include "invhlo/Rules/Elementwise.h"
 
 #include "invhlo/CHLO/CHLO.h"
+#include "invhlo/StableHLO/Emission.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallSet.h"
@@ -61,13 +62,8 @@ public:
         !llvm::all_of(op->getOperandTypes(), isInexact) ||
         !llvm::all_of(op->getResultTypes(), isInexact))
       return;
-    llvm::BitVector inside = where.getBits();
-    SmallVector<bool> bits(inside.size());
-    for (unsigned i : inside.set_bits())
-      bits[i] = true;
-    auto type =
-        RankedTensorType::get(where.getShape(), e.getBuilder().getI1Type());
-    mask = e.create<stablehlo::ConstantOp>(DenseElementsAttr::get(type, bits));
+    mask = stablehlo::createMask(e.getBuilder(), e.getLoc(), where.getShape(),
+                                 where.getBits());
   }
 
   Value operand(Value data) {
@@ -76,9 +72,11 @@ public:
       return data;
     return e.select(mask, data, e.fill(getPoint(), data));
   }
-  Value result(Value data) {
+  Value result(Value data, const ElementwiseRule &rule) {
     if (!mask)
       return data;
+    if (std::optional<double> there = rule.getRegularResult())
+      return e.select(mask, data, e.fill(*there, data));
     IRMapping mapping;
     for (Value operand : op->getOperands()) {
       Type type = getComputeType(getTensorType(operand).getElementType());
@@ -128,7 +126,7 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   Equation eq{
       op,
       unknown,
-      regular.result(widen(e, result.value)),
+      regular.result(widen(e, result.value), rule),
       {},
       RankedTensorType::get(where.getDataShape(), getComputeType(elementType))};
   for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))

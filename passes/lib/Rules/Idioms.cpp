@@ -23,6 +23,8 @@ struct IdiomRule : ElementwiseRule {
   OperandRange getOperands(Operation *op) const override {
     return cast<idioms::IdiomOp>(op).getArguments();
   }
+  /// Any number in the image does.
+  std::optional<double> getRegularResult() const override { return 0.5; }
 };
 
 /// A function of x, the first argument; any others are parameters.
@@ -114,6 +116,7 @@ struct SoftplusRule : FunctionRule {
 /// y = log(exp x + exp k):  x = y + log(1 - exp(k - y)),
 /// log|dx/dy| = -log(1 - exp(k - y)).
 struct LogAddExpRule : IdiomRule {
+  std::optional<double> getRegularResult() const override { return 1; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.add(eq.result, getLogShare(e, eq));
   }
@@ -127,6 +130,7 @@ struct LogAddExpRule : IdiomRule {
 
 /// y = log(1 - exp(-x)):  x = -log(1 - exp y),  log|dx/dy| = y + x.
 struct Log1mexpRule : FunctionRule {
+  std::optional<double> getRegularResult() const override { return -0.5; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.neg(e.log1mexp(e.neg(eq.result)));
   }
@@ -259,6 +263,7 @@ struct NdtriRule : FunctionRule {
 /// y = log P(N(0, 1) < x):  log|dx/dy| = y + x^2 / 2 + log sqrt(2 pi), which is
 /// log(sqrt(pi / 2) exp(t^2) erfc(t)) with t = -x / sqrt 2.
 struct LogNdtrRule : FunctionRule {
+  std::optional<double> getRegularResult() const override { return -0.5; }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value y = eq.result;
     Value zero = e.fill(0, y);

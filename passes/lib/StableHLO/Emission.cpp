@@ -37,6 +37,15 @@ Value stablehlo::createSplat(OpBuilder &b, Location loc, RankedTensorType type,
   return ConstantOp::create(b, loc, attr);
 }
 
+Value stablehlo::createMask(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
+                            const llvm::BitVector &bits) {
+  SmallVector<bool> values(bits.size());
+  for (unsigned i : bits.set_bits())
+    values[i] = true;
+  auto type = RankedTensorType::get(shape, b.getI1Type());
+  return ConstantOp::create(b, loc, DenseElementsAttr::get(type, values));
+}
+
 Value stablehlo::createSlice(OpBuilder &b, Location loc, Value data,
                              ArrayRef<int64_t> starts, ArrayRef<int64_t> limits,
                              ArrayRef<int64_t> strides) {

@@ -47,6 +47,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createCSEPass());
   pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createInvertPass(options));
+  pm.addPass(createLowerIdiomsPass());
   pm.addPass(createSymbolDCEPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createCSEPass());

@@ -13,6 +13,7 @@ using namespace mlir;
 using namespace invhlo;
 
 namespace invhlo {
+#define GEN_PASS_DEF_LOWERIDIOMSPASS
 #define GEN_PASS_DEF_RAISEIDIOMSPASS
 #include "invhlo/Transforms/Passes.h.inc"
 } // namespace invhlo
@@ -38,6 +39,15 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
                                       match->arguments, value, match->idiom);
           value.replaceAllUsesExcept(idiom, idiom);
         });
+  }
+};
+
+struct LowerIdiomsPass : invhlo::impl::LowerIdiomsPassBase<LowerIdiomsPass> {
+  void runOnOperation() override {
+    getOperation().walk([](idioms::IdiomOp idiom) {
+      idiom.replaceAllUsesWith(idiom.getValue());
+      idiom.erase();
+    });
   }
 };
 } // namespace

@@ -11,7 +11,7 @@ import dataclasses
 from typing import Any
 
 import jax
-from jax.sharding import NamedSharding, PartitionSpec
+from jax.sharding import AxisType, NamedSharding, PartitionSpec
 
 from invhlo._jaxcompat import ir, sdy
 from invhlo._readback._op import Op, UnreadableError, reads
@@ -39,7 +39,10 @@ def _constraint(op: Op, operand: jax.Array) -> Any:
     if mesh is None:
         raise UnreadableError
     spec = PartitionSpec(*map(_dimension, sharding.dimension_shardings))
-    return jax.lax.with_sharding_constraint(operand, NamedSharding(mesh, spec))
+    # Explicit axes are part of types, which a constraint does not change.
+    is_explicit = AxisType.Explicit in mesh.axis_types
+    place = jax.sharding.reshard if is_explicit else jax.lax.with_sharding_constraint
+    return place(operand, NamedSharding(mesh, spec))
 
 
 @reads("sdy.manual_computation")
@@ -58,9 +61,11 @@ def _manual_computation(op: Op, *operands: jax.Array) -> Any:
         )
 
     body = op.region(0)
+    # Within another computation of the kind, the mesh is that one's.
+    is_inner = AxisType.Manual in jax.sharding.get_abstract_mesh().axis_types
     mapped: Any = jax.shard_map(
         lambda *operands: tuple(body(*operands)),
-        mesh=mesh,
+        mesh=None if is_inner else mesh,
         in_specs=specs("in_shardings"),
         out_specs=specs("out_shardings"),
         axis_names=set(manual.names),
@@ -80,6 +85,8 @@ def manual_around(op: Op, operation: Any) -> Manual:
         *_shardings(operation, "in_shardings"),
         *_shardings(operation, "out_shardings"),
     ]
+    if not shardings:
+        raise UnreadableError
     names = tuple(sdy.ManualAxesAttr(operation.attributes["manual_axes"]))
     return Manual(_axes_of(op, shardings[0]), names)
 

@@ -37,7 +37,6 @@ def Idioms_IdiomOp : Op<Idioms_Dialect, "idiom",
   let assemblyFormat = [{
     $function `(` $arguments `)` `=` $value attr-dict `:` type($result)
   }];
-  let hasFolder = 1;
 }
 
 #endif // INVHLO_IDIOMS_IDIOMOPS_TD

@@ -54,6 +54,11 @@ public:
   virtual IndexSet getDomain(mlir::Operation *op, unsigned unknown) const {
     return Knowledge::wholeOf(op->getResult(0));
   }
+  /// A result of operands that are all 1/2, for an op that is not evaluated
+  /// from its operands alone.
+  virtual std::optional<double> getRegularResult() const {
+    return std::nullopt;
+  }
   /// Learns result elements that a literal operand determines alone.
   virtual void absorb(mlir::Operation *op, Knowledge &knowledge) const {}
 };

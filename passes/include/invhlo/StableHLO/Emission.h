@@ -9,12 +9,18 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/BitVector.h"
 
 namespace invhlo::stablehlo {
 
 /// A constant whose elements are all `value`; real, complex, integer or bool.
 mlir::Value createSplat(mlir::OpBuilder &b, mlir::Location loc,
                         mlir::RankedTensorType type, double value);
+
+/// A literal that is true where `bits`, in row-major order, are set.
+mlir::Value createMask(mlir::OpBuilder &b, mlir::Location loc,
+                       llvm::ArrayRef<int64_t> shape,
+                       const llvm::BitVector &bits);
 
 /// A slice; none where it is whole, and a smaller splat of a splat.
 mlir::Value createSlice(mlir::OpBuilder &b, mlir::Location loc,

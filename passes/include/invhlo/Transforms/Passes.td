@@ -108,6 +108,14 @@ def RaiseIdiomsPass : Pass<"invhlo-raise-idioms", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
+  let summary = "Replaces recognised functions by the values that they stand for";
+  let description = [{
+    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`: what was evaluated
+    forward needs no inverse.
+  }];
+}
+
 def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
   let summary = "Inlines small functions and those called once";
   let description = [{

@@ -1,18 +1,30 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""`invert_lowered`: the inverse as a program that is lowered but not yet compiled."""
+"""The inverse ahead of time: lowered or exported, but not yet compiled."""
 
 import dataclasses
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
 
-from invhlo._avals import avals_of
+from invhlo._artifact import ExportedInverse, exported_inverse
+from invhlo._avals import avals_of, struct_of
+from invhlo._formats import Format, format_of
 from invhlo._inverse import inverse_of
-from invhlo._modules import problem_from_lowered, problem_from_text
+from invhlo._lowering import Bound
+from invhlo._modules import (
+    problem_from_exported,
+    problem_from_lowered,
+    problem_from_text,
+)
 from invhlo._problem import Argnums, Problem, pose
+from invhlo._reading import check_exported, portable_artifact, read_exported
+from invhlo._solve import log_det_avals
+
+PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -20,14 +32,28 @@ class LoweredInverse:
     """The lowered inverse of a function, in the manner of `jax.stages.Lowered`.
 
     Attributes:
-      lowered: JAX's own object for the inverse.
+      function: The inverse as a jitted JAX function.
       in_avals: The avals of what it takes, as `(args, kwargs)`.
       out_avals: The avals of what it returns.
+      bound: Why it runs on one platform only, if it does: the program that was inverted
+        was lowered for that.
     """
 
-    lowered: jax.stages.Lowered
+    function: Any
     in_avals: Any
     out_avals: Any
+    bound: Bound | None
+
+    @functools.cached_property
+    def lowered(self) -> jax.stages.Lowered:
+        """JAX's own object for the inverse."""
+        args, kwargs = self._specs
+        lowered: jax.stages.Lowered = self.function.lower(*args, **kwargs)
+        return lowered
+
+    @property
+    def _specs(self) -> Any:
+        return jax.tree.map(struct_of, self.in_avals)
 
     @property
     def in_tree(self) -> jax.tree_util.PyTreeDef:
@@ -67,15 +93,73 @@ class LoweredInverse:
         """XLA's estimate of the cost of running it."""
         return self.lowered.cost_analysis()
 
+    def memory_analysis(self) -> Any:
+        """XLA's account of the memory that it takes. Compiles it."""
+        return self.compile().memory_analysis()
+
     def compile(self, compiler_options: Any = None) -> jax.stages.Compiled:
         """Compiles the program, to be called with what the inverse takes."""
         return self.lowered.compile(compiler_options)
 
+    def as_portable_artifact(self, version: str | None = None) -> bytes:
+        """The program as a portable StableHLO artifact, for runtimes other than JAX.
+
+        Args:
+          version: The version of StableHLO to write, such as "1.0.0"; by default, the
+            newest.
+
+        Raises:
+          NotImplementedError: It does what StableHLO alone cannot express.
+          ValueError: There is no such version, or it cannot express the program.
+        """
+        self._check_platforms(())
+        # JAX lowers to nothing but StableHLO for a platform that it does not know.
+        exported = jax.export.export(self.function, platforms=("stablehlo",))
+        args, kwargs = self._specs
+        return portable_artifact(exported(*args, **kwargs), version)
+
+    def export(
+        self, platforms: Sequence[str] = PLATFORMS, vjp_order: int = 0
+    ) -> ExportedInverse:
+        """The inverse as `jax.export` has it; see `export`.
+
+        Args:
+          platforms: What it is to run on, among "cpu", "cuda", "rocm" and "tpu".
+          vjp_order: How many orders of derivatives are serialized with it.
+
+        Raises:
+          ValueError: A platform is unknown, or what was inverted is bound to another.
+        """
+        if isinstance(platforms, str) or not platforms:
+            raise ValueError(f"platforms is a tuple of names, not {platforms!r}")
+        self._check_platforms(platforms)
+        args, kwargs = self._specs
+        exported = jax.export.export(self.function, platforms=tuple(platforms))
+        return exported_inverse(exported(*args, **kwargs), vjp_order)
+
+    def _check_platforms(self, platforms: Sequence[str]) -> None:
+        for platform in platforms:
+            if platform not in PLATFORMS:
+                raise ValueError(
+                    f"unknown platform {platform!r}: choose from {', '.join(PLATFORMS)}"
+                )
+        bound = self.bound
+        if bound and tuple(platforms) != (bound.platform,):
+            raise ValueError(
+                f"the program calls `{bound.call}`, which only {bound.platform!r}, for "
+                "which it was lowered, is known to have: export the inverse for that "
+                "only, or invert the function itself"
+            )
+
+
+Invertible = Callable[..., Any] | jax.stages.Lowered | jax.export.Exported | str | bytes
+
 
 def invert_lowered(
-    fun: Callable[..., Any] | jax.stages.Lowered | str | bytes,
+    fun: Invertible,
     *example_args: Any,
     argnums: Argnums = None,
+    with_ildj: bool = False,
 ) -> LoweredInverse:
     """Inverts a function ahead of time.
 
@@ -88,12 +172,15 @@ def invert_lowered(
         [0. 0. 0.]
 
     Args:
-      fun: The function to invert: a Python function; what `jax.jit(...).lower(...)`
-        returned for it; or a StableHLO module, as text or bytecode, whose `@main`
-        is the function.
+      fun: The function to invert: a Python function; what `jax.jit(...).lower(...)` or
+        `jax.export.export(...)` returned for it; or, from any front end, a StableHLO
+        module whose `@main` is the function, as text, bytecode or a portable artifact.
+        Bytes may also be a serialized `jax.export.Exported`.
       *example_args: Arguments of `fun`, or `jax.ShapeDtypeStruct` in their place. Given
         for Python functions only, the others know their arguments.
       argnums: See `inverse`. For a module, positions of arguments of `@main`.
+      with_ildj: Whether the inverse also returns the inverse log-det-Jacobian, as
+        `inverse_and_ildj` does.
 
     Returns:
       The lowered inverse. It takes and returns what `inverse(fun)` does.
@@ -104,32 +191,99 @@ def invert_lowered(
       ValueError: The module cannot be read, has no `@main` or has dynamic shapes; or
         see `inverse`.
     """
+    inverse = _inverse_of(fun, example_args, argnums, with_ildj)
+    _ = inverse.lowered  # what is wrong is to be said now
+    return inverse
+
+
+def export(
+    fun: Invertible,
+    *example_args: Any,
+    argnums: Argnums = None,
+    platforms: Sequence[str] = PLATFORMS,
+    with_ildj: bool = False,
+    vjp_order: int = 0,
+) -> ExportedInverse:
+    """Inverts a function and exports the inverse.
+
+        >>> import jax, jax.numpy as jnp
+        >>> import invhlo
+        >>> spec = jax.ShapeDtypeStruct((3,), "float32")
+        >>> data = invhlo.export(lambda x: jnp.exp(2 * x), spec).serialize()
+        >>> print(jax.export.deserialize(data).call(jnp.ones(3)))
+        [0. 0. 0.]
+
+    What `serialize()` returns is read by `jax.export.deserialize` where `invhlo` is not
+    installed.
+
+    Args:
+      fun: See `invert_lowered`.
+      *example_args: See `invert_lowered`.
+      argnums: See `inverse`.
+      platforms: What the inverse is to run on, among "cpu", "cuda", "rocm" and "tpu".
+      with_ildj: Whether it also returns the inverse log-det-Jacobian.
+      vjp_order: How often what is deserialized can be differentiated.
+
+    Returns:
+      A `jax.export.Exported`, whose `serialize()` writes `vjp_order` orders of
+      derivatives unless told otherwise.
+
+    Raises:
+      NonInvertibleError: `fun` has no inverse that can be derived.
+      TypeError: See `invert_lowered`.
+      ValueError: A platform is unknown; or see `invert_lowered`.
+    """
+    inverse = _inverse_of(fun, example_args, argnums, with_ildj)
+    return inverse.export(platforms, vjp_order)
+
+
+def _inverse_of(
+    fun: Any, example_args: tuple[Any, ...], argnums: Argnums, with_ildj: bool
+) -> LoweredInverse:
     problem = _problem(fun, example_args, argnums)
-    args, kwargs = problem.call_structs()
-    in_avals = avals_of((args, kwargs), "arguments")
-    inverse = inverse_of(problem, in_avals[0], in_avals[1], "none")
+    in_avals = avals_of(problem.call_structs(), "arguments")
+    args, kwargs = in_avals
+    inverse = inverse_of(problem, args, kwargs, "total" if with_ildj else "none")
 
     def inverted(*args: Any, **kwargs: Any) -> Any:
-        return inverse(jax.tree.leaves((args, kwargs)))[0]
+        results = inverse(jax.tree.leaves((args, kwargs)))
+        return results if with_ildj else results[0]
 
     inverted.__name__ = f"{problem.forward.name}.inverse"
+    recovered = problem.recovered(problem.unknown_avals)
     return LoweredInverse(
-        lowered=jax.jit(inverted).lower(*args, **kwargs),
+        function=jax.jit(inverted),
         in_avals=in_avals,
-        out_avals=problem.recovered(problem.unknown_avals),
+        out_avals=(recovered, log_det_avals(problem, "total")[0])
+        if with_ildj
+        else recovered,
+        bound=problem.forward.bound,
     )
 
 
 def _problem(fun: Any, example_args: tuple[Any, ...], argnums: Argnums) -> Problem:
-    if isinstance(fun, jax.stages.Lowered | str | bytes):
+    if isinstance(fun, bytearray | memoryview):
+        fun = bytes(fun)
+    if isinstance(fun, jax.stages.Lowered | jax.export.Exported | str | bytes):
         if example_args:
             raise TypeError("example arguments are given for Python functions only")
-        if isinstance(fun, jax.stages.Lowered):
-            return problem_from_lowered(fun, argnums)
-        return problem_from_text(fun, argnums)
+        return _problem_of_program(fun, argnums)
     if not callable(fun):
         raise TypeError(f"cannot invert {fun!r}: it is not a function")
     if not example_args:
         raise TypeError("invert_lowered needs example arguments of the function")
     avals = avals_of(example_args, "example arguments")
     return pose(fun, avals, {}, argnums)
+
+
+def _problem_of_program(
+    program: jax.stages.Lowered | jax.export.Exported | str | bytes, argnums: Argnums
+) -> Problem:
+    if isinstance(program, jax.stages.Lowered):
+        return problem_from_lowered(program, argnums)
+    if isinstance(program, jax.export.Exported):
+        check_exported(program)
+        return problem_from_exported(program, argnums)
+    if isinstance(program, bytes) and format_of(program) is Format.EXPORTED:
+        return problem_from_exported(read_exported(program), argnums)
+    return problem_from_text(program, argnums)

@@ -62,9 +62,11 @@ def public_names():
 
 def test_public_names():
     assert set(public_names()) == {
+        "ExportedInverse",
         "LoweredInverse",
         "NonInvertibleError",
         "custom_inverse",
+        "export",
         "ildj",
         "inverse",
         "inverse_and_ildj",

@@ -5,6 +5,7 @@
 
 import dataclasses
 import functools
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -101,6 +102,12 @@ class LoweredInverse:
         """Compiles the program, to be called with what the inverse takes."""
         return self.lowered.compile(compiler_options)
 
+    def as_bytecode(self) -> bytes:
+        """The program as MLIR bytecode, which this version of jaxlib reads."""
+        file = io.BytesIO()
+        self.compiler_ir("stablehlo").operation.write_bytecode(file)
+        return file.getvalue()
+
     def as_portable_artifact(self, version: str | None = None) -> bytes:
         """The program as a portable StableHLO artifact, for runtimes other than JAX.
 
@@ -191,7 +198,7 @@ def invert_lowered(
       ValueError: The module cannot be read, has no `@main` or has dynamic shapes; or
         see `inverse`.
     """
-    inverse = _inverse_of(fun, example_args, argnums, with_ildj)
+    inverse = lazily_inverted(fun, *example_args, argnums=argnums, with_ildj=with_ildj)
     _ = inverse.lowered  # what is wrong is to be said now
     return inverse
 
@@ -233,13 +240,14 @@ def export(
       TypeError: See `invert_lowered`.
       ValueError: A platform is unknown; or see `invert_lowered`.
     """
-    inverse = _inverse_of(fun, example_args, argnums, with_ildj)
+    inverse = lazily_inverted(fun, *example_args, argnums=argnums, with_ildj=with_ildj)
     return inverse.export(platforms, vjp_order)
 
 
-def _inverse_of(
-    fun: Any, example_args: tuple[Any, ...], argnums: Argnums, with_ildj: bool
+def lazily_inverted(
+    fun: Any, *example_args: Any, argnums: Argnums = None, with_ildj: bool = False
 ) -> LoweredInverse:
+    """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
     problem = _problem(fun, example_args, argnums)
     in_avals = avals_of(problem.call_structs(), "arguments")
     args, kwargs = in_avals

@@ -100,6 +100,18 @@ def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Pr
     return problem_of(forward, args, kwargs, argnums, _numbers(args))
 
 
+def signature_of(
+    module: ir.Module,
+) -> tuple[str, tuple[ShapedArray, ...], tuple[ShapedArray, ...]]:
+    """The name of a module, and the avals of the arguments and results of its `@main`.
+
+    Raises:
+      ValueError: It has none, side effects or a dynamic shape.
+    """
+    _check_pure(module)
+    return _name_of(module), *_signature(module)
+
+
 def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
     """The problem of inverting the `@main` of a StableHLO module.
 

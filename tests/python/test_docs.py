@@ -18,9 +18,9 @@ import invhlo_opt
 ROOT = Path(__file__).parents[2]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 MODULES = [
-    f"invhlo.{info.name}"
-    for info in pkgutil.iter_modules(invhlo.__path__)
-    if info.name != "_core"
+    info.name
+    for info in pkgutil.walk_packages(invhlo.__path__, "invhlo.")
+    if info.name != "invhlo._core"
 ]
 PAGES = [
     page

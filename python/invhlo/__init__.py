@@ -27,6 +27,7 @@ from invhlo._inverse import inverse_and_ildj as inverse_and_ildj
 from invhlo._lowered import LoweredInverse as LoweredInverse
 from invhlo._lowered import export as export
 from invhlo._lowered import invert_lowered as invert_lowered
+from invhlo._targets import compile_for_target as compile_for_target
 
 # What is wrong in a user's function is shown at the user's line.
 _jaxcompat.hide_frames_of(_os.path.dirname(__file__))

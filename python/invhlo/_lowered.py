@@ -21,8 +21,9 @@ from invhlo._modules import (
     problem_from_lowered,
     problem_from_text,
 )
+from invhlo._portable import portable_artifact
 from invhlo._problem import Argnums, Problem, pose
-from invhlo._reading import check_exported, portable_artifact, read_exported
+from invhlo._reading import check_exported, read_exported
 from invhlo._solve import log_det_avals
 
 PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
@@ -120,10 +121,8 @@ class LoweredInverse:
           ValueError: There is no such version, or it cannot express the program.
         """
         self._check_platforms(())
-        # JAX lowers to nothing but StableHLO for a platform that it does not know.
-        exported = jax.export.export(self.function, platforms=("stablehlo",))
         args, kwargs = self._specs
-        return portable_artifact(exported(*args, **kwargs), version)
+        return portable_artifact(self.function.trace(*args, **kwargs), version)
 
     def export(
         self, platforms: Sequence[str] = PLATFORMS, vjp_order: int = 0

@@ -13,7 +13,8 @@ import jax
 from invhlo._artifact import is_intact
 from invhlo._composites import unwrap_composites
 from invhlo._formats import Format, format_of, portable_version
-from invhlo._jaxcompat import ir, make_ir_context, stablehlo
+from invhlo._jaxcompat import ir, stablehlo
+from invhlo._portable import numbers
 
 _PROBE = Path(__file__).with_name("_probe.py")
 
@@ -66,31 +67,6 @@ def _unserialized(data: bytes, context: ir.Context) -> ir.Module:
     return module
 
 
-def portable_artifact(exported: jax.export.Exported, version: str | None) -> bytes:
-    """The module of `exported` as an artifact of that version; by default, the newest.
-
-    Raises:
-      ValueError: There is no such version, or it cannot express the module.
-    """
-    oldest, newest = stablehlo.get_minimum_version(), stablehlo.get_current_version()
-    version = version or newest
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version) or not (
-        _numbers(oldest) <= _numbers(version) <= _numbers(newest)
-    ):
-        raise ValueError(
-            f"cannot write StableHLO {version}: the versions are {oldest} to {newest}"
-        )
-    with make_ir_context() as context:
-        module = module_of_exported(exported, context)
-        try:
-            artifact: bytes = stablehlo.serialize_portable_artifact(module, version)
-        except (ir.MLIRError, ValueError):
-            raise ValueError(
-                f"StableHLO {version} cannot express the program"
-            ) from None
-    return artifact
-
-
 def check_exported(exported: jax.export.Exported) -> None:
     """Checks that `exported` is not newer than the JAX at hand.
 
@@ -110,15 +86,11 @@ def check_exported(exported: jax.export.Exported) -> None:
 def _check_version(data: bytes) -> None:
     version = portable_version(data)
     newest = stablehlo.get_current_version()
-    if version and _numbers(version) > _numbers(newest):
+    if version and numbers(version) > numbers(newest):
         raise ValueError(
             f"the portable artifact is of StableHLO {version}, but this jaxlib knows "
             f"{newest} at most"
         )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
 
 
 def _probe(data: bytes) -> None:

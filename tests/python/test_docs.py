@@ -57,7 +57,11 @@ def test_modules_in_pages_are_inverted(block):
 
 
 def public_names():
-    return [name for name in vars(invhlo) if not name.startswith("_")]
+    return [
+        name
+        for name, thing in vars(invhlo).items()
+        if not name.startswith("_") and not inspect.ismodule(thing)
+    ]
 
 
 def test_public_names():
@@ -65,6 +69,7 @@ def test_public_names():
         "ExportedInverse",
         "LoweredInverse",
         "NonInvertibleError",
+        "compile_for_target",
         "custom_inverse",
         "export",
         "ildj",

@@ -5,8 +5,9 @@
 
 >>> from click.testing import CliRunner
 >>> from invhlo.cli import app
->>> CliRunner().invoke(app, ["--version"]).output.split()[0]
-'invhlo,'
+>>> print(CliRunner().invoke(app, ["inspect", "none"]).output)
+invhlo: none: No such file or directory
+<BLANKLINE>
 """
 
 from invhlo.cli._app import app as app

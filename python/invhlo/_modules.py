@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import jax
-import numpy as np
 
 from invhlo._avals import ShapedArray, avals_of
+from invhlo._entry import lift_literals, main_of, take_all
 from invhlo._jaxcompat import (
     constants_and_kept_arguments,
     default_platform,
-    func,
     ir,
     make_ir_context,
     shaped_array_of,
     stablehlo,
-    tensor_type_of,
 )
 from invhlo._lowering import Bound, Forward, Source, text_of
 from invhlo._problem import Argnums, Problem, problem_of
@@ -42,7 +40,7 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
         module = _read(text_of(lowered.compiler_ir("stablehlo")), context)
         _, out_avals = _signature(module)
         if len(kept) < len(in_avals):
-            _take_all(module, len(constants), kept, in_avals)
+            take_all(module, len(constants), kept, in_avals)
         bound = _bound(module, default_platform())
         text = text_of(module)
     forward = Forward(
@@ -82,15 +80,16 @@ def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Pr
         module = module_of_exported(exported, context)
         _check_pure(module)
         index = None
-        if len(_main_of(module).type.inputs) > len(kept):  # the first says where it is
+        if len(main_of(module).type.inputs) > len(kept):  # the first says where it is
             index = exported.platforms.index(platform)
+        constants = lift_literals(module)
         if index is not None or len(kept) < len(in_avals):
-            _take_all(module, 0, kept, in_avals, index)
+            take_all(module, len(constants), kept, in_avals, index)
         bound = _bound(module, platform)
         text = text_of(module)
     forward = Forward(
         name=exported.fun_name,
-        constants=(),
+        constants=tuple(constants),
         in_avals=tuple(in_avals),
         out_avals=exported.out_avals,
         out_tree=exported.out_tree,
@@ -126,12 +125,13 @@ def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
         module = _read(text, context)
         in_avals, out_avals = _signature(module)
         bound = _bound(module, default_platform())
+        constants = lift_literals(module)
         text = text_of(module)
     leaf = jax.tree.structure(0)
     count = len(out_avals)
     forward = Forward(
         name=_name_of(module),
-        constants=(),
+        constants=tuple(constants),
         in_avals=in_avals,
         out_avals=out_avals,
         out_tree=leaf if count == 1 else jax.tree.structure((0,) * count),
@@ -190,19 +190,11 @@ def _bound(module: ir.Module, platform: str) -> Bound | None:
     return Bound(platform, found[0]) if found else None
 
 
-def _main_of(module: ir.Module) -> Any:
-    symbols = ir.SymbolTable(module.operation)
-    main = symbols["main"].opview if "main" in symbols else None
-    if not isinstance(main, func.FuncOp) or main.is_external:
-        raise ValueError("the module has no function `@main` with a body")
-    return main
-
-
 def _signature(
     module: ir.Module,
 ) -> tuple[tuple[ShapedArray, ...], tuple[ShapedArray, ...]]:
     """The avals of the arguments and results of `@main`."""
-    type_ = _main_of(module).type
+    type_ = main_of(module).type
 
     def avals(what: str, types: Any) -> tuple[ShapedArray, ...]:
         found = []
@@ -227,40 +219,3 @@ def _name_of(module: ir.Module) -> str:
 
 def _numbers(args: Sequence[Any]) -> tuple[str, ...]:
     return tuple(map(str, range(len(args))))
-
-
-def _take_all(
-    module: ir.Module,
-    leading: int,
-    kept: Sequence[int],
-    in_avals: Sequence[ShapedArray],
-    platform: int | None = None,
-) -> None:
-    """Gives `@main` the arguments that JAX dropped because they are not used.
-
-    Args:
-      module: What JAX lowered.
-      leading: How many constants `@main` takes first.
-      kept: The positions of the arguments that it takes then.
-      in_avals: The avals of all arguments.
-      platform: What to pass for the number of the platform, if it takes one, first.
-    """
-    main = _main_of(module)
-    parameters = list(main.type.inputs)
-    types = parameters[:leading] + [
-        tensor_type_of(aval, module.context) for aval in in_avals
-    ]
-    ir.SymbolTable(module.operation).set_symbol_name(main, "main.used")
-    main.attributes["sym_visibility"] = ir.StringAttr.get("private", module.context)
-    with ir.InsertionPoint.at_block_begin(module.body), main.location:
-        whole = func.FuncOp("main", (types, main.type.results), visibility="public")
-        given = list(whole.add_entry_block().arguments)
-        passed = given[:leading] + [given[leading + index] for index in kept]
-        with ir.InsertionPoint(whole.entry_block):
-            if platform is not None:
-                i32 = ir.IntegerType.get_signless(32)
-                number = ir.DenseElementsAttr.get(
-                    np.array(platform, np.int32), type=i32
-                )
-                passed.insert(0, stablehlo.constant(number))
-            func.ReturnOp(func.CallOp(main, passed).results)

@@ -80,7 +80,8 @@ def _triangular_solve(
         found = lax.dynamic_index_in_dim(b, i, -2) - row @ x  # x is zero from there on
         if not unit_diagonal:
             found = found / lax.dynamic_index_in_dim(row, i, -1)
-        return lax.dynamic_update_index_in_dim(x, found, i, -2)
+        updated: jax.Array = lax.dynamic_update_index_in_dim(x, found, i, -2)
+        return updated
 
     x = lax.fori_loop(0, n, body, jnp.zeros_like(b))
     solution: jax.Array = x if left_side else x.mT

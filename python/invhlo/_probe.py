@@ -28,7 +28,6 @@ def main() -> int:
             else:
                 module = ir.Module.parse(data)
             module.operation.verify()
-            str(module)
         except (ir.MLIRError, ValueError) as error:
             print(" ".join(str(error).split()), file=sys.stderr)
             return 1

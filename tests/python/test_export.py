@@ -5,6 +5,7 @@
 
 import dataclasses
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -14,11 +15,13 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from jax import export as jax_export
+from jax import lax
 from jax.experimental import serialize_executable
 
 import artifacts
 import invhlo
 from invhlo._artifact import is_intact
+from invhlo._portable import _triangular_solve
 
 ALL = ("cpu", "cuda", "rocm", "tpu")
 STRUCT = jax.ShapeDtypeStruct((3,), jnp.float32)
@@ -166,6 +169,40 @@ def test_bytecode():
     close(invhlo.invert_lowered(file.getvalue()).compile()(jnp.ones(3)), jnp.zeros(3))
 
 
+def test_large_literals_are_not_printed():
+    weights = np.linspace(1.0, 2.0, 5000, dtype=np.float32)
+    exported = jax_export.export(jax.jit(lambda unused, x: x * weights))(
+        STRUCT, jax.ShapeDtypeStruct((5000,), jnp.float32)
+    )
+    x, _ = invhlo.invert_lowered(exported, argnums=1, with_ildj=True).compile()(
+        jnp.ones(3), weights
+    )
+    close(x, jnp.ones(5000))
+    x = invhlo.invert_lowered(exported.mlir_module()).compile()(weights)
+    close(x, jnp.ones(5000))
+
+
+def test_a_loop_in_the_place_of_triangular_solves():
+    matrix = jnp.asarray(artifacts.MATRIX) + 1j * jnp.eye(artifacts.SIZE)
+    rhs = jnp.ones((2, artifacts.SIZE, 3), jnp.complex64)
+    for left, lower, transpose, conjugate, unit in itertools.product(
+        *[[False, True]] * 5
+    ):
+        params = {
+            "left_side": left,
+            "lower": lower,
+            "transpose_a": transpose,
+            "conjugate_a": conjugate,
+            "unit_diagonal": unit,
+        }
+        a = jnp.broadcast_to(matrix + matrix.T, (2, *matrix.shape))
+        b = rhs if left else rhs.mT
+        wanted = lax.linalg.triangular_solve(a, b, **params)
+        np.testing.assert_allclose(
+            _triangular_solve(a, b, **params), wanted, rtol=1e-4, atol=1e-5
+        )
+
+
 def refuses(match, fun, *args, kind=ValueError, **kwargs):
     with pytest.raises(kind, match=match) as caught:
         fun(*args, **kwargs)
@@ -230,7 +267,9 @@ def test_a_flip_of_any_byte_is_noticed(data):
         else:
             with pytest.raises(ValueError, match="damaged"):
                 is_intact(damaged)
-    refuses("damaged", invhlo.invert_lowered, data[:99] + b"\0" + data[100:])
+    refuses(
+        "damaged", invhlo.invert_lowered, data[:99] + bytes([data[99] ^ 1]) + data[100:]
+    )
 
 
 def test_damage_that_ends_the_process_which_reads_it():

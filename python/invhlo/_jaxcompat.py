@@ -26,6 +26,7 @@ from jax.extend.core import (
     ClosedJaxpr,
     Jaxpr,
     JaxprEqn,
+    Literal,
     Primitive,
     Var,
     jaxpr_as_fun,
@@ -58,6 +59,7 @@ __all__ = [
     "ir",
     "is_array_aval",
     "is_jit",
+    "is_literal",
     "jaxpr_as_fun",
     "lower_as_usual",
     "lower_callee",
@@ -129,6 +131,11 @@ def has_side_effects(closed: ClosedJaxpr) -> bool:
 def is_jit(eqn: JaxprEqn) -> bool:
     """Whether `eqn` calls a jitted function."""
     return eqn.primitive is jit_p
+
+
+def is_literal(atom: Any) -> bool:
+    """Whether `atom`, of an equation, is a number and no variable."""
+    return isinstance(atom, Literal)
 
 
 def call_with_leading(

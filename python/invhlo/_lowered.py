@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
+import numpy as np
 
 from invhlo._artifact import ExportedInverse, exported_inverse
 from invhlo._avals import avals_of, struct_of
 from invhlo._formats import Format, format_of
+from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
 from invhlo._lowering import Bound
 from invhlo._modules import (
@@ -25,6 +27,7 @@ from invhlo._portable import portable_artifact
 from invhlo._problem import Argnums, Problem, pose
 from invhlo._reading import check_exported, read_exported
 from invhlo._solve import log_det_avals
+from invhlo._symbolic import Sizes, generalized
 
 PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
 
@@ -224,7 +227,8 @@ def export(
 
     Args:
       fun: See `invert_lowered`.
-      *example_args: See `invert_lowered`.
+      *example_args: See `invert_lowered`. Shapes may have symbolic sizes, from
+        `jax.export.symbolic_shape`, where the inverse is the same program for all.
       argnums: See `inverse`.
       platforms: What the inverse is to run on, among "cpu", "cuda", "rocm" and "tpu".
       with_ildj: Whether it also returns the inverse log-det-Jacobian.
@@ -247,6 +251,8 @@ def lazily_inverted(
     fun: Any, *example_args: Any, argnums: Argnums = None, with_ildj: bool = False
 ) -> LoweredInverse:
     """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
+    if callable(fun) and _has_symbols(example_args):
+        return _symbolically_inverted(fun, example_args, argnums, with_ildj)
     problem = _problem(fun, example_args, argnums)
     in_avals = avals_of(problem.call_structs(), "arguments")
     args, kwargs = in_avals
@@ -265,6 +271,67 @@ def lazily_inverted(
         if with_ildj
         else recovered,
         bound=problem.forward.bound,
+    )
+
+
+def _has_symbols(specs: Any) -> bool:
+    return any(
+        not isinstance(size, int)
+        for spec in jax.tree.leaves(specs)
+        for size in np.shape(spec)
+    )
+
+
+def _symbolically_inverted(
+    fun: Any, specs: tuple[Any, ...], argnums: Argnums, with_ildj: bool
+) -> LoweredInverse:
+    sizes = Sizes([np.shape(spec) for spec in jax.tree.leaves(specs)])
+    name = name_of(fun)
+    try:
+        jax.eval_shape(fun, *specs)
+    except jax.errors.InconclusiveDimensionOperation as error:
+        raise ValueError(
+            f"cannot invert `{name}` for symbolic sizes: what it does depends on what "
+            "they are; give numbers"
+        ) from error
+
+    def at(point: dict[str, int]) -> LoweredInverse:
+        def number(spec: Any) -> jax.ShapeDtypeStruct:
+            shape = tuple(sizes.at(size, point) for size in np.shape(spec))
+            return jax.ShapeDtypeStruct(shape, jax.dtypes.result_type(spec))
+
+        args = jax.tree.map(number, specs)
+        return lazily_inverted(fun, *args, argnums=argnums, with_ildj=with_ildj)
+
+    inverses = [at(point) for point in sizes.points]
+
+    def avals(found: list[Any]) -> Any:
+        return jax.tree.map(
+            lambda *each: each[0].update(
+                shape=tuple(
+                    map(sizes.affine, zip(*(a.shape for a in each), strict=True))
+                )
+            ),
+            *found,
+        )
+
+    jaxprs = []
+    for inverse in inverses:
+        args, kwargs = inverse._specs
+        jaxprs.append(jax.make_jaxpr(inverse.function)(*args, **kwargs))
+    function = generalized(name, jaxprs, sizes)
+    out_avals = avals([inverse.out_avals for inverse in inverses])
+
+    def inverted(*args: Any, **kwargs: Any) -> Any:
+        results = function(*jax.tree.leaves((args, kwargs)))
+        return jax.tree.unflatten(jax.tree.structure(out_avals), results)
+
+    inverted.__name__ = f"{name}.inverse"
+    return LoweredInverse(
+        function=jax.jit(inverted),
+        in_avals=avals([inverse.in_avals for inverse in inverses]),
+        out_avals=out_avals,
+        bound=None,
     )
 
 

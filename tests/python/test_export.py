@@ -290,6 +290,50 @@ def test_what_is_too_new():
     refuses("StableHLO 9.0.0", invhlo.invert_lowered, newer)
 
 
+SYMBOLIC = {
+    "flow": (artifacts.flow, "b, 8"),
+    "linear": (lambda x: artifacts.linear(x.T).T, "b, 8"),
+    "custom": (artifacts.custom, "b, 8"),
+    "two sizes": (lambda x: jnp.exp(x.transpose(1, 0, 2))[:, ::-1], "b, c, 2"),
+    "multiples": (lambda x: jnp.sinh(x.ravel()[::-1]), "b, 3"),
+    "sum": (lambda x: jnp.concatenate([x[:1], x[1:] + x[:1].sum()]), "b, 2*b"),
+}
+
+
+@pytest.mark.parametrize("name", SYMBOLIC)
+def test_symbolic_sizes(name):
+    fun, shape = SYMBOLIC[name]
+    spec = jax.ShapeDtypeStruct(jax_export.symbolic_shape(shape), jnp.float32)
+    exported = invhlo.export(fun, spec, with_ildj=True, vjp_order=1)
+    call = jax_export.deserialize(exported.serialize()).call
+    for b, c in ((3, 2), (16, 5)):
+        sizes = shape.replace("2*b", str(2 * b)).replace("b", str(b))
+        sizes = tuple(map(int, sizes.replace("c", str(c)).split(",")))
+        x = jax.random.uniform(jax.random.key(b), sizes, minval=0.5)
+        y = fun(x)
+        got, ildj = call(y)
+        np.testing.assert_allclose(got, x, rtol=1e-4, atol=1e-5)
+        wanted = invhlo.ildj(fun, x)(y)
+        np.testing.assert_allclose(ildj, wanted, rtol=1e-4, atol=1e-5)
+        gradient = jax.grad(lambda y: call(y)[0].sum())(y)
+        wanted = jax.grad(lambda y, x=x: jnp.sum(invhlo.inverse(fun, x)(y)))(y)
+        np.testing.assert_allclose(gradient, wanted, rtol=1e-4, atol=1e-5)
+
+
+def test_symbolic_sizes_that_cannot_be_carried_through():
+    def export(fun, shape):
+        shape = jax_export.symbolic_shape(shape)
+        invhlo.export(fun, jax.ShapeDtypeStruct(shape, jnp.float32))
+
+    refuses("by itself", export, jnp.exp, "2*b, 3")
+    refuses("depends on them; give numbers", export, lambda x: x * x.shape[0], "b")
+
+    def depends(x):
+        return jnp.exp(x) if x.shape[0] > 100 else -x
+
+    refuses("depends on what they are", export, depends, "b")
+
+
 def test_dynamic_shapes():
     (size,) = jax_export.symbolic_shape("b")
     spec = jax.ShapeDtypeStruct((size,), jnp.float32)

@@ -4,6 +4,7 @@
 """Specifications of arguments, such as `f32[8,64]`."""
 
 import ast
+import re
 from typing import Any
 
 import jax
@@ -30,7 +31,7 @@ def parse_specs(text: str) -> list[Any]:
         ShapeDtypeStruct(shape=(8, 64), dtype=float32)
 
     Arrays are a dtype and a shape. Tuples, lists and dictionaries of them are written
-    as in Python.
+    as in Python. Sizes may be symbolic, such as `f32[b,64]`.
 
     Raises:
       ValueError: It says something else.
@@ -39,7 +40,7 @@ def parse_specs(text: str) -> list[Any]:
         parsed = ast.parse(f"[{text.replace('[]', '[()]')}]", mode="eval").body
     except SyntaxError:
         raise ValueError(f"{text!r} is not a list such as f32[8,64],i32[]") from None
-    found: list[Any] = _spec(parsed)
+    found: list[Any] = _spec(parsed, jax.export.SymbolicScope())
     return found
 
 
@@ -63,16 +64,17 @@ def is_wide(avals: Any) -> bool:
     )
 
 
-def _spec(node: ast.expr) -> Any:
+def _spec(node: ast.expr, scope: Any) -> Any:
     match node:
         case ast.List(elts):
-            return [_spec(element) for element in elts]
+            return [_spec(element, scope) for element in elts]
         case ast.Tuple(elts):
-            return tuple(_spec(element) for element in elts)
+            return tuple(_spec(element, scope) for element in elts)
         case ast.Dict(keys, values):
-            return {_key(k): _spec(v) for k, v in zip(keys, values, strict=True)}
+            pairs = zip(keys, values, strict=True)
+            return {_key(key): _spec(value, scope) for key, value in pairs}
         case ast.Subscript(ast.Name(name), shape):
-            return jax.ShapeDtypeStruct(_shape(shape), _dtype(name))
+            return jax.ShapeDtypeStruct(_shape(shape, scope), _dtype(name))
         case ast.Name(name):
             return jax.ShapeDtypeStruct((), _dtype(name))
     raise ValueError(f"{ast.unparse(node)!r} is not an array such as f32[8,64]")
@@ -84,14 +86,15 @@ def _key(node: ast.expr | None) -> Any:
     raise ValueError("the keys of dictionaries are written as in Python, in quotes")
 
 
-def _shape(node: ast.expr) -> tuple[int, ...]:
+def _shape(node: ast.expr, scope: Any) -> tuple[Any, ...]:
     sizes = node.elts if isinstance(node, ast.Tuple) else [node]
-    shape = []
-    for size in sizes:
-        if not isinstance(size, ast.Constant) or type(size.value) is not int:
-            raise ValueError(f"{ast.unparse(size)!r} is not the size of an axis")
-        shape.append(size.value)
-    return tuple(shape)
+    written = [ast.unparse(size) for size in sizes]
+    for size in written:
+        if not re.fullmatch(r"[\w+* ]+", size):
+            raise ValueError(f"{size!r} is not the size of an axis")
+    if all(size.isdecimal() for size in written):
+        return tuple(map(int, written))
+    return tuple(jax.export.symbolic_shape(", ".join(written), scope=scope))
 
 
 def _dtype(name: str) -> Any:

@@ -48,6 +48,14 @@ def struct_of(aval: ShapedArray) -> jax.ShapeDtypeStruct:
     return jax.ShapeDtypeStruct(aval.shape, aval.dtype, weak_type=aval.weak_type)
 
 
+def is_wide(avals: Any) -> bool:
+    """Whether a tree of avals has 64-bit numbers, which JAX must be told to use."""
+    return any(aval.dtype.name in _WIDE for aval in jax.tree.leaves(avals))
+
+
+_WIDE = {"float64", "int64", "uint64", "complex128"}
+
+
 def check_passes_for(given: ShapedArray, wanted: ShapedArray, what: str) -> None:
     """Checks that a `given` array may be passed where `wanted` is expected.
 

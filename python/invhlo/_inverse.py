@@ -181,7 +181,10 @@ def inverse_of(
     log_det: LogDet,
     allow_overdetermined: bool = False,
 ) -> Inverse:
-    """Solves `problem` for calls with arguments like these avals."""
+    """Solves `problem` for calls with arguments like these avals.
+
+    What is returned reads the inverted program whenever it is called.
+    """
     matching = problem.match(args, kwargs)
     program = solve(problem, log_det, allow_overdetermined=allow_overdetermined)
 
@@ -189,9 +192,7 @@ def inverse_of(
         return program(*operands)
 
     run.__name__ = program.name
-    # Inlined, so that no trace of `jit` is left where the inverse is traced.
-    inlined = jax.jit(run, inline=True)
-    return Inverse(problem, log_det, matching.leaves, matching.dtypes, inlined)
+    return Inverse(problem, log_det, matching.leaves, matching.dtypes, run)
 
 
 def _as_dtype(leaf: Any, dtype: Any) -> Any:
@@ -282,6 +283,7 @@ class _Inverter:
             self.argnums,
             guessed=not self.example_args,
         )
-        return inverse_of(
+        inverse = inverse_of(
             problem, args, kwargs, self.log_det, self.allow_overdetermined
         )
+        return dataclasses.replace(inverse, run=jax.jit(inverse.run))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import ml_dtypes
 import numpy as np
 from jax._src import config as _config
@@ -253,13 +254,13 @@ def bind_again(
 
 
 def _as_aval(operand: Any, aval: jax.core.ShapedArray) -> Any:
-    if jax.dtypes.issubdtype(aval.dtype, jax.dtypes.prng_key):
+    if jnp.issubdtype(aval.dtype, jax.dtypes.prng_key):
         return jax.random.wrap_key_data(operand, impl=aval.dtype._impl.name)
     return with_weak_type(operand, aval.weak_type)
 
 
 def _key_data(array: Any) -> Any:
-    is_key = jax.dtypes.issubdtype(array.dtype, jax.dtypes.prng_key)
+    is_key = jnp.issubdtype(array.dtype, jax.dtypes.prng_key)
     return jax.random.key_data(array) if is_key else array
 
 
@@ -388,8 +389,9 @@ def dtype_of(type_: ir.Type) -> np.dtype[Any]:
       ValueError: JAX has none.
     """
     try:
-        return np.dtype(_DTYPES[str(type_)])
+        dtype: np.dtype[Any] = np.dtype(_DTYPES[str(type_)])
     except KeyError:
         raise ValueError(
             f"`{type_}` is an element type that is not supported"
         ) from None
+    return dtype

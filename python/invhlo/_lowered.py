@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The inverse ahead of time: lowered or exported, but not yet compiled."""
 
+import contextlib
 import dataclasses
 import functools
 import io
@@ -13,7 +14,7 @@ import jax
 import numpy as np
 
 from invhlo._artifact import ExportedInverse, exported_inverse
-from invhlo._avals import avals_of, struct_of
+from invhlo._avals import avals_of, is_wide, struct_of
 from invhlo._formats import Format, format_of
 from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
@@ -53,8 +54,14 @@ class LoweredInverse:
     def lowered(self) -> jax.stages.Lowered:
         """JAX's own object for the inverse."""
         args, kwargs = self._specs
-        lowered: jax.stages.Lowered = self.function.lower(*args, **kwargs)
+        with self._wide():
+            lowered: jax.stages.Lowered = self.function.lower(*args, **kwargs)
         return lowered
+
+    def _wide(self) -> contextlib.AbstractContextManager[Any]:
+        """Within, JAX has 64-bit types if the program does: a module says so."""
+        wide = is_wide([self.in_avals, self.out_avals])
+        return jax.enable_x64(True) if wide else contextlib.nullcontext()
 
     @property
     def _specs(self) -> Any:
@@ -125,7 +132,8 @@ class LoweredInverse:
         """
         self._check_platforms(())
         args, kwargs = self._specs
-        return portable_artifact(self.function.trace(*args, **kwargs), version)
+        with self._wide():
+            return portable_artifact(self.function.trace(*args, **kwargs), version)
 
     def export(
         self, platforms: Sequence[str] = PLATFORMS, vjp_order: int = 0
@@ -144,7 +152,8 @@ class LoweredInverse:
         self._check_platforms(platforms)
         args, kwargs = self._specs
         exported = jax.export.export(self.function, platforms=tuple(platforms))
-        return exported_inverse(exported(*args, **kwargs), vjp_order)
+        with self._wide():
+            return exported_inverse(exported(*args, **kwargs), vjp_order)
 
     def _check_platforms(self, platforms: Sequence[str]) -> None:
         for platform in platforms:

@@ -24,7 +24,10 @@ def imports_of(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-MODULES = {path.stem: list(imports_of(path)) for path in PYTHON.glob("**/*.py")}
+MODULES = {
+    ".".join(path.relative_to(PYTHON).with_suffix("").parts): list(imports_of(path))
+    for path in PYTHON.glob("**/*.py")
+}
 
 
 def importers(*prefixes):
@@ -58,13 +61,15 @@ def test_public_names_are_re_exported():
 
 
 def test_python_imports_have_no_cycle():
+    def known(imported):
+        """The module that holds the name `imported`, if it is one of ours."""
+        path = imported.removeprefix("invhlo.")
+        while path and path not in MODULES:
+            path = path.rpartition(".")[0]
+        return {path} if path and imported.startswith("invhlo.") else set()
+
     edges = {
-        name: {
-            imported.split(".")[1]
-            for imported in imports
-            if imported.startswith("invhlo.") and imported.split(".")[1] in MODULES
-        }
-        for name, imports in MODULES.items()
+        name: set().union(*map(known, imports)) for name, imports in MODULES.items()
     }
     while edges:
         free = {name for name, needed in edges.items() if not needed & set(edges)}

@@ -6,6 +6,7 @@
 
 #include "invhlo/Engine/CallInverter.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/Primitive.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -156,7 +157,8 @@ Blame Propagation::findBlame() {
     bool knowsAny = llvm::any_of(op.getResults(), [&](Value result) {
       return knowledge.knowsAnyOf(result);
     });
-    if (!knowsAny || llvm::all_of(getInputs(&op), isKnown))
+    // What a primitive was lowered to is to blame, not the primitive.
+    if (!knowsAny || isPrimitive(&op) || llvm::all_of(getInputs(&op), isKnown))
       continue;
     if (!known && llvm::all_of(op.getResults(), isKnown))
       known = &op;

@@ -12,7 +12,7 @@ from jax import lax
 from invhlo._jaxcompat import stablehlo
 from invhlo._readback._literals import elements_of
 from invhlo._readback._movement import scalar_of
-from invhlo._readback._op import Op, UnreadableError, reads
+from invhlo._readback._op import PRIMITIVE, Op, UnreadableError, reads
 from invhlo._support import SUPPORT_CALLS
 
 
@@ -98,9 +98,6 @@ def _call(op: Op, *operands: jax.Array) -> Any:
 @reads("stablehlo.composite")
 def _composite(op: Op, *operands: jax.Array) -> Any:
     return op.callee(op.attribute("decomposition"))(*operands)
-
-
-PRIMITIVE = "invhlo.primitive"
 
 
 @reads("stablehlo.custom_call")

@@ -14,27 +14,29 @@ from invhlo._readback._op import Op, UnreadableError, reads
 
 
 def _precision(op: Op) -> Any:
-    config = op.attribute("precision_config")
-    if config is None:
-        return None
-    pair = tuple(stablehlo.PrecisionAttr(attr).value for attr in config)
+    return op.attribute("precision_config", convert=_precisions_of)
+
+
+def _precisions_of(attr: Any) -> Any:
+    pair = tuple(stablehlo.PrecisionAttr(precision).value for precision in attr)
     if all(precision == "DEFAULT" for precision in pair):
         return None
     return tuple(lax.Precision[precision] for precision in pair)
 
 
-@reads("stablehlo.dot_general")
-def _dot_general(op: Op, left: jax.Array, right: jax.Array) -> Any:
-    dims = stablehlo.DotDimensionNumbers(op.attribute("dot_dimension_numbers"))
+def _dot_dimensions(attr: Any) -> Any:
+    dims = stablehlo.DotDimensionNumbers(attr)
     contracting = dims.lhs_contracting_dimensions, dims.rhs_contracting_dimensions
     batch = dims.lhs_batching_dimensions, dims.rhs_batching_dimensions
+    return tuple(map(tuple, contracting)), tuple(map(tuple, batch))
+
+
+@reads("stablehlo.dot_general")
+def _dot_general(op: Op, left: jax.Array, right: jax.Array) -> Any:
     return lax.dot_general(
         left,
         right,
-        (
-            (tuple(contracting[0]), tuple(contracting[1])),
-            (tuple(batch[0]), tuple(batch[1])),
-        ),
+        op.attribute("dot_dimension_numbers", convert=_dot_dimensions),
         precision=_algorithm(op) or _precision(op),
         preferred_element_type=op.aval().dtype,
     )

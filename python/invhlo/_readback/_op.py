@@ -31,6 +31,8 @@ class Op:
       callee: Makes a function of the function that a symbol names.
       symbol: Finds the operation that a symbol names.
       hosted: What the program refers to by number.
+      known_attributes: Those converted before.
+      splits: What arrays were split into, for the rule of slices.
     """
 
     operation: Any
@@ -39,23 +41,54 @@ class Op:
     callee: Callable[[str], Function]
     symbol: Callable[[str], Any]
     hosted: Hosted
+    known_attributes: dict[Any, Any]
+    splits: dict[Any, Any]
 
-    def attribute(self, name: str, default: Any = None) -> Any:
-        """The attribute `name` as a Python value, if it is one of MLIR's own."""
-        attributes = self.operation.attributes
-        return to_python(attributes[name]) if name in attributes else default
+    def attribute(
+        self,
+        name: str,
+        default: Any = None,
+        convert: Callable[[Any], Any] | None = None,
+    ) -> Any:
+        """The attribute `name` as a Python value.
+
+        Args:
+          name: What it is called.
+          default: What to return where there is none.
+          convert: Converts an attribute of a dialect; without, such is returned as it
+            is.
+        """
+        try:
+            attr = self.operation.attributes[name]
+        except KeyError:
+            return default
+        known = self.known_attributes
+        if attr not in known:  # attributes that are equal are one
+            known[attr] = (convert or to_python)(attr)
+        return known[attr]
 
     def region(self, number: int) -> Function:
         """The region of that number as a function that returns a list."""
         return self.function_of(self.operation.regions[number])
 
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the first result."""
+        return tuple(self.operation.results[0].type.shape)
+
     def aval(self, number: int = 0) -> ShapedArray:
         """What the result of that number is."""
         return shaped_array_of(self.operation.results[number].type)
 
-    def operand_aval(self, number: int = 0) -> ShapedArray:
-        """What the operand of that number is."""
-        return shaped_array_of(self.operation.operands[number].type)
+
+PRIMITIVE = "invhlo.primitive"
+
+
+def is_primitive(operation: Any) -> bool:
+    """Whether `operation` stands for a primitive of the host."""
+    if operation.name != "stablehlo.custom_call":
+        return False
+    is_one: bool = operation.attributes["call_target_name"].value == PRIMITIVE
+    return is_one
 
 
 Rule = Callable[..., Any]

@@ -23,6 +23,7 @@ from invhlo._jaxcompat import (
     register_lowering,
     shaped_array_of,
 )
+from invhlo._readback._op import is_primitive
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,8 +109,23 @@ def _alone(operation: Any, module: ir.Module, captured: list[ir.Value]) -> str:
         inside = dict(zip(captured, arguments[count:], strict=True))
         if inside:
             _replace_operands(clone, inside)
+        _lower_primitives(alone.operation)
         text: str = alone.operation.get_asm(print_generic_op_form=True)
         return text
+
+
+def _lower_primitives(operation: Any) -> None:
+    """Replaces the host's primitives by their lowerings, which can be spliced."""
+    for region in operation.regions:
+        for block in region.blocks:
+            for view in list(block.operations):
+                inner = view.operation
+                _lower_primitives(inner)
+                if is_primitive(inner):
+                    lowered = list(inner.operands)[-len(inner.results) :]
+                    for old, new in zip(list(inner.results), lowered, strict=True):
+                        old.replace_all_uses_with(new)
+                    inner.erase()
 
 
 def _replace_operands(operation: Any, by: Mapping[ir.Value, ir.Value]) -> None:

@@ -20,7 +20,13 @@ from invhlo._readback import (
     _reduction,
     _sharding,
 )
-from invhlo._readback._op import RULES, Function, Op, UnreadableError
+from invhlo._readback._op import (
+    RULES,
+    Function,
+    Op,
+    UnreadableError,
+    is_primitive,
+)
 from invhlo._readback._opaque import bind_opaque
 from invhlo._readback._places import at
 
@@ -62,6 +68,8 @@ class _Reader:
         self._hosted = hosted
         self._functions: dict[str, Function] = {}
         self._values: dict[ir.Value, Any] = {}
+        self._attributes: dict[Any, Any] = {}
+        self._splits: dict[Any, Any] = {}
 
     def main(self, operands: Sequence[Any]) -> Sequence[Any]:
         """What `@main` returns."""
@@ -87,10 +95,10 @@ class _Reader:
         values.update(zip(block.arguments, operands, strict=True))
         *operations, terminator = block.operations
         returned = list(terminator.operands)
-        for operation in _used(operations, returned):
-            read = [values[operand] for operand in inputs_of(operation)]
+        for operation, inputs, outputs in _used(operations, returned):
+            read = [values[operand] for operand in inputs]
             results = at(operation.location, self._apply, operation, read)
-            values.update(zip(operation.results, results, strict=True))
+            values.update(zip(outputs, results, strict=True))
         return [values[value] for value in returned]
 
     def _apply(self, operation: Any, operands: Sequence[Any]) -> Sequence[Any]:
@@ -102,6 +110,8 @@ class _Reader:
             callee=self._callee,
             symbol=self._symbols.__getitem__,
             hosted=self._hosted,
+            known_attributes=self._attributes,
+            splits=self._splits,
         )
         rule = RULES.get(name)
         try:
@@ -114,18 +124,23 @@ class _Reader:
         return results if isinstance(results, list | tuple) else [results]
 
 
-def _used(operations: Sequence[Any], returned: Sequence[ir.Value]) -> list[Any]:
+def _used(
+    operations: Sequence[Any], returned: Sequence[ir.Value]
+) -> list[tuple[Any, list[ir.Value], list[ir.Value]]]:
     """Those that the returned values depend on, in program order.
 
-    The lowering of a primitive is not, if the host binds that itself.
+    The lowering of a primitive is not, if the host binds that itself. With each
+    operation come the operands that are read, and the results.
     """
     wanted = set(returned)
     used = []
     for view in reversed(operations):
         operation = view.operation
-        if any(result in wanted for result in operation.results):
-            used.append(operation)
-            wanted.update(inputs_of(operation))
+        results = list(operation.results)
+        if not wanted.isdisjoint(results):
+            inputs = inputs_of(operation)
+            used.append((operation, inputs, results))
+            wanted.update(inputs)
             wanted.update(captures_of(operation))
     return used[::-1]
 
@@ -133,10 +148,8 @@ def _used(operations: Sequence[Any], returned: Sequence[ir.Value]) -> list[Any]:
 def inputs_of(operation: Any) -> list[ir.Value]:
     """The operands that are read."""
     operands = list(operation.operands)
-    if operation.name == "stablehlo.custom_call":
-        target = operation.attributes["call_target_name"].value
-        if target == _control.PRIMITIVE:
-            return operands[: len(operands) - len(operation.results)]
+    if is_primitive(operation):
+        return operands[: len(operands) - len(operation.results)]
     return operands
 
 

@@ -58,7 +58,7 @@ def _manual_computation(op: Op, *operands: jax.Array) -> Any:
         )
 
     body = op.region(0)
-    mapped = jax.shard_map(
+    mapped: Any = jax.shard_map(
         lambda *operands: tuple(body(*operands)),
         mesh=mesh,
         in_specs=specs("in_shardings"),

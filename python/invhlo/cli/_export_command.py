@@ -12,11 +12,12 @@ from typing import Any
 import click
 import jax
 
+from invhlo._avals import is_wide
 from invhlo._formats import Format
 from invhlo._lowered import PLATFORMS, lazily_inverted
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, InputError, blaming
-from invhlo.cli._specs import is_wide, parse_specs
+from invhlo.cli._specs import parse_specs
 
 HELP = f"""Inverts a Python function and exports the inverse.
 

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-import jax
 
 from invhlo._formats import Format
 from invhlo._lowered import PLATFORMS, LoweredInverse
-from invhlo.cli._specs import is_wide
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -92,17 +90,6 @@ def bytes_of(
     vjp_order: int,
 ) -> bytes:
     """The inverse in that form."""
-    with jax.enable_x64(is_wide([inverse.in_avals, inverse.out_avals])):
-        return _bytes_of(inverse, form, platforms, version, vjp_order)
-
-
-def _bytes_of(
-    inverse: LoweredInverse,
-    form: Format,
-    platforms: tuple[str, ...],
-    version: str | None,
-    vjp_order: int,
-) -> bytes:
     if form is Format.TEXT:
         return inverse.as_text().encode()
     if form is Format.BYTECODE:

@@ -10,11 +10,12 @@ import click
 import jax
 import numpy as np
 
+from invhlo._avals import is_wide
 from invhlo._programs import read_program
 from invhlo.cli import _files, _options
 from invhlo.cli._arrays import dump, fitted, load_arrays
 from invhlo.cli._exits import EXITS, blaming
-from invhlo.cli._specs import format_aval, is_wide
+from invhlo.cli._specs import format_aval
 
 HELP = f"""Runs a program on arrays.
 

@@ -55,15 +55,6 @@ def format_aval(aval: Any) -> str:
     return f"{short}[{','.join(map(str, aval.shape))}]"
 
 
-def is_wide(avals: Any) -> bool:
-    """Whether a tree of avals has 64-bit numbers, which JAX must be told to use."""
-    return any(
-        jax.numpy.issubdtype(aval.dtype, np.number)
-        and np.empty((), aval.dtype).real.dtype.itemsize == 8
-        for aval in jax.tree.leaves(avals)
-    )
-
-
 def _spec(node: ast.expr, scope: Any) -> Any:
     match node:
         case ast.List(elts):

@@ -62,13 +62,18 @@ class Program:
     jit: dict[str, Any] = dataclasses.field(default_factory=dict)
     x64: bool = False
 
-    def lower(self) -> ir.Module:
-        """Returns the StableHLO module JAX makes of the program."""
+    def trace(self) -> jax.stages.Traced:
+        """Returns the program, traced."""
         with jax.enable_x64(self.x64):
             args = jax.tree.map(
                 lambda leaf: spec(leaf) if isinstance(leaf, str) else leaf, self.args
             )
-            return jax.jit(self.fun, **self.jit).lower(*args).compiler_ir("stablehlo")
+            return jax.jit(self.fun, **self.jit).trace(*args)
+
+    def lower(self) -> ir.Module:
+        """Returns the StableHLO module JAX makes of the program."""
+        with jax.enable_x64(self.x64):
+            return self.trace().lower().compiler_ir("stablehlo")
 
 
 def program(

@@ -44,7 +44,7 @@ def fresh_flow() -> Callable[..., jax.Array]:
     return lambda params, x: coupling_flow(params, x)
 
 
-def test_time_to_text_beside_compilation(report: list[str]) -> None:
+def test_time_to_text_beside_compilation(benchmark: Any, report: list[str]) -> None:
     """From the function to the text of its inverse, and the parts of that."""
 
     def whole() -> str:
@@ -54,8 +54,10 @@ def test_time_to_text_beside_compilation(report: list[str]) -> None:
         with make_ir_context() as context:
             ir.Module.parse(text, context)
 
-    whole()  # imports what is imported late
-    total, _ = timed(whole)
+    benchmark.pedantic(whole, rounds=ROUNDS, warmup_rounds=1)
+    if benchmark.stats is None:  # with --benchmark-disable
+        return
+    total = benchmark.stats.stats.min
     unknown = [len(jax.tree.leaves(PARAMS))]
     labels = ["argument"] * (unknown[0] + 1)
     parts = {}
@@ -120,13 +122,18 @@ print((inverted - before) / (4 * size), (written - before) / (4 * size))
 
 @pytest.mark.parametrize("kind", ["write", "read"])
 def test_memory_of_a_large_constant(
-    report: list[str], tmp_path_factory: pytest.TempPathFactory, kind: str
+    benchmark: Any,
+    report: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: str,
 ) -> None:
     """The peak of a function, and of bytecode, with a constant of 100 MB."""
     path = tmp_path_factory.getbasetemp() / "large.bytecode"
     command = [sys.executable, "-c", _MEMORY, kind, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    inverted, written = map(float, done.stdout.split())
+    printed = benchmark.pedantic(
+        lambda: subprocess.check_output(command, text=True), rounds=1
+    )
+    inverted, written = map(float, printed.split())
     what = "closed over" if kind == "write" else "in bytecode"
     report.append(
         f"a constant of 100 MB {what}: memory grew by up to {inverted:.1f} times "

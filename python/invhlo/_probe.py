@@ -16,7 +16,7 @@ __all__ = ["chlo", "func", "sdy", "stablehlo"]  # importing them loads the diale
 
 
 def main() -> int:
-    """Returns 0 if the module can be read, 1 if not."""
+    """Returns 0 if the module can be read, 3 if not."""
     data = sys.stdin.buffer.read()
     with ir.Context() as context:
         for dialect in (chlo, sdy, stablehlo):
@@ -30,7 +30,7 @@ def main() -> int:
             module.operation.verify()
         except (ir.MLIRError, ValueError) as error:
             print(" ".join(str(error).split()), file=sys.stderr)
-            return 1
+            return 3
     return 0
 
 

@@ -95,13 +95,18 @@ def _check_version(data: bytes) -> None:
 
 def _probe(data: bytes) -> None:
     """Reads bytecode in a process that may die of it."""
+    # -P: what lies beside the probe is not to be imported.
     done = subprocess.run(
-        [sys.executable, "-I", _PROBE], input=data, capture_output=True, check=False
+        [sys.executable, "-P", _PROBE], input=data, capture_output=True, check=False
     )
     if done.returncode == 0:
         return
-    said = done.stderr.decode(errors="replace").strip() if done.returncode == 1 else ""
-    raise ValueError(f"not a StableHLO module: {said or 'the bytecode is damaged'}")
+    said = done.stderr.decode(errors="replace").strip()
+    if done.returncode < 0:  # ended by a signal, with a stack trace
+        said = "the bytecode is damaged"
+    elif done.returncode != 3:
+        raise RuntimeError(f"cannot look at bytecode: {said}")
+    raise ValueError(f"not a StableHLO module: {said}")
 
 
 def _parse(data: str | bytes, context: ir.Context) -> ir.Module:

@@ -19,8 +19,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := build
-.PHONY: build packages demo test test-lit test-py test-wheel lint format wheel \
-        bench clean
+.PHONY: build packages demo test test-lit test-py test-targets test-wheel lint \
+        format wheel bench clean
 
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
@@ -60,6 +60,11 @@ test-lit: build
 
 test-py: build
 	$(PYTEST) $(PYTEST_ARGS)
+
+# Compilers for TPUs and GPUs, and IREE: 1.5 GB, and not needed for anything else.
+test-targets: build
+	$(BIN)/pip install --quiet "invhlo[targets]"
+	$(PYTEST) -m targets tests/python/test_targets.py
 
 test-wheel: wheel
 	$(PYTEST) -m wheel tests/python/test_packaging.py

@@ -17,6 +17,7 @@ import os as _os
 
 from invhlo import _jaxcompat
 from invhlo._annotated import lower_annotated as lower_annotated
+from invhlo._artifact import ExportedInverse as ExportedInverse
 from invhlo._custom import custom_inverse as custom_inverse
 from invhlo._custom import spread_log_det as spread_log_det
 from invhlo._errors import NonInvertibleError as NonInvertibleError
@@ -24,7 +25,9 @@ from invhlo._inverse import ildj as ildj
 from invhlo._inverse import inverse as inverse
 from invhlo._inverse import inverse_and_ildj as inverse_and_ildj
 from invhlo._lowered import LoweredInverse as LoweredInverse
+from invhlo._lowered import export as export
 from invhlo._lowered import invert_lowered as invert_lowered
+from invhlo._targets import compile_for_target as compile_for_target
 
 # What is wrong in a user's function is shown at the user's line.
 _jaxcompat.hide_frames_of(_os.path.dirname(__file__))

@@ -66,6 +66,14 @@ def explicit_sharding_of(aval: Any) -> NamedSharding | None:
     return sharding if is_explicit else None
 
 
+def is_wide(avals: Any) -> bool:
+    """Whether a tree of avals has 64-bit numbers, which JAX must be told to use."""
+    return any(aval.dtype.name in _WIDE for aval in jax.tree.leaves(avals))
+
+
+_WIDE = {"float64", "int64", "uint64", "complex128"}
+
+
 def check_passes_for(given: ShapedArray, wanted: ShapedArray, what: str) -> None:
     """Checks that a `given` array may be passed where `wanted` is expected.
 

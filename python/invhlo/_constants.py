@@ -12,7 +12,7 @@ import numpy as np
 from invhlo._jaxcompat import ClosedJaxpr, Var, call_with_leading, is_jit
 
 # Printing a larger constant costs more than passing it.
-_MAX_LITERAL_SIZE = 4096
+MAX_LITERAL_SIZE = 4096
 
 
 def stays_literal(const: Any) -> bool:
@@ -26,13 +26,20 @@ def stays_literal(const: Any) -> bool:
         return False
     if jnp.issubdtype(const.dtype, jax.dtypes.extended):
         return False
-    if const.size <= _MAX_LITERAL_SIZE:
+    if const.size <= MAX_LITERAL_SIZE:
         return True
     if not jnp.issubdtype(const.dtype, np.inexact):
         return True
     if not getattr(const, "is_fully_addressable", True):
         return False
-    values = np.asarray(const)
+    values = np.ravel(np.asarray(const))
+    return all(_is_mask(values[i : i + _CHUNK]) for i in range(0, values.size, _CHUNK))
+
+
+_CHUNK = 1 << 16  # so that weights are told by a few of their elements
+
+
+def _is_mask(values: np.ndarray[Any, Any]) -> bool:
     return bool(np.all((values == 0) | (values == 1)))
 
 

@@ -27,16 +27,18 @@ from jax.extend.core import (
     ClosedJaxpr,
     Jaxpr,
     JaxprEqn,
+    Literal,
     Primitive,
     Var,
     jaxpr_as_fun,
     subjaxprs,
 )
-from jax.extend.core.primitives import jit_p
+from jax.extend.core.primitives import jit_p, triangular_solve_p
 from jax.extend.source_info_util import register_exclusion
 from jax.interpreters import ad as _ad
 from jax.interpreters import batching as _batching
 from jax.interpreters import mlir
+from jaxlib import _jax
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import func, sdy, stablehlo
 
@@ -59,13 +61,17 @@ __all__ = [
     "ir",
     "is_array_aval",
     "is_jit",
+    "is_literal",
     "jaxpr_as_fun",
     "lower_as_usual",
     "lower_callee",
     "lower_for_inversion",
+    "lower_with",
+    "lowered_as",
     "override_for_inversion",
     "make_ir_context",
     "mapped",
+    "portable_bytes",
     "register_batching",
     "register_jvp",
     "register_lowering",
@@ -75,6 +81,7 @@ __all__ = [
     "subjaxprs",
     "tensor_type_of",
     "trace_context",
+    "triangular_solve_p",
     "with_weak_type",
 ]
 
@@ -137,6 +144,11 @@ def is_jit(eqn: JaxprEqn) -> bool:
     return eqn.primitive is jit_p
 
 
+def is_literal(atom: Any) -> bool:
+    """Whether `atom`, of an equation, is a number and no variable."""
+    return isinstance(atom, Literal)
+
+
 def call_with_leading(
     eqn: JaxprEqn, callee: ClosedJaxpr, leading: Sequence[Var]
 ) -> JaxprEqn:
@@ -181,13 +193,32 @@ def lower_for_inversion(
       platform: What to lower it for.
       more_rules: Lowerings of further primitives, besides those that are overridden.
     """
-    rules: Any = tuple({**more_rules, **_INVERSION_RULES}.items())
-    parameters = mlir.LoweringParameters(override_lowering_rules=rules)
+    return lower_with(staged, platform, {**more_rules, **_INVERSION_RULES})
+
+
+def lower_with(
+    staged: jax.stages.Traced, platform: str, rules: Mapping[Primitive, LoweringRule]
+) -> ir.Module:
+    """Lowers a traced function for `platform`, some primitives by these `rules`."""
+    overriding: Any = tuple(rules.items())
+    parameters = mlir.LoweringParameters(override_lowering_rules=overriding)
     lowered = staged.lower(
         lowering_platforms=(platform,), _private_parameters=parameters
     )
     module: ir.Module = lowered.compiler_ir()
     return module
+
+
+def lowered_as(fun: Callable[..., Any]) -> LoweringRule:
+    """Lowers a primitive as JAX lowers `fun`, which takes what the primitive does."""
+    rule: LoweringRule = mlir.lower_fun(fun, multiple_results=False)
+    return rule
+
+
+def portable_bytes(module: ir.Module, version: str) -> bytes:
+    """`module` as a portable artifact, as `jax.export` writes it."""
+    artifact: bytes = _jax.mlir.serialize_portable_artifact(module, version, True)
+    return artifact
 
 
 def lower_as_usual(

@@ -1,19 +1,36 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""`invert_lowered`: the inverse as a program that is lowered but not yet compiled."""
+"""The inverse ahead of time: lowered or exported, but not yet compiled."""
 
 import contextlib
 import dataclasses
-from collections.abc import Callable
+import functools
+import io
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
+import numpy as np
 
-from invhlo._avals import avals_of
+from invhlo._artifact import ExportedInverse, exported_inverse
+from invhlo._avals import avals_of, is_wide, struct_of
+from invhlo._formats import Format, format_of
+from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
-from invhlo._modules import problem_from_lowered, problem_from_text
+from invhlo._lowering import Bound
+from invhlo._modules import (
+    problem_from_exported,
+    problem_from_lowered,
+    problem_from_text,
+)
+from invhlo._portable import portable_artifact
 from invhlo._problem import Argnums, Problem, pose
+from invhlo._reading import check_exported, read_exported
+from invhlo._solve import log_det_avals
+from invhlo._symbolic import Sizes, generalized
+
+PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -21,14 +38,34 @@ class LoweredInverse:
     """The lowered inverse of a function, in the manner of `jax.stages.Lowered`.
 
     Attributes:
-      lowered: JAX's own object for the inverse.
+      function: The inverse as a jitted JAX function.
       in_avals: The avals of what it takes, as `(args, kwargs)`.
       out_avals: The avals of what it returns.
+      bound: Why it runs on one platform only, if it does: the program that was inverted
+        was lowered for that.
     """
 
-    lowered: jax.stages.Lowered
+    function: Any
     in_avals: Any
     out_avals: Any
+    bound: Bound | None
+
+    @functools.cached_property
+    def lowered(self) -> jax.stages.Lowered:
+        """JAX's own object for the inverse."""
+        args, kwargs = self._specs
+        with self._wide():
+            lowered: jax.stages.Lowered = self.function.lower(*args, **kwargs)
+        return lowered
+
+    def _wide(self) -> contextlib.AbstractContextManager[Any]:
+        """Within, JAX has 64-bit types if the program does: a module says so."""
+        wide = is_wide([self.in_avals, self.out_avals])
+        return jax.enable_x64(True) if wide else contextlib.nullcontext()
+
+    @property
+    def _specs(self) -> Any:
+        return jax.tree.map(struct_of, self.in_avals)
 
     @property
     def in_tree(self) -> jax.tree_util.PyTreeDef:
@@ -68,18 +105,79 @@ class LoweredInverse:
         """XLA's estimate of the cost of running it."""
         return self.lowered.cost_analysis()
 
+    def memory_analysis(self) -> Any:
+        """XLA's account of the memory that it takes. Compiles it."""
+        return self.compile().memory_analysis()
+
     def compile(self, compiler_options: Any = None) -> jax.stages.Compiled:
         """Compiles the program, to be called with what the inverse takes."""
         return self.lowered.compile(compiler_options)
 
+    def as_bytecode(self) -> bytes:
+        """The program as MLIR bytecode, which this version of jaxlib reads."""
+        file = io.BytesIO()
+        self.compiler_ir("stablehlo").operation.write_bytecode(file)
+        return file.getvalue()
 
-_WIDE = {"float64", "int64", "uint64", "complex128"}
+    def as_portable_artifact(self, version: str | None = None) -> bytes:
+        """The program as a portable StableHLO artifact, for runtimes other than JAX.
+
+        Args:
+          version: The version of StableHLO to write, such as "1.0.0"; by default, the
+            newest.
+
+        Raises:
+          NotImplementedError: It does what StableHLO alone cannot express.
+          ValueError: There is no such version, or it cannot express the program.
+        """
+        self._check_platforms(())
+        args, kwargs = self._specs
+        with self._wide():
+            return portable_artifact(self.function.trace(*args, **kwargs), version)
+
+    def export(
+        self, platforms: Sequence[str] = PLATFORMS, vjp_order: int = 0
+    ) -> ExportedInverse:
+        """The inverse as `jax.export` has it; see `export`.
+
+        Args:
+          platforms: What it is to run on, among "cpu", "cuda", "rocm" and "tpu".
+          vjp_order: How many orders of derivatives are serialized with it.
+
+        Raises:
+          ValueError: A platform is unknown, or what was inverted is bound to another.
+        """
+        if isinstance(platforms, str) or not platforms:
+            raise ValueError(f"platforms is a tuple of names, not {platforms!r}")
+        self._check_platforms(platforms)
+        args, kwargs = self._specs
+        exported = jax.export.export(self.function, platforms=tuple(platforms))
+        with self._wide():
+            return exported_inverse(exported(*args, **kwargs), vjp_order)
+
+    def _check_platforms(self, platforms: Sequence[str]) -> None:
+        for platform in platforms:
+            if platform not in PLATFORMS:
+                raise ValueError(
+                    f"unknown platform {platform!r}: choose from {', '.join(PLATFORMS)}"
+                )
+        bound = self.bound
+        if bound and tuple(platforms) != (bound.platform,):
+            raise ValueError(
+                f"the program calls `{bound.call}`, which only {bound.platform!r}, for "
+                "which it was lowered, is known to have: export the inverse for that "
+                "only, or invert the function itself"
+            )
+
+
+Invertible = Callable[..., Any] | jax.stages.Lowered | jax.export.Exported | str | bytes
 
 
 def invert_lowered(
-    fun: Callable[..., Any] | jax.stages.Lowered | str | bytes,
+    fun: Invertible,
     *example_args: Any,
     argnums: Argnums = None,
+    with_ildj: bool = False,
 ) -> LoweredInverse:
     """Inverts a function ahead of time.
 
@@ -92,12 +190,15 @@ def invert_lowered(
         [0. 0. 0.]
 
     Args:
-      fun: The function to invert: a Python function; what `jax.jit(...).lower(...)`
-        returned for it; or a StableHLO module, as text or bytecode, whose `@main`
-        is the function.
+      fun: The function to invert: a Python function; what `jax.jit(...).lower(...)` or
+        `jax.export.export(...)` returned for it; or, from any front end, a StableHLO
+        module whose `@main` is the function, as text, bytecode or a portable artifact.
+        Bytes may also be a serialized `jax.export.Exported`.
       *example_args: Arguments of `fun`, or `jax.ShapeDtypeStruct` in their place. Given
         for Python functions only, the others know their arguments.
       argnums: See `inverse`. For a module, positions of arguments of `@main`.
+      with_ildj: Whether the inverse also returns the inverse log-det-Jacobian, as
+        `inverse_and_ildj` does.
 
     Returns:
       The lowered inverse. It takes and returns what `inverse(fun)` does.
@@ -108,37 +209,164 @@ def invert_lowered(
       ValueError: The module cannot be read, has no `@main` or has dynamic shapes; or
         see `inverse`.
     """
+    inverse = lazily_inverted(fun, *example_args, argnums=argnums, with_ildj=with_ildj)
+    _ = inverse.lowered  # what is wrong is to be said now
+    return inverse
+
+
+def export(
+    fun: Invertible,
+    *example_args: Any,
+    argnums: Argnums = None,
+    platforms: Sequence[str] = PLATFORMS,
+    with_ildj: bool = False,
+    vjp_order: int = 0,
+) -> ExportedInverse:
+    """Inverts a function and exports the inverse.
+
+        >>> import jax, jax.numpy as jnp
+        >>> import invhlo
+        >>> spec = jax.ShapeDtypeStruct((3,), "float32")
+        >>> data = invhlo.export(lambda x: jnp.exp(2 * x), spec).serialize()
+        >>> print(jax.export.deserialize(data).call(jnp.ones(3)))
+        [0. 0. 0.]
+
+    What `serialize()` returns is read by `jax.export.deserialize` where `invhlo` is not
+    installed.
+
+    Args:
+      fun: See `invert_lowered`.
+      *example_args: See `invert_lowered`. Shapes may have symbolic sizes, from
+        `jax.export.symbolic_shape`, where the inverse is the same program for all.
+      argnums: See `inverse`.
+      platforms: What the inverse is to run on, among "cpu", "cuda", "rocm" and "tpu".
+      with_ildj: Whether it also returns the inverse log-det-Jacobian.
+      vjp_order: How often what is deserialized can be differentiated.
+
+    Returns:
+      A `jax.export.Exported`, whose `serialize()` writes `vjp_order` orders of
+      derivatives unless told otherwise.
+
+    Raises:
+      NonInvertibleError: `fun` has no inverse that can be derived.
+      TypeError: See `invert_lowered`.
+      ValueError: A platform is unknown; or see `invert_lowered`.
+    """
+    inverse = lazily_inverted(fun, *example_args, argnums=argnums, with_ildj=with_ildj)
+    return inverse.export(platforms, vjp_order)
+
+
+def lazily_inverted(
+    fun: Any, *example_args: Any, argnums: Argnums = None, with_ildj: bool = False
+) -> LoweredInverse:
+    """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
+    if callable(fun) and _has_symbols(example_args):
+        return _symbolically_inverted(fun, example_args, argnums, with_ildj)
     problem = _problem(fun, example_args, argnums)
-    args, kwargs = problem.call_structs()
-    in_avals = avals_of((args, kwargs), "arguments")
-    inverse = inverse_of(problem, in_avals[0], in_avals[1], "none")
+    in_avals = avals_of(problem.call_structs(), "arguments")
+    args, kwargs = in_avals
+    inverse = inverse_of(problem, args, kwargs, "total" if with_ildj else "none")
 
     def inverted(*args: Any, **kwargs: Any) -> Any:
-        return inverse(jax.tree.leaves((args, kwargs)))[0]
+        results = inverse(jax.tree.leaves((args, kwargs)))
+        return results if with_ildj else results[0]
 
     inverted.__name__ = f"{problem.forward.name}.inverse"
-    avals = [*problem.forward.in_avals, *problem.forward.out_avals]
-    # A module has 64-bit arguments if it says so.
-    is_wide = any(aval.dtype.name in _WIDE for aval in avals)
-    with jax.enable_x64(True) if is_wide else contextlib.nullcontext():
-        lowered = jax.jit(inverted).lower(*args, **kwargs)
+    recovered = problem.recovered(problem.unknown_avals)
     return LoweredInverse(
-        lowered=lowered,
+        function=jax.jit(inverted),
         in_avals=in_avals,
-        out_avals=problem.recovered(problem.unknown_avals),
+        out_avals=(recovered, log_det_avals(problem, "total")[0])
+        if with_ildj
+        else recovered,
+        bound=problem.forward.bound,
+    )
+
+
+def _has_symbols(specs: Any) -> bool:
+    return any(
+        not isinstance(size, int)
+        for spec in jax.tree.leaves(specs)
+        for size in np.shape(spec)
+    )
+
+
+def _symbolically_inverted(
+    fun: Any, specs: tuple[Any, ...], argnums: Argnums, with_ildj: bool
+) -> LoweredInverse:
+    sizes = Sizes([np.shape(spec) for spec in jax.tree.leaves(specs)])
+    name = name_of(fun)
+    try:
+        jax.eval_shape(fun, *specs)
+    except jax.errors.InconclusiveDimensionOperation as error:
+        raise ValueError(
+            f"cannot invert `{name}` for symbolic sizes: what it does depends on what "
+            "they are; give numbers"
+        ) from error
+
+    def at(point: dict[str, int]) -> LoweredInverse:
+        def number(spec: Any) -> jax.ShapeDtypeStruct:
+            shape = tuple(sizes.at(size, point) for size in np.shape(spec))
+            return jax.ShapeDtypeStruct(shape, jax.dtypes.result_type(spec))
+
+        args = jax.tree.map(number, specs)
+        return lazily_inverted(fun, *args, argnums=argnums, with_ildj=with_ildj)
+
+    inverses = [at(point) for point in sizes.points]
+
+    def avals(found: list[Any]) -> Any:
+        return jax.tree.map(
+            lambda *each: each[0].update(
+                shape=tuple(
+                    map(sizes.affine, zip(*(a.shape for a in each), strict=True))
+                )
+            ),
+            *found,
+        )
+
+    jaxprs = []
+    for inverse in inverses:
+        args, kwargs = inverse._specs
+        jaxprs.append(jax.make_jaxpr(inverse.function)(*args, **kwargs))
+    function = generalized(name, jaxprs, sizes)
+    out_avals = avals([inverse.out_avals for inverse in inverses])
+
+    def inverted(*args: Any, **kwargs: Any) -> Any:
+        results = function(*jax.tree.leaves((args, kwargs)))
+        return jax.tree.unflatten(jax.tree.structure(out_avals), results)
+
+    inverted.__name__ = f"{name}.inverse"
+    return LoweredInverse(
+        function=jax.jit(inverted),
+        in_avals=avals([inverse.in_avals for inverse in inverses]),
+        out_avals=out_avals,
+        bound=None,
     )
 
 
 def _problem(fun: Any, example_args: tuple[Any, ...], argnums: Argnums) -> Problem:
-    if isinstance(fun, jax.stages.Lowered | str | bytes):
+    if isinstance(fun, bytearray | memoryview):
+        fun = bytes(fun)
+    if isinstance(fun, jax.stages.Lowered | jax.export.Exported | str | bytes):
         if example_args:
             raise TypeError("example arguments are given for Python functions only")
-        if isinstance(fun, jax.stages.Lowered):
-            return problem_from_lowered(fun, argnums)
-        return problem_from_text(fun, argnums)
+        return _problem_of_program(fun, argnums)
     if not callable(fun):
         raise TypeError(f"cannot invert {fun!r}: it is not a function")
     if not example_args:
         raise TypeError("invert_lowered needs example arguments of the function")
     avals = avals_of(example_args, "example arguments")
     return pose(fun, avals, {}, argnums)
+
+
+def _problem_of_program(
+    program: jax.stages.Lowered | jax.export.Exported | str | bytes, argnums: Argnums
+) -> Problem:
+    if isinstance(program, jax.stages.Lowered):
+        return problem_from_lowered(program, argnums)
+    if isinstance(program, jax.export.Exported):
+        check_exported(program)
+        return problem_from_exported(program, argnums)
+    if isinstance(program, bytes) and format_of(program) is Format.EXPORTED:
+        return problem_from_exported(read_exported(program), argnums)
+    return problem_from_text(program, argnums)

@@ -40,6 +40,19 @@ class Source:
     hosted: Hosted = dataclasses.field(default_factory=Hosted)
 
 
+@dataclasses.dataclass(frozen=True)
+class Bound:
+    """Why a program runs on one platform only.
+
+    Attributes:
+      platform: The platform.
+      call: A custom call that others need not have.
+    """
+
+    platform: str
+    call: str
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Forward:
     """A function traced for given arguments, ready to be lowered.
@@ -53,6 +66,7 @@ class Forward:
       stablehlo: Lowers it for a platform, with or without JAX's primitives kept
         beside their lowerings. Its `@main` takes the constants and every argument,
         used or not, and carries source locations.
+      bound: What in it only one platform has.
     """
 
     name: str
@@ -61,6 +75,7 @@ class Forward:
     out_avals: tuple[jax.core.ShapedArray, ...]
     out_tree: jax.tree_util.PyTreeDef
     stablehlo: Callable[[str, bool], Source]
+    bound: Bound | None = None
 
 
 def trace(

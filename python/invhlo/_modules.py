@@ -3,24 +3,24 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """StableHLO modules that users hand us, as problems to solve."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import jax
 
-from invhlo._avals import ShapedArray
+from invhlo._avals import ShapedArray, avals_of
+from invhlo._entry import lift_literals, main_of, take_all
 from invhlo._jaxcompat import (
     constants_and_kept_arguments,
-    func,
+    default_platform,
     ir,
     make_ir_context,
     shaped_array_of,
     stablehlo,
-    tensor_type_of,
 )
-from invhlo._lowering import Forward, Source, text_of
+from invhlo._lowering import Bound, Forward, Source, text_of
 from invhlo._problem import Argnums, Problem, problem_of
+from invhlo._reading import module_of_exported, read_module
 
 
 def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Problem:
@@ -37,10 +37,11 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
     args, kwargs = lowered.in_avals
     in_avals = jax.tree.leaves((args, kwargs))
     with make_ir_context() as context:
-        module = _parse(text_of(lowered.compiler_ir("stablehlo")), context)
+        module = _read(text_of(lowered.compiler_ir("stablehlo")), context)
         _, out_avals = _signature(module)
         if len(kept) < len(in_avals):
-            _take_all(module, len(constants), kept, in_avals)
+            take_all(module, len(constants), kept, in_avals)
+        bound = _bound(module, default_platform())
         text = text_of(module)
     forward = Forward(
         name=_name_of(module),
@@ -49,43 +50,99 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
         out_avals=out_avals,
         out_tree=lowered.out_tree,
         stablehlo=lambda *_: Source(text),
+        bound=bound,
     )
     return problem_of(forward, args, kwargs, argnums, _numbers(args))
+
+
+def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Problem:
+    """The problem of inverting a function that JAX has exported.
+
+    Args:
+      exported: It. Of several platforms, the one that JAX runs on is taken, or else
+        the first.
+      argnums: The positions of its unknown arguments; None for all.
+
+    Raises:
+      ValueError: It has nothing to solve for, a dynamic shape or side effects.
+    """
+    if exported.ordered_effects or exported.unordered_effects:
+        raise ValueError("cannot invert an exported program with side effects")
+    args, kwargs = avals_of(
+        jax.tree.unflatten(exported.in_tree, exported.in_avals), "the argument "
+    )
+    in_avals = jax.tree.leaves((args, kwargs))
+    kept = exported.module_kept_var_idx
+    platform = default_platform()
+    if platform not in exported.platforms:
+        platform = exported.platforms[0]
+    with make_ir_context() as context:
+        module = module_of_exported(exported, context)
+        _check_pure(module)
+        index = None
+        if len(main_of(module).type.inputs) > len(kept):  # the first says where it is
+            index = exported.platforms.index(platform)
+        constants = lift_literals(module)
+        if index is not None or len(kept) < len(in_avals):
+            take_all(module, len(constants), kept, in_avals, index)
+        bound = _bound(module, platform)
+        text = text_of(module)
+    forward = Forward(
+        name=exported.fun_name,
+        constants=tuple(constants),
+        in_avals=tuple(in_avals),
+        out_avals=exported.out_avals,
+        out_tree=exported.out_tree,
+        stablehlo=lambda *_: Source(text),
+        bound=bound,
+    )
+    return problem_of(forward, args, kwargs, argnums, _numbers(args))
+
+
+def signature_of(
+    module: ir.Module,
+) -> tuple[str, tuple[ShapedArray, ...], tuple[ShapedArray, ...]]:
+    """The name of a module, and the avals of the arguments and results of its `@main`.
+
+    Raises:
+      ValueError: It has none, side effects or a dynamic shape.
+    """
+    _check_pure(module)
+    return _name_of(module), *_signature(module)
 
 
 def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
     """The problem of inverting the `@main` of a StableHLO module.
 
     Args:
-      text: The module, as text or bytecode.
+      text: The module, as text, bytecode or a portable artifact.
       argnums: The positions of the unknown arguments of `@main`; None for all.
 
     Raises:
       ValueError: It is not such a module, or has nothing to solve for.
     """
     with make_ir_context() as context:
-        module = _parse(text, context)
+        module = _read(text, context)
         in_avals, out_avals = _signature(module)
+        bound = _bound(module, default_platform())
+        constants = lift_literals(module)
         text = text_of(module)
     leaf = jax.tree.structure(0)
     count = len(out_avals)
     forward = Forward(
         name=_name_of(module),
-        constants=(),
+        constants=tuple(constants),
         in_avals=in_avals,
         out_avals=out_avals,
         out_tree=leaf if count == 1 else jax.tree.structure((0,) * count),
         stablehlo=lambda *_: Source(text),
+        bound=bound,
     )
     return problem_of(forward, in_avals, {}, argnums, _numbers(in_avals))
 
 
-def _parse(text: str | bytes, context: ir.Context) -> ir.Module:
-    try:
-        module = ir.Module.parse(text, context)
-    except ir.MLIRError as error:
-        reasons = "; ".join(_said(diagnostic) for diagnostic in error.error_diagnostics)
-        raise ValueError(f"not a StableHLO module: {reasons}") from None
+def _read(text: str | bytes, context: ir.Context) -> ir.Module:
+    module = read_module(text, context)
     _check_pure(module)
     return module
 
@@ -114,26 +171,30 @@ def _check_pure(module: ir.Module) -> None:
         raise ValueError(f"cannot invert a module with side effects ({found[0]})")
 
 
-def _said(diagnostic: Any) -> str:
-    """What jaxlib's parser reports, and where in the text."""
-    place = re.search(r":(\d+):(\d+)\)$", str(diagnostic.location))
-    where = f" at line {place[1]}, column {place[2]}" if place else ""
-    return f"{diagnostic.message}{where}"
+# Partitioners resolve these on every platform.
+_FREE_CALLS = {"Sharding", "SPMDFullToShardShape", "SPMDShardToFullShape"}
 
 
-def _main_of(module: ir.Module) -> Any:
-    symbols = ir.SymbolTable(module.operation)
-    main = symbols["main"].opview if "main" in symbols else None
-    if not isinstance(main, func.FuncOp) or main.is_external:
-        raise ValueError("the module has no function `@main` with a body")
-    return main
+def _bound(module: ir.Module, platform: str) -> Bound | None:
+    """What in `module`, lowered for `platform`, need not exist on others."""
+    found: list[str] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        if isinstance(op.opview, stablehlo.CustomCallOp):
+            target = op.opview.call_target_name.value
+            if target not in _FREE_CALLS and not target.startswith("invhlo."):
+                found.append(target)
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    return Bound(platform, found[0]) if found else None
 
 
 def _signature(
     module: ir.Module,
 ) -> tuple[tuple[ShapedArray, ...], tuple[ShapedArray, ...]]:
     """The avals of the arguments and results of `@main`."""
-    type_ = _main_of(module).type
+    type_ = main_of(module).type
 
     def avals(what: str, types: Any) -> tuple[ShapedArray, ...]:
         found = []
@@ -158,32 +219,3 @@ def _name_of(module: ir.Module) -> str:
 
 def _numbers(args: Sequence[Any]) -> tuple[str, ...]:
     return tuple(map(str, range(len(args))))
-
-
-def _take_all(
-    module: ir.Module,
-    leading: int,
-    kept: Sequence[int],
-    in_avals: Sequence[ShapedArray],
-) -> None:
-    """Gives `@main` the arguments that JAX dropped because they are not used.
-
-    Args:
-      module: What JAX lowered.
-      leading: How many constants `@main` takes first.
-      kept: The positions of the arguments that it takes then.
-      in_avals: The avals of all arguments.
-    """
-    main = _main_of(module)
-    parameters = list(main.type.inputs)
-    types = parameters[:leading] + [
-        tensor_type_of(aval, module.context) for aval in in_avals
-    ]
-    ir.SymbolTable(module.operation).set_symbol_name(main, "main.used")
-    main.attributes["sym_visibility"] = ir.StringAttr.get("private", module.context)
-    with ir.InsertionPoint.at_block_begin(module.body), main.location:
-        whole = func.FuncOp("main", (types, main.type.results), visibility="public")
-        given = list(whole.add_entry_block().arguments)
-        passed = given[:leading] + [given[leading + index] for index in kept]
-        with ir.InsertionPoint(whole.entry_block):
-            func.ReturnOp(func.CallOp(main, passed).results)

@@ -55,7 +55,7 @@ def solve(
     )
     return Program(
         name=f"{forward.name}.inverse",
-        out_avals=problem.unknown_avals + _log_det_avals(problem, log_det),
+        out_avals=problem.unknown_avals + log_det_avals(problem, log_det),
         text=inverted,
         hosted=source.hosted,
     )
@@ -80,7 +80,8 @@ def _answers(hosted: Hosted, platform: str) -> AskRule:
     return ask
 
 
-def _log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]:
+def log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]:
+    """The avals of what a program says about the log-det."""
     unknown = problem.unknown_avals
     if log_det == "none":
         return ()

@@ -50,8 +50,10 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.test_source_root, "../../build/lit")
+config.environment["JAX_PLATFORMS"] = "cpu"
 config.substitutions += [
     (r"\binvhlo-opt\b", find_invhlo_opt()),
+    ("%invhlo", f"{sys.executable} -m invhlo.cli"),
     (r"\bFileCheck\b", f"{llvm_tools / 'FileCheck'} --enable-var-scope"),
     (r"\bsplit-file\b", str(llvm_tools / "split-file")),
 ]

@@ -8,19 +8,23 @@ import importlib
 import inspect
 import pkgutil
 import re
+import shlex
 from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import invhlo
 import invhlo_opt
+from invhlo.cli import app
 
 ROOT = Path(__file__).parents[2]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 MODULES = [
-    f"invhlo.{info.name}"
-    for info in pkgutil.iter_modules(invhlo.__path__)
-    if info.name != "_core"
+    info.name
+    for info in pkgutil.walk_packages(invhlo.__path__, "invhlo.")
+    if info.name != "invhlo._core"
 ]
 PAGES = [
     page
@@ -43,6 +47,27 @@ def test_pages(page):
     assert failed == 0
 
 
+COMMANDS = re.findall(r"^    (invhlo .*)$", (ROOT / "README.md").read_text(), re.M)
+LAYER = """
+func.func @main(%k: tensor<f32>, %x: tensor<f32>) -> tensor<f32> {
+  %y = stablehlo.multiply %k, %x : tensor<f32>
+  return %y : tensor<f32>
+}
+"""
+
+
+def test_commands_in_the_readme(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "layer.mlir").write_text(LAYER)
+    (tmp_path / "model.py").write_text("def flow(x):\n    return 2 * x + 1\n")
+    np.save("y.npy", np.full((8, 64), 5, np.float32))
+    assert COMMANDS
+    for command in COMMANDS:
+        done = CliRunner().invoke(app, shlex.split(command)[1:])
+        assert done.exit_code == 0, done.output
+    assert np.load("x.npy").tolist() == np.full((8, 64), 2).tolist()
+
+
 MLIR_BLOCKS = [
     pytest.param(block, id=f"{page.name}-{i}")
     for page in sorted((ROOT / "docs").glob("*.md"))
@@ -57,14 +82,21 @@ def test_modules_in_pages_are_inverted(block):
 
 
 def public_names():
-    return [name for name in vars(invhlo) if not name.startswith("_")]
+    return [
+        name
+        for name, thing in vars(invhlo).items()
+        if not name.startswith("_") and not inspect.ismodule(thing)
+    ]
 
 
 def test_public_names():
     assert set(public_names()) == {
+        "ExportedInverse",
         "LoweredInverse",
         "NonInvertibleError",
+        "compile_for_target",
         "custom_inverse",
+        "export",
         "ildj",
         "inverse",
         "inverse_and_ildj",

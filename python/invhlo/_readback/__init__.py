@@ -9,5 +9,6 @@ takes the operation and its operands, which are JAX arrays, and returns its resu
 What no rule maps is kept as it is, see `_opaque`.
 """
 
+from invhlo._readback._literals import elements_of as elements_of
 from invhlo._readback._reader import answers as answers
 from invhlo._readback._reader import read_back as read_back

@@ -1,0 +1,64 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Exported programs, as bytes that tell whether they were damaged."""
+
+import dataclasses
+import hashlib
+
+import jax
+
+_MARK = b"\0invhlo\1"
+_DIGEST_SIZE = hashlib.sha256().digest_size
+
+
+@dataclasses.dataclass(frozen=True)
+class ExportedInverse(jax.export.Exported):
+    """A `jax.export.Exported` that knows how often it shall be differentiable.
+
+    Attributes:
+      vjp_order: How many orders of derivatives `serialize` writes by default.
+    """
+
+    vjp_order: int = 0
+
+    def serialize(self, vjp_order: int | None = None) -> bytearray:
+        """The program as bytes for `jax.export.deserialize`.
+
+        They end with a checksum that JAX does not look at. `invhlo` does.
+
+        Args:
+          vjp_order: How many orders of derivatives to write; by default, those that
+            were asked for when it was exported.
+        """
+        order = self.vjp_order if vjp_order is None else vjp_order
+        data = super().serialize(vjp_order=order)
+        return data + _MARK + hashlib.sha256(data).digest()
+
+
+def exported_inverse(exported: jax.export.Exported, vjp_order: int) -> ExportedInverse:
+    """`exported`, with the orders of derivatives to write."""
+    fields = {
+        field.name: getattr(exported, field.name)
+        for field in dataclasses.fields(exported)
+    }
+    return ExportedInverse(**fields, vjp_order=vjp_order)
+
+
+def is_intact(data: bytes) -> bool:
+    """Whether exported `data` ends with its checksum.
+
+    What JAX alone wrote has none, and may or may not be intact.
+
+    Raises:
+      ValueError: There is a checksum, of other data.
+    """
+    view = memoryview(data)
+    end = len(data) - _DIGEST_SIZE - len(_MARK)
+    if end < 0:
+        return False
+    if hashlib.sha256(view[:end]).digest() == view[-_DIGEST_SIZE:]:
+        return True
+    if view[end : end + len(_MARK)] == _MARK:
+        raise ValueError("the data is damaged: its checksum is wrong")
+    return False

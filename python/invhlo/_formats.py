@@ -1,0 +1,41 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What a file or a string of bytes is, told from its content."""
+
+import enum
+import re
+
+_MAGIC = b"ML\xefR"
+_PORTABLE = re.compile(rb"ML\xefR.StableHLO_v(\d+\.\d+\.\d+)\0", re.DOTALL)
+
+
+class Format(enum.Enum):
+    """The forms in which programs are kept."""
+
+    TEXT = "mlir"
+    BYTECODE = "bytecode"
+    PORTABLE = "portable"
+    EXPORTED = "jax-export"
+
+
+def format_of(data: bytes) -> Format:
+    """The form that `data` has; `EXPORTED`, which has no mark, if it is no other."""
+    if portable_version(data):
+        return Format.PORTABLE
+    if data.startswith(_MAGIC):
+        return Format.BYTECODE
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return Format.EXPORTED
+    return Format.EXPORTED if "\0" in text else Format.TEXT
+
+
+def portable_version(data: bytes) -> str | None:
+    """The version of StableHLO that the portable artifact `data` is written in.
+
+    None if it is not such an artifact.
+    """
+    found = _PORTABLE.match(data[:64])
+    return found[1].decode() if found else None

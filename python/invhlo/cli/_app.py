@@ -1,0 +1,58 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""`invhlo`, with its commands."""
+
+import sys
+from typing import Any
+
+import click
+from click.shell_completion import get_completion_class
+
+from invhlo.cli._exits import EXITS, ending
+from invhlo.cli._export_command import export
+from invhlo.cli._inspect_command import inspect
+from invhlo.cli._invert_command import invert
+from invhlo.cli._run_command import run
+
+HELP = f"""Inverts JAX functions and StableHLO programs.
+
+\b
+Examples:
+  invhlo invert layer.mlir -o inverse.mlir
+  invhlo export model:flow --args 'f32[8,64]' -o inverse.bin
+  invhlo run inverse.bin --inputs y.npy -o x.npy
+  invhlo inspect inverse.bin
+
+{EXITS}"""
+
+
+class _App(click.Group):
+    """Ends with one line on standard error when something is wrong."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except (click.ClickException, click.Abort, ValueError) as error:
+            message, code = ending(error)
+            click.echo(f"invhlo: {message}", err=True)
+        sys.exit(code)
+
+
+@click.group(cls=_App, help=HELP, context_settings={"max_content_width": 100})
+@click.version_option(package_name="invhlo")
+def app() -> None:
+    """Inverts JAX functions and StableHLO programs."""
+
+
+@app.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Prints a script that completes commands: source <(invhlo completion bash)."""
+    completer = get_completion_class(shell)
+    assert completer is not None
+    click.echo(completer(app, {}, "invhlo", "_INVHLO_COMPLETE").source())
+
+
+for command in (invert, export, run, inspect):
+    app.add_command(command)

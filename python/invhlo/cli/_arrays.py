@@ -1,0 +1,79 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Arrays in files: .npy and .npz."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import jax
+import numpy as np
+
+from invhlo.cli import _files
+from invhlo.cli._exits import InputError, OutputError
+from invhlo.cli._specs import format_aval
+
+
+def load_arrays(paths: Sequence[str]) -> list[np.ndarray[Any, Any]]:
+    """The arrays in files, in their order."""
+    return [array for path in paths for array in _load(path)]
+
+
+def _load(path: str) -> list[np.ndarray[Any, Any]]:
+    data = _files.read(path)
+    try:
+        loaded = np.load(io.BytesIO(data), allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            return [loaded]
+        return [loaded[name] for name in loaded.files]
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile):
+        raise InputError(f"{path}: it is no .npy or .npz file") from None
+
+
+def fitted(
+    arrays: Sequence[np.ndarray[Any, Any]], labels: Sequence[str], avals: Sequence[Any]
+) -> list[np.ndarray[Any, Any]]:
+    """`arrays`, which are what a program takes.
+
+    NumPy writes dtypes that it does not know, such as bfloat16, as bytes.
+    """
+    if len(arrays) != len(avals):
+        raise InputError(
+            f"the program takes {len(avals)} array(s), but was given {len(arrays)}"
+        )
+    found = []
+    for array, label, aval in zip(arrays, labels, avals, strict=True):
+        if array.dtype.kind == "V" and array.dtype.itemsize == aval.dtype.itemsize:
+            array = array.view(aval.dtype)
+        if array.dtype != aval.dtype or not _same_shape(array.shape, aval.shape):
+            raise InputError(
+                f"argument {label} is {format_aval(aval)}, but was given "
+                f"{format_aval(array)}"
+            )
+        found.append(array)
+    return found
+
+
+def _same_shape(given: Sequence[int], wanted: Sequence[Any]) -> bool:
+    """Whether shapes agree, as far as the wanted one is static."""
+    return len(given) == len(wanted) and all(
+        size == want or not isinstance(want, int)
+        for size, want in zip(given, wanted, strict=True)
+    )
+
+
+def dump(arrays: Sequence[Any], path: str) -> bytes:
+    """The arrays as a file of the kind that `path` says: .npz, or .npy if one."""
+    file = io.BytesIO()
+    values = [np.asarray(jax.device_get(array)) for array in arrays]
+    if path.endswith(".npz"):
+        np.savez(file, *values)
+    elif len(values) == 1:
+        np.save(file, values[0])
+    else:
+        raise OutputError(
+            f"the program returned {len(values)} arrays: write them to a .npz file"
+        )
+    return file.getvalue()

@@ -1,0 +1,70 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""`invhlo invert`."""
+
+from typing import Any
+
+import click
+
+from invhlo._formats import Format, format_of, portable_version
+from invhlo._lowered import PLATFORMS, lazily_inverted
+from invhlo._programs import vjp_orders
+from invhlo._reading import read_exported
+from invhlo.cli import _files, _options
+from invhlo.cli._exits import EXITS, blaming
+
+HELP = f"""Inverts a program that is kept in a file.
+
+IN is a StableHLO module, as text (.mlir), bytecode or a portable artifact, or what
+jax.export wrote. It is recognized by its content, and its inverse is written in the
+same form unless --emit says otherwise. For IN, - is standard input.
+
+\b
+Examples:
+  invhlo invert layer.mlir
+  invhlo invert layer.mlir --argnums 1 --with-ildj -o inverse.mlir
+  invhlo invert flow.bin -o inverse.bin
+  cat layer.mlir | invhlo invert - --emit portable --stablehlo-version 1.0.0 -o i.bc
+
+{EXITS}"""
+
+
+@click.command(help=HELP)
+@click.argument("source", metavar="IN", type=click.Path(allow_dash=True))
+@_options.output()
+@_options.argnums
+@_options.with_ildj
+@_options.emit
+@_options.platforms
+@_options.stablehlo_version
+def invert(
+    source: str,
+    output: str,
+    force: bool,
+    argnums: Any,
+    with_ildj: bool,
+    emit: str | None,
+    platforms: tuple[str, ...] | None,
+    stablehlo_version: str | None,
+) -> None:
+    """Inverts a program that is kept in a file."""
+    _files.check_free(output, force=force)
+    data = _files.read(source)
+    form = format_of(data)
+    with _files.progress(f"Inverting {source}"), blaming(source):
+        program: Any = data
+        orders = 0
+        if form is Format.EXPORTED:
+            program = read_exported(data)
+            platforms = platforms or tuple(program.platforms)
+            orders = vjp_orders(program)
+        inverse = lazily_inverted(program, argnums=argnums, with_ildj=with_ildj)
+        written = _options.bytes_of(
+            inverse,
+            Format(emit) if emit else form,
+            platforms or PLATFORMS,
+            stablehlo_version or portable_version(data),
+            orders,
+        )
+    _files.write(output, written, force=force)

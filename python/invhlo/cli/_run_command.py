@@ -1,0 +1,76 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""`invhlo run`."""
+
+import json
+from typing import Any
+
+import click
+import jax
+import numpy as np
+
+from invhlo._avals import is_wide
+from invhlo._programs import read_program
+from invhlo.cli import _files, _options
+from invhlo.cli._arrays import dump, fitted, load_arrays
+from invhlo.cli._exits import EXITS, blaming
+from invhlo.cli._specs import format_aval
+
+HELP = f"""Runs a program on arrays.
+
+PROGRAM is anything that `invhlo invert` reads or writes. The arrays of all inputs, .npy
+and .npz, are its arguments in the order of `invhlo inspect`. Results go to a .npy file,
+or a .npz file if there are several; without -o they are printed.
+
+\b
+Examples:
+  invhlo run inverse.bin --inputs y.npy -o x.npy
+  invhlo run inverse.mlir --inputs weights.npz --inputs y.npy --json
+
+{EXITS}"""
+
+
+@click.command(help=HELP)
+@click.argument("program", metavar="PROGRAM", type=click.Path(allow_dash=True))
+@click.option(
+    "--inputs",
+    "-i",
+    multiple=True,
+    type=click.Path(allow_dash=True),
+    help="A .npy or .npz file; may be given several times.",
+)
+@_options.output(default=None)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def run(
+    program: str,
+    inputs: tuple[str, ...],
+    output: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Runs a program on arrays."""
+    if output is not None:
+        _files.check_free(output, force=force)
+    data = _files.read(program)
+    with blaming(program):
+        read = read_program(data)
+        arrays = fitted(load_arrays(inputs), read.labels, read.in_avals)
+        wide = is_wide([read.in_avals, read.out_avals])
+        with _files.progress(f"Running {program}"), jax.enable_x64(wide):
+            results = jax.block_until_ready(jax.jit(read.call)(*arrays))
+    if output is not None:
+        _files.write(output, dump(results, output), force=force)
+    elif as_json:
+        click.echo(json.dumps([_described(result) for result in results]))
+    else:
+        for result in results:
+            click.echo(np.array2string(np.asarray(result)))
+
+
+def _described(array: Any) -> dict[str, Any]:
+    values = np.asarray(array)
+    if np.iscomplexobj(values):
+        raise click.UsageError("JSON has no complex numbers: write the results by -o")
+    wide = values if values.dtype.kind in "iub" else values.astype(np.float64)
+    return {"type": format_aval(values), "values": wide.tolist()}

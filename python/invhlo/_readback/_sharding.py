@@ -41,7 +41,9 @@ def _constraint(op: Op, operand: jax.Array) -> Any:
     spec = PartitionSpec(*map(_dimension, sharding.dimension_shardings))
     # Explicit axes are part of types, which a constraint does not change.
     is_explicit = AxisType.Explicit in mesh.axis_types
-    place = jax.sharding.reshard if is_explicit else jax.lax.with_sharding_constraint
+    place: Any = (
+        jax.sharding.reshard if is_explicit else jax.lax.with_sharding_constraint
+    )
     return place(operand, NamedSharding(mesh, spec))
 
 

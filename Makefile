@@ -81,4 +81,4 @@ format: build
 	@$(CLANG_FORMAT) -i $(CXX_SOURCES)
 
 bench: build
-	$(PYTEST) benchmarks --benchmark-only
+	$(PYTEST) benchmarks

@@ -72,21 +72,16 @@ def row(name, fun, inverse, slope, points, outside=()):
 
 
 IDIOMS = [
-    row(
-        "sigmoid",
-        jax.nn.sigmoid,
-        lambda y: mp.log(y / (1 - y)),
-        lambda x: sigmoid(x) * sigmoid(-x),
-        UNIT,
-        [-0.5, 1.5],
-    ),
-    row(
-        "expit",
-        special.expit,
-        lambda y: mp.log(y / (1 - y)),
-        lambda x: sigmoid(x) * sigmoid(-x),
-        UNIT,
-        [-0.5, 1.5],
+    *(
+        row(
+            name,
+            fun,
+            lambda y: mp.log(y / (1 - y)),
+            lambda x: sigmoid(x) * sigmoid(-x),
+            UNIT,
+            [-0.5, 1.5],
+        )
+        for name, fun in (("sigmoid", jax.nn.sigmoid), ("expit", special.expit))
     ),
     row(
         "logit",

@@ -7,7 +7,7 @@ The flow is written in one direction, as a plain function that draws a digit fro
 `invhlo` derives the other direction, from digits to noise, and its log-det-Jacobian,
 through which the flow is trained by maximum likelihood.
 
-    python examples/coupling_flow.py [--steps 2000] [--output DIRECTORY]
+    python examples/coupling_flow.py [--steps 1000] [--output DIRECTORY]
 """
 
 import argparse
@@ -108,7 +108,9 @@ def train(steps: int, console: Console) -> tuple[Any, jax.Array]:
     """Maximises the likelihood; returns the parameters and the held-out images."""
     training, held_out = load()
     schedule = optax.cosine_decay_schedule(2e-3, steps)
-    optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adam(schedule))
+    optimizer = optax.chain(
+        optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1.0)
+    )
 
     @functools.partial(jax.jit, donate_argnums=(0, 1))
     def step(params: Any, state: Any, key: jax.Array) -> tuple[Any, Any]:
@@ -116,7 +118,7 @@ def train(steps: int, console: Console) -> tuple[Any, jax.Array]:
         rows = jax.random.choice(pick, training, (BATCH,))
         images = dequantize(spread, rows)
         grads = jax.grad(lambda params: -mean_log_likelihood(params, images))(params)
-        updates, state = optimizer.update(grads, state)
+        updates, state = optimizer.update(grads, state, params)
         return optax.apply_updates(params, updates), state
 
     evaluate = jax.jit(mean_log_likelihood)
@@ -185,7 +187,7 @@ def save_picture(params: Any, images: jax.Array, path: Path) -> None:
 def main() -> None:
     """Runs the example."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=2000, help="how long to train")
+    parser.add_argument("--steps", type=int, default=1000, help="how long to train")
     parser.add_argument(
         "--output",
         type=Path,

@@ -12,7 +12,6 @@
 #include "invhlo/Rules/Rules.h"
 #include "mlir/IR/Matchers.h"
 #include <cmath>
-#include <memory>
 
 using namespace mlir;
 using namespace invhlo;
@@ -37,20 +36,20 @@ struct FunctionRule : IdiomRule {
 /// A function of x and a parameter, for whose positive values it is injective.
 struct PositiveParameterRule : FunctionRule {
   StringRef refuse(Operation *op, unsigned unknown) const override {
+    auto isPositive = [](const APFloat &value) {
+      return !value.isNegative() && !value.isZero();
+    };
     DenseElementsAttr literal;
-    if (unknown == 0 && matchPattern(op->getOperand(1), m_Constant(&literal)) &&
-        !llvm::all_of(literal.getValues<APFloat>(), [](const APFloat &value) {
-          return !value.isNegative() && !value.isZero();
-        }))
-      return "it is not injective unless its parameter is positive";
+    for (Value parameter : getOperands(op).drop_front())
+      if (unknown == 0 && matchPattern(parameter, m_Constant(&literal)) &&
+          !llvm::all_of(literal.getValues<APFloat>(), isPositive))
+        return "it is not injective unless its parameter is positive";
     return FunctionRule::refuse(op, unknown);
   }
-  /// The parameter, one where it is `defaultValue`, NaN where it is not
-  /// positive.
-  static Value getParameter(Emitter &e, const Equation &eq,
-                            double defaultValue) {
+  /// The parameter, NaN where it is not positive; one if folding dropped it.
+  static Value getParameter(Emitter &e, const Equation &eq) {
     if (eq.operands.size() == 1)
-      return e.fill(defaultValue, eq.result);
+      return e.fill(1, eq.result);
     Value parameter = eq.operands[1];
     Value zero = e.fill(0, parameter);
     Value isPositive = e.less(zero, parameter);
@@ -116,6 +115,9 @@ struct SoftplusRule : FunctionRule {
 /// y = log(exp x + exp k):  x = y + log(1 - exp(k - y)),
 /// log|dx/dy| = -log(1 - exp(k - y)).
 struct LogAddExpRule : IdiomRule {
+  StringRef refuse(Operation *op, unsigned) const override {
+    return getOperands(op).size() == 2 ? "" : "it is a function of two values";
+  }
   std::optional<double> getRegularResult() const override { return 1; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.add(eq.result, getLogShare(e, eq));
@@ -139,33 +141,30 @@ struct Log1mexpRule : FunctionRule {
   }
 };
 
-/// A function that is the identity for positive x, and below that is inverted
-/// by log(1 + y / a) up to a factor.
-struct ExponentialUnitRule : PositiveParameterRule {
-  /// log(1 + y / a) for negative y, else zero.
-  static Value getLog(Emitter &e, const Equation &eq, Value a) {
-    Value zero = e.fill(0, eq.result);
-    Value isPositive = e.less(zero, eq.result);
-    Value negative = e.select(isPositive, zero, eq.result);
-    return e.log1p(e.div(negative, a));
-  }
+/// A function that is the identity for positive x.
+struct BentRule : PositiveParameterRule {
   static Value whereNegative(Emitter &e, const Equation &eq, Value below,
                              Value above) {
     Value zero = e.fill(0, eq.result);
     Value isPositive = e.less(zero, eq.result);
     return e.select(isPositive, above, below);
   }
+  /// log(1 + y / a) for negative y, else zero.
+  static Value getLog(Emitter &e, const Equation &eq, Value a) {
+    Value negative = whereNegative(e, eq, eq.result, e.fill(0, eq.result));
+    return e.log1p(e.div(negative, a));
+  }
 };
 
 /// y = x for x > 0, else a (exp x - 1):  x = log(1 + y / a),
 /// log|dx/dy| = -log a - x.
-struct EluRule : ExponentialUnitRule {
+struct EluRule : BentRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value a = getParameter(e, eq, 1);
+    Value a = getParameter(e, eq);
     return whereNegative(e, eq, getLog(e, eq, a), eq.result);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    Value a = getParameter(e, eq, 1);
+    Value a = getParameter(e, eq);
     Value logA = e.log(a);
     Value below = e.neg(e.add(logA, getLog(e, eq, a)));
     return whereNegative(e, eq, below, e.fill(0, eq.result));
@@ -174,24 +173,24 @@ struct EluRule : ExponentialUnitRule {
 
 /// y = x for x > 0, else a (exp(x / a) - 1):  x = a log(1 + y / a),
 /// log|dx/dy| = -x / a.
-struct CeluRule : ExponentialUnitRule {
+struct CeluRule : BentRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value a = getParameter(e, eq, 1);
+    Value a = getParameter(e, eq);
     return whereNegative(e, eq, e.mul(a, getLog(e, eq, a)), eq.result);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    return e.neg(getLog(e, eq, getParameter(e, eq, 1)));
+    return e.neg(getLog(e, eq, getParameter(e, eq)));
   }
 };
 
 /// y = x for x >= 0, else a x:  x = y / a,  log|dx/dy| = -log a.
-struct LeakyReluRule : ExponentialUnitRule {
+struct LeakyReluRule : BentRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value below = e.div(eq.result, getParameter(e, eq, 0));
+    Value below = e.div(eq.result, getParameter(e, eq));
     return whereNegative(e, eq, below, eq.result);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    Value below = e.neg(e.log(getParameter(e, eq, 0)));
+    Value below = e.neg(e.log(getParameter(e, eq)));
     return whereNegative(e, eq, below, e.fill(0, eq.result));
   }
 };
@@ -220,9 +219,7 @@ struct SquareplusRule : PositiveParameterRule {
     return e.log1pSquare(e.div(getRoot(e, eq), eq.result));
   }
   static Value getRoot(Emitter &e, const Equation &eq) {
-    if (eq.operands.size() == 1)
-      return e.fill(1, eq.result);
-    Value b = getParameter(e, eq, 4);
+    Value b = getParameter(e, eq);
     return e.scale(0.5, e.create<stablehlo::SqrtOp>(b));
   }
 };

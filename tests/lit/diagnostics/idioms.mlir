@@ -53,3 +53,13 @@ func.func @unheard_of(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = invhlo.idiom "unheard_of"(%x) = %0 : tensor<3xf32>
   return %y : tensor<3xf32>
 }
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @of_one_value(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %0 = stablehlo.negate %x : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: it is a function of two values}}
+  %y = invhlo.idiom "logaddexp"(%x) = %0 : tensor<3xf32>
+  return %y : tensor<3xf32>
+}

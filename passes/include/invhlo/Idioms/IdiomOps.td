@@ -19,6 +19,8 @@ def Idioms_Dialect : Dialect {
   }];
 }
 
+def Idioms_Tensor : RankedTensorOf<[AnyFloat]>;
+
 def Idioms_IdiomOp : Op<Idioms_Dialect, "idiom",
     [Pure, SameOperandsAndResultType]> {
   let summary = "A value, with the function that it is of other values";
@@ -31,9 +33,9 @@ def Idioms_IdiomOp : Op<Idioms_Dialect, "idiom",
     %y = invhlo.idiom "softplus"(%x) = %expansion : tensor<3xf32>
     ```
   }];
-  let arguments = (ins Variadic<AnyRankedTensor>:$arguments,
-                       AnyRankedTensor:$value, StrAttr:$function);
-  let results = (outs AnyRankedTensor:$result);
+  let arguments = (ins Variadic<Idioms_Tensor>:$arguments,
+                       Idioms_Tensor:$value, StrAttr:$function);
+  let results = (outs Idioms_Tensor:$result);
   let assemblyFormat = [{
     $function `(` $arguments `)` `=` $value attr-dict `:` type($result)
   }];

@@ -17,3 +17,11 @@ func.func @name(%x: tensor<3xf32>, %v: tensor<3xf32>) -> tensor<3xf32> {
   %0 = "invhlo.idiom"(%x, %v) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
   return %0 : tensor<3xf32>
 }
+
+// -----
+
+func.func @integers(%x: tensor<3xi32>) -> tensor<3xi32> {
+  // expected-error @+1 {{must be variadic of ranked tensor of floating-point values}}
+  %0 = "invhlo.idiom"(%x, %x) <{function = "elu"}> : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi32>
+  return %0 : tensor<3xi32>
+}

@@ -7,6 +7,7 @@ Tried with jax and jaxlib 0.10.2. When a JAX release moves one of these, this is
 the one file to change.
 """
 
+import dataclasses
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
@@ -16,11 +17,13 @@ import ml_dtypes
 import numpy as np
 from jax._src import config as _config
 from jax._src import core as _core
+from jax._src import source_info_util as _source_info_util
 from jax._src import xla_bridge as _xla_bridge
 from jax._src.interpreters.batching import AxisData
 from jax._src.interpreters.mlir import _get_lowering_rules
 from jax._src.interpreters.mlir import lower_called_computation as _lower_called
 from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
+from jax._src.interpreters.partial_eval import DynamicJaxprTrace, DynamicJaxprTracer
 from jax._src.lax.lax import _convert_element_type
 from jax._src.named_sharding import UnspecifiedValue as _UnspecifiedValue
 from jax.extend.core import (
@@ -48,6 +51,8 @@ __all__ = [
     "Context",
     "Jaxpr",
     "Primitive",
+    "Recorder",
+    "Recording",
     "Var",
     "axes_used",
     "bind_again",
@@ -77,6 +82,7 @@ __all__ = [
     "register_lowering",
     "sdy",
     "shaped_array_of",
+    "source_info",
     "stablehlo",
     "subjaxprs",
     "tensor_type_of",
@@ -349,6 +355,100 @@ def register_jvp(
         ]
 
     _ad.primitive_jvps[primitive] = rule
+
+
+def source_info() -> Any:
+    """Where JAX takes what is bound now to come from."""
+    return _source_info_util.current()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """Equations that were traced, to be traced again for other operands.
+
+    Attributes:
+      trace: The trace that they are part of.
+      operands: The operands. Values are named by the identities of their variables.
+      constants: What else the equations use.
+      eqns: The equations.
+      results: The results.
+    """
+
+    trace: DynamicJaxprTrace
+    operands: list[int]
+    constants: dict[int, DynamicJaxprTracer]
+    eqns: list[Any]
+    results: list[int]
+
+    def replay(self, operands: Sequence[Any], source_info: Any) -> list[Any]:
+        """Traces the equations for `operands`; they come from `source_info`."""
+        values = {**self.constants, **dict(zip(self.operands, operands, strict=True))}
+        for eqn in self.eqns:
+            made = self.trace.emit_eqn(
+                [values[id(tracer.val)] for tracer in eqn.in_tracers],
+                [var.aval for var in eqn.outvars],
+                *(eqn.primitive, eqn.params, eqn.effects, source_info, eqn.ctx),
+            )
+            values.update(zip(map(id, eqn.outvars), made, strict=True))
+        return [values[result] for result in self.results]
+
+
+class Recorder:
+    """Records equations of the current trace.
+
+    To trace one again costs a fraction of what binding its primitive does.
+    """
+
+    def __init__(self) -> None:
+        self._trace: Any = _core.trace_ctx.trace
+
+    def kind_of(self, operands: Sequence[Any]) -> Hashable:
+        """What operands that a recording can be replayed for have in common.
+
+        Args:
+          operands: They must live as long as what is returned.
+        """
+        first: dict[int, int] = {}
+        return tuple(
+            (first.setdefault(id(operand), i), operand.aval)
+            if self._traces(operand)
+            else id(operand)
+            for i, operand in enumerate(operands)
+        )
+
+    def record(
+        self, operands: Sequence[Any], results: Sequence[Any]
+    ) -> Recording | None:
+        """The equations from `operands` to `results`; None if they cannot be told."""
+        if not all(map(self._traces, results)):
+            return None
+        places = [
+            id(operand.val) if self._traces(operand) else id(operand)
+            for operand in operands
+        ]
+        recording = Recording(self._trace, places, {}, [], [id(r.val) for r in results])
+        known = set(places)
+        for result in results:
+            self._visit(result, known, recording)
+        is_pure = not any(eqn.effects for eqn in recording.eqns)
+        return recording if is_pure else None
+
+    def _visit(self, tracer: Any, known: set[int], recording: Recording) -> None:
+        """Records what `tracer` depends on, and then how it is made."""
+        if id(tracer.val) in known:
+            return
+        eqn = tracer.parent
+        if eqn is None:
+            recording.constants[id(tracer.val)] = tracer
+            known.add(id(tracer.val))
+            return
+        for operand in eqn.in_tracers:
+            self._visit(operand, known, recording)
+        recording.eqns.append(eqn)
+        known.update(map(id, eqn.outvars))
+
+    def _traces(self, value: Any) -> bool:
+        return isinstance(value, DynamicJaxprTracer) and value._trace is self._trace
 
 
 _DTYPES: dict[str, Any] = {

@@ -66,7 +66,7 @@ def _concatenate(op: Op, *operands: jax.Array) -> Any:
     return lax.concatenate(operands, op.attribute("dimension"))
 
 
-@reads("stablehlo.slice")
+@reads("stablehlo.slice", contextual=True)
 def _slice(op: Op, operand: jax.Array) -> Any:
     """Slices that tile an array are a split, whose derivative needs no padding."""
     key = op.operation.operands[0], op.operation.block

@@ -93,17 +93,22 @@ def is_primitive(operation: Any) -> bool:
 
 Rule = Callable[..., Any]
 RULES: dict[str, Rule] = {}
+CONTEXTUAL: set[str] = set()
 
 
-def reads(*names: str) -> Callable[[Rule], Rule]:
+def reads(*names: str, contextual: bool = False) -> Callable[[Rule], Rule]:
     """Makes a function the rule of the operations `names`.
 
     It takes an `Op` and its operands, and returns its result, or a list or tuple of
-    them. It may raise `UnreadableError`.
+    them. It may raise `UnreadableError`. It is not asked again for an operation with
+    the same attributes and types and like operands, unless it has regions or is
+    `contextual`: looks at other operations of its block, too.
     """
 
     def add(rule: Rule) -> Rule:
         RULES.update(dict.fromkeys(names, rule))
+        if contextual:
+            CONTEXTUAL.update(names)
         return rule
 
     return add

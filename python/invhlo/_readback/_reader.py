@@ -3,13 +3,13 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Reads a program: which of its operations, in what order, with what operands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 import jax
 
 from invhlo._hosted import Hosted
-from invhlo._jaxcompat import ir, make_ir_context
+from invhlo._jaxcompat import Recorder, Recording, ir, make_ir_context, source_info
 from invhlo._readback import (
     _collective,
     _control,
@@ -21,6 +21,7 @@ from invhlo._readback import (
     _sharding,
 )
 from invhlo._readback._op import (
+    CONTEXTUAL,
     RULES,
     Function,
     Op,
@@ -70,6 +71,7 @@ class _Reader:
         self._values: dict[ir.Value, Any] = {}
         self._attributes: dict[Any, Any] = {}
         self._splits: dict[Any, Any] = {}
+        self._sources: dict[ir.Attribute, Any] = {}
 
     def main(self, operands: Sequence[Any]) -> Sequence[Any]:
         """What `@main` returns."""
@@ -95,11 +97,27 @@ class _Reader:
         values.update(zip(block.arguments, operands, strict=True))
         *operations, terminator = block.operations
         returned = list(terminator.operands)
+        recorder = Recorder()
+        recordings: dict[Hashable, Recording | None] = {}
         for operation, inputs, outputs in _used(operations, returned):
             read = [values[operand] for operand in inputs]
-            results = at(operation.location, self._apply, operation, read)
+            kind = _kind_of(operation, outputs, recorder.kind_of(read))
+            recording = recordings.get(kind)
+            if recording:
+                results = recording.replay(read, self._source_of(operation.location))
+            else:
+                results = at(operation.location, self._apply, operation, read)
+                if kind is not None and kind not in recordings:
+                    recordings[kind] = recorder.record(read, results)
             values.update(zip(outputs, results, strict=True))
         return [values[value] for value in returned]
+
+    def _source_of(self, location: ir.Location) -> Any:
+        """`location` as JAX has it."""
+        known = location.attr
+        if known not in self._sources:
+            self._sources[known] = at(location, source_info)
+        return self._sources[known]
 
     def _apply(self, operation: Any, operands: Sequence[Any]) -> Sequence[Any]:
         name = operation.name
@@ -122,6 +140,20 @@ class _Reader:
             captured = {value: self._values[value] for value in captures_of(operation)}
             return bind_opaque(operation, self._module, operands, captured)
         return results if isinstance(results, list | tuple) else [results]
+
+
+def _kind_of(
+    operation: Any, results: Sequence[ir.Value], operands: Hashable
+) -> Hashable | None:
+    """What operations that are read alike have in common; None if it has none."""
+    name = operation.name
+    if name in CONTEXTUAL or len(operation.regions):
+        return None
+    try:
+        attributes = tuple(operation.attributes.items())
+    except TypeError:  # of a type that the bindings cannot read
+        return None
+    return name, tuple(result.type for result in results), attributes, operands
 
 
 def _used(

@@ -19,7 +19,7 @@ using namespace nb::literals;
 /// Runs the pipeline without Python's lock. What `ask`, if any, raises is kept
 /// and raised again at the end, since nothing may be thrown through the
 /// compiler; from then on every rule declines.
-static invhlo::PipelineResult runPipeline(std::string_view module,
+static invhlo::PipelineResult runPipeline(const nb::bytes &module,
                                           std::string_view pipeline,
                                           const nb::object &ask) {
   std::exception_ptr raised;
@@ -35,9 +35,10 @@ static invhlo::PipelineResult runPipeline(std::string_view module,
     }
   };
   invhlo::PipelineResult result;
+  std::string_view view(module.c_str(), module.size());
   {
     nb::gil_scoped_release unlocked;
-    result = invhlo::runPipeline(module, pipeline,
+    result = invhlo::runPipeline(view, pipeline,
                                  ask.is_none() ? invhlo::AskRule() : askPython);
   }
   if (raised)
@@ -59,7 +60,11 @@ NB_MODULE(_core, m) {
   nb::class_<invhlo::PipelineResult>(m, "PipelineResult",
                                      "A module, or why there is none.")
       .def_ro("succeeded", &invhlo::PipelineResult::succeeded)
-      .def_ro("module", &invhlo::PipelineResult::module)
+      .def_prop_ro("module",
+                   [](const invhlo::PipelineResult &result) {
+                     return nb::bytes(result.module.data(),
+                                      result.module.size());
+                   })
       .def_ro("diagnostics", &invhlo::PipelineResult::diagnostics);
 
   nb::class_<invhlo::RuleQuestion>(m, "RuleQuestion",
@@ -72,12 +77,20 @@ NB_MODULE(_core, m) {
 
   nb::class_<invhlo::RuleAnswer>(m, "RuleAnswer",
                                  "The function of a rule, or why it declines.")
-      .def(nb::init<std::optional<std::string>, std::vector<int64_t>,
-                    std::string>(),
-           "module"_a.none(), "finds"_a, "refusal"_a);
+      .def(
+          "__init__",
+          [](invhlo::RuleAnswer *answer, const std::optional<nb::bytes> &module,
+             std::vector<int64_t> finds, std::string refusal) {
+            std::optional<std::string> copy;
+            if (module)
+              copy.emplace(module->c_str(), module->size());
+            new (answer) invhlo::RuleAnswer{std::move(copy), std::move(finds),
+                                            std::move(refusal)};
+          },
+          "module"_a.none(), "finds"_a, "refusal"_a);
 
   m.def("run_pipeline", &runPipeline, "module"_a, "pipeline"_a,
         "ask"_a.none() = nb::none(),
-        "Run the textual pass pipeline on a module given as text. `ask` gives "
-        "the rules that the module only names.");
+        "Run the textual pass pipeline on a module given as text; the result "
+        "is bytecode. `ask` gives the rules that the module only names.");
 }

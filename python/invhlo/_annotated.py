@@ -43,5 +43,5 @@ def lower_annotated(fun: Callable[..., Any], *example_args: Any) -> str:
     avals = avals_of(example_args, "example arguments")
     forward = trace(fun, jax.tree.map(struct_of, avals), {})
     with make_ir_context() as context:
-        text = forward.stablehlo(default_platform(), False).text
-        return str(ir.Module.parse(text, context))
+        source = forward.stablehlo(default_platform(), False)
+        return str(ir.Module.parse(source.text, context))

@@ -19,19 +19,19 @@ class Program:
     Attributes:
       name: What it is called in messages.
       out_avals: The avals of its results.
-      text: Its module. `@main` is the entry.
+      module: Its module, as bytecode or text. `@main` is the entry.
       hosted: What it refers to by number.
     """
 
     name: str
     out_avals: tuple[jax.core.ShapedArray, ...]
-    text: str
+    module: bytes
     hosted: Hosted
 
     def __call__(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies it, operation by operation; to be traced."""
         strong = [with_weak_type(operand, False) for operand in operands]
-        results = read_back(self.text, self.hosted, *strong)
+        results = read_back(self.module, self.hosted, *strong)
         return [
             with_weak_type(result, aval.weak_type)
             for result, aval in zip(results, self.out_avals, strict=True)

@@ -20,7 +20,7 @@ class PipelineResult:
     @property
     def succeeded(self) -> bool: ...
     @property
-    def module(self) -> str: ...
+    def module(self) -> bytes: ...
     @property
     def diagnostics(self) -> list[Diagnostic]: ...
 
@@ -38,11 +38,11 @@ class RuleQuestion:
 
 class RuleAnswer:
     def __init__(
-        self, module: str | None, finds: Sequence[int], refusal: str
+        self, module: bytes | None, finds: Sequence[int], refusal: str
     ) -> None: ...
 
 def run_pipeline(
-    module: str,
+    module: bytes,
     pipeline: str,
     ask: Callable[[RuleQuestion], RuleAnswer] | None = None,
 ) -> PipelineResult: ...

@@ -1,10 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""From a JAX function to StableHLO text: the way in."""
+"""From a JAX function to StableHLO: the way in."""
 
 import dataclasses
 import functools
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ class Source:
       hosted: What it refers to by number.
     """
 
-    text: str
+    text: bytes
     hosted: Hosted = dataclasses.field(default_factory=Hosted)
 
 
@@ -130,13 +131,13 @@ def trace(
 
 def _lowered(
     staged: jax.stages.Traced, platform: str, hosted: Hosted, keep_primitives: bool
-) -> str:
+) -> bytes:
     more_rules = rules_that_keep(staged.jaxpr.jaxpr) if keep_primitives else {}
     with hosting(hosted):
         return text_of(lower_for_inversion(staged, platform, more_rules))
 
 
-def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> str:
+def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
     """Lowers `jaxpr`; the text's `@main` takes every argument, used or not.
 
     What it refers to by number goes to `hosted`.
@@ -151,12 +152,17 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> str:
     return _lowered(staged, platform, hosted, keep_primitives=True)
 
 
-def text_of(module: ir.Module) -> str:
+def text_of(module: ir.Module) -> bytes:
     """The generic form of `module`, with source locations."""
-    text: str = module.operation.get_asm(
-        enable_debug_info=True, print_generic_op_form=True
-    )
-    return text
+    # To a file of Python's, jaxlib would write each token by itself.
+    with tempfile.NamedTemporaryFile() as file:
+        module.operation.print(
+            file=file.name,
+            binary=True,
+            enable_debug_info=True,
+            print_generic_op_form=True,
+        )
+        return file.read()
 
 
 def _check_pure(closed: ClosedJaxpr, name: str) -> None:

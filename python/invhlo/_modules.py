@@ -31,13 +31,16 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
       argnums: The positions of the unknown arguments of `fun`; None for all.
 
     Raises:
-      ValueError: It has nothing to solve for, or cannot be written as text.
+      ValueError: It has nothing to solve for, or side effects.
     """
     constants, kept = constants_and_kept_arguments(lowered)
     args, kwargs = lowered.in_avals
     in_avals = jax.tree.leaves((args, kwargs))
     with make_ir_context() as context:
-        module = _read(text_of(lowered.compiler_ir("stablehlo")), context)
+        # A copy, which may be changed.
+        copy = text_of(lowered.compiler_ir("stablehlo"))
+        module = ir.Module.parse(copy, context)
+        _check_pure(module)
         _, out_avals = _signature(module)
         if len(kept) < len(in_avals):
             take_all(module, len(constants), kept, in_avals)

@@ -18,7 +18,7 @@ LogDet = Literal["none", "shares", "total"]
 
 
 def invert(
-    text: str,
+    text: bytes,
     unknown: Sequence[int],
     *,
     name: str,
@@ -26,7 +26,7 @@ def invert(
     log_det: LogDet = "none",
     allow_overdetermined: bool = False,
     ask: AskRule | None = None,
-) -> str:
+) -> bytes:
     """Inverts the StableHLO module `text`.
 
     Args:
@@ -41,8 +41,8 @@ def invert(
         raised here.
 
     Returns:
-      A module in the generic form. Its `@main` takes the known arguments and the
-      results of the function, and returns the unknown arguments and the log-det.
+      A module as bytecode. Its `@main` takes the known arguments and the results of
+      the function, and returns the unknown arguments and the log-det.
 
     Raises:
       NonInvertibleError: The function has no inverse that the compiler finds.

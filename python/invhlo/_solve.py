@@ -56,7 +56,7 @@ def solve(
     return Program(
         name=f"{forward.name}.inverse",
         out_avals=problem.unknown_avals + log_det_avals(problem, log_det),
-        text=inverted,
+        module=inverted,
         hosted=source.hosted,
     )
 

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What JAX lowers goes through invhlo-opt unchanged, letter for letter."""
+"""What JAX lowers goes through the compiler unchanged, letter for letter."""
 
 import dataclasses
 import functools
@@ -11,6 +11,7 @@ from jax.interpreters.mlir import make_ir_context
 from jaxlib.mlir import ir
 
 import invhlo_opt
+from invhlo import _core
 from programs import FAMILIES
 
 _PROGRAMS = [
@@ -32,19 +33,30 @@ class _Texts:
     generic: str
     reparsed: str
     debug: str
+    compiled: str
 
 
 def _texts(module: ir.Module) -> _Texts:
     print_module = module.operation.get_asm
     pretty = print_module()
+    generic = print_module(print_generic_op_form=True)
     with make_ir_context():
         reparsed = ir.Module.parse(pretty).operation
+        compiled = ir.Module.parse(_through_compiler(generic)).operation
         return _Texts(
             pretty=pretty,
-            generic=print_module(print_generic_op_form=True),
+            generic=generic,
             reparsed=reparsed.get_asm(print_generic_op_form=True),
             debug=print_module(enable_debug_info=True),
+            compiled=compiled.get_asm(),
         )
+
+
+def _through_compiler(generic: str) -> bytes:
+    """A module as bytecode, read as text and written by the compiler."""
+    result = _core.run_pipeline(generic.encode(), "")
+    assert result.succeeded, [found.message for found in result.diagnostics]
+    return result.module
 
 
 @functools.cache
@@ -79,6 +91,7 @@ def test_round_trip(family: str, index: int):
     for route, (given, wanted, flags) in _ROUTES.items():
         got = _through_invhlo_opt(family, given, *flags)[index]
         assert got.strip() == getattr(texts, wanted).strip(), route
+    assert texts.compiled == texts.pretty
     _jaxlib_verifies(_through_invhlo_opt(family, "pretty")[index])
 
 

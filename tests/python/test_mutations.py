@@ -69,7 +69,7 @@ def run_mutations(name, count):
         text = lowered.as_text()
         for _ in range(draw.randint(1, 3)):
             text = mutate(text, draw)
-        result = _core.run_pipeline(text, "invhlo-pipeline{log-det=total}")
+        result = _core.run_pipeline(text.encode(), "invhlo-pipeline{log-det=total}")
         if not result.succeeded:
             assert result.diagnostics, text
 

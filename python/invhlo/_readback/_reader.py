@@ -43,16 +43,16 @@ def answers(name: str) -> bool:
     return name in RULES
 
 
-def read_back(text: str, hosted: Hosted, *operands: jax.Array) -> list[jax.Array]:
+def read_back(data: bytes, hosted: Hosted, *operands: jax.Array) -> list[jax.Array]:
     """Applies the `@main` of a StableHLO module to `operands`.
 
     Args:
-      text: The module.
+      data: The module, as bytecode or text.
       hosted: The primitives that it refers to by number.
       *operands: What `@main` takes; usually tracers.
     """
     with make_ir_context() as context:
-        module = ir.Module.parse(text, context)
+        module = ir.Module.parse(data, context)
         results: list[jax.Array] = list(_Reader(module, hosted).main(operands))
         return results
 

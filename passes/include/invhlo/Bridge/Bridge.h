@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 //
-// The compiler for callers with another MLIR: text in, text out.
+// The compiler for callers with another MLIR: text in, bytecode out.
 
 #ifndef INVHLO_BRIDGE_BRIDGE_H
 #define INVHLO_BRIDGE_BRIDGE_H
@@ -30,7 +30,7 @@ struct Diagnostic {
 
 struct PipelineResult {
   bool succeeded = false;
-  /// The module in generic form with locations, if the pipeline succeeded.
+  /// The module as bytecode with locations, if the pipeline succeeded.
   std::string module;
   std::vector<Diagnostic> diagnostics;
 };
@@ -53,7 +53,7 @@ struct RuleAnswer {
 
 using AskRule = std::function<RuleAnswer(const RuleQuestion &)>;
 
-/// Parses `module`, runs the textual pass pipeline and prints the outcome.
+/// Reads `module`, runs the textual pass pipeline and writes the outcome.
 /// Whatever fails is told in diagnostics; nothing is printed or thrown. `ask`,
 /// which must not throw, may be empty.
 PipelineResult runPipeline(std::string_view module, std::string_view pipeline,

@@ -20,9 +20,11 @@ from jax._src import core as _core
 from jax._src import source_info_util as _source_info_util
 from jax._src import xla_bridge as _xla_bridge
 from jax._src.interpreters.batching import AxisData
+from jax._src.interpreters.mlir import JaxIrContext as _JaxIrContext
 from jax._src.interpreters.mlir import _get_lowering_rules
 from jax._src.interpreters.mlir import lower_called_computation as _lower_called
 from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
+from jax._src.interpreters.mlir import upstream_dialects as _upstream_dialects
 from jax._src.interpreters.partial_eval import DynamicJaxprTrace, DynamicJaxprTracer
 from jax._src.lax.lax import _convert_element_type
 from jax._src.named_sharding import UnspecifiedValue as _UnspecifiedValue
@@ -43,7 +45,7 @@ from jax.interpreters import batching as _batching
 from jax.interpreters import mlir
 from jaxlib import _jax
 from jaxlib.mlir import ir
-from jaxlib.mlir.dialects import func, sdy, stablehlo
+from jaxlib.mlir.dialects import chlo, func, mhlo, sdy, stablehlo
 
 __all__ = [
     "AxisData",
@@ -93,7 +95,19 @@ __all__ = [
 
 Context = mlir.LoweringRuleContext
 LoweringRule = Callable[..., Sequence[ir.Value]]
-make_ir_context = mlir.make_ir_context
+
+
+def make_ir_context() -> ir.Context:
+    """A context for programs that JAX lowers."""
+    # JAX's own loads all that might be used, which takes longer than to read most
+    # programs; here the reader loads what it meets.
+    context = _JaxIrContext()
+    context.append_dialect_registry(_upstream_dialects)
+    context.enable_multithreading(False)
+    for dialect in (stablehlo, chlo, sdy):
+        dialect.register_dialect(context)
+    mhlo.register_mhlo_dialect(context)
+    return context
 
 
 def trace_context() -> Hashable:
@@ -280,10 +294,11 @@ def _key_data(array: Any) -> Any:
     return jax.random.key_data(array) if is_key else array
 
 
-def with_weak_type(array: Any, weak_type: bool) -> jax.Array:
+def with_weak_type(array: Any, weak_type: bool) -> Any:
     """`array`, whose dtype is weak or is not."""
-    result: jax.Array = _convert_element_type(array, array.dtype, weak_type)
-    return result
+    if jax.typeof(array).weak_type == weak_type:
+        return array
+    return _convert_element_type(array, array.dtype, weak_type)
 
 
 def lower_callee(context: Context, name: str, jaxpr: ClosedJaxpr) -> Any:

@@ -97,7 +97,12 @@ def trace(
 
     traced.__name__ = name
     with annotating():
-        closed, outputs = jax.make_jaxpr(traced, return_shape=True)(*args, **kwargs)
+        staged = jax.jit(traced, keep_unused=True).trace(*args, **kwargs)
+        closed = staged.jaxpr
+        out_tree = jax.tree.structure(staged.out_info)
+        if len(closed.in_avals) != len(jax.tree.leaves((args, kwargs))):
+            # Tracers that `fun` closes over are arguments there, constants here.
+            closed = jax.make_jaxpr(traced)(*args, **kwargs)
     _check_pure(closed, name)
     lifted, constants = lift_constants(closed)
     if constants:
@@ -109,9 +114,6 @@ def trace(
         retraced.__name__ = name
         specs = [struct_of(aval) for aval in lifted.in_avals]
         staged = jax.jit(retraced, keep_unused=True).trace(*specs)
-    else:  # the same function and arguments: JAX does not trace it again
-        with annotating():
-            staged = jax.jit(traced, keep_unused=True).trace(*args, **kwargs)
 
     @functools.cache
     def stablehlo(platform: str, keep_primitives: bool) -> Source:
@@ -124,7 +126,7 @@ def trace(
         constants=tuple(constants),
         in_avals=tuple(closed.in_avals),
         out_avals=tuple(closed.out_avals),
-        out_tree=jax.tree.structure(outputs),
+        out_tree=out_tree,
         stablehlo=stablehlo,
     )
 
@@ -155,9 +157,9 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
 def text_of(module: ir.Module) -> bytes:
     """The generic form of `module`, with source locations."""
     # To a file of Python's, jaxlib would write each token by itself.
-    with tempfile.NamedTemporaryFile() as file:
+    with tempfile.TemporaryFile() as file:
         module.operation.print(
-            file=file.name,
+            file=f"/dev/fd/{file.fileno()}",
             binary=True,
             enable_debug_info=True,
             print_generic_op_form=True,

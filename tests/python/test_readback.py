@@ -119,3 +119,71 @@ def test_values_round_trip(program):
 
         for got, want in zip(*both(*given), strict=True):
             np.testing.assert_array_equal(got, want)
+
+
+def read(module, *operands):
+    """What `@main` of a module with this body returns."""
+    return jax.jit(lambda *arrays: read_back(module.encode(), Hosted(), *arrays))(
+        *operands
+    )
+
+
+def test_alike_operations_keep_their_own_operands():
+    # One rule answers for all of a kind: a square is none of a product, and what is
+    # known is not what is read.
+    module = """
+      func.func @main(%a: tensor<f32>, %b: tensor<f32>) ->
+          (tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>) {
+        %two = stablehlo.constant dense<2.0> : tensor<f32>
+        %three = stablehlo.constant dense<3.0> : tensor<f32>
+        %0 = stablehlo.multiply %a, %a : tensor<f32>
+        %1 = stablehlo.multiply %a, %b : tensor<f32>
+        %2 = stablehlo.multiply %b, %b : tensor<f32>
+        %3 = stablehlo.multiply %a, %two : tensor<f32>
+        %4 = stablehlo.multiply %b, %three : tensor<f32>
+        return %0, %1, %2, %3, %4
+          : tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>
+      }
+    """
+    assert [float(x) for x in read(module, 5.0, 7.0)] == [25, 35, 49, 10, 21]
+
+
+def test_alike_operations_in_a_region_keep_what_they_capture():
+    module = """
+      func.func @main(%p: tensor<i1>, %a: tensor<f32>, %b: tensor<f32>)
+          -> tensor<f32> {
+        %0 = "stablehlo.if"(%p) ({
+          %1 = stablehlo.exponential %a : tensor<f32>
+          %2 = stablehlo.exponential %b : tensor<f32>
+          %3 = stablehlo.divide %1, %2 : tensor<f32>
+          stablehlo.return %3 : tensor<f32>
+        }, {
+          stablehlo.return %a : tensor<f32>
+        }) : (tensor<i1>) -> tensor<f32>
+        return %0 : tensor<f32>
+      }
+    """
+    (result,) = read(module, True, 3.0, 1.0)
+    np.testing.assert_allclose(result, np.exp(2.0), rtol=1e-6)
+
+
+def test_alike_operations_keep_their_own_source_lines():
+    def line(number):
+        return f'loc("somewhere.py":{number}:1)'
+
+    module = f"""
+      func.func @main(%a: tensor<f32>) -> tensor<f32> {{
+        %0 = stablehlo.tanh %a : tensor<f32> {line(1)}
+        %1 = stablehlo.tanh %0 : tensor<f32> {line(2)}
+        %2 = stablehlo.tanh %1 : tensor<f32> {line(2)}
+        return %2 : tensor<f32>
+      }}
+    """
+    text = (
+        jax.jit(lambda a: read_back(module.encode(), Hosted(), a))
+        .lower(1.0)
+        .as_text(debug_info=True)
+    )
+    assert text.count('"somewhere.py":1:') == 1
+    assert text.count('"somewhere.py":2:') == 1  # two operations, one place
+    assert text.count("stablehlo.tanh") == 3

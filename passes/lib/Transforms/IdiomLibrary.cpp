@@ -10,6 +10,8 @@
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include <cmath>
 
 using namespace mlir;
@@ -28,9 +30,23 @@ static int64_t countOps(func::FuncOp function) {
   return llvm::range_size(function.front());
 }
 
-IdiomLibrary::IdiomLibrary(MLIRContext *context)
-    : module(ModuleOp::create(UnknownLoc::get(context))) {
+/// Whether the ops of an expansion, one a line, have names among `names`.
+static bool hasOnly(StringRef text, const llvm::StringSet<> &names) {
+  return llvm::all_of(llvm::split(text, '\n'), [&](StringRef line) {
+    StringRef name = line.split(" = ").second.take_until(llvm::isSpace);
+    return name.empty() || name == "stablehlo.constant" || names.contains(name);
+  });
+}
+
+IdiomLibrary::IdiomLibrary(ModuleOp program)
+    : module(ModuleOp::create(program.getLoc())) {
+  llvm::StringSet<> names;
+  program.walk(
+      [&](Operation *op) { names.insert(op->getName().getStringRef()); });
+  MLIRContext *context = program.getContext();
   for (StringRef text : kExpansions) {
+    if (!hasOnly(text, names))
+      continue;
     LogicalResult parsed =
         parseSourceString(text, module->getBody(), ParserConfig(context));
     assert(succeeded(parsed) && "the library is valid");

@@ -18,7 +18,8 @@ namespace invhlo {
 /// each, in f64. What is before the first dot of its name is the idiom.
 class IdiomLibrary {
 public:
-  explicit IdiomLibrary(mlir::MLIRContext *context);
+  /// Those that may occur in `program`.
+  explicit IdiomLibrary(mlir::ModuleOp program);
 
   struct Match {
     llvm::StringRef idiom;

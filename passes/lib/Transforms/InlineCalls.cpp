@@ -76,6 +76,8 @@ public:
     getOperation().walk([&](CallOpInterface call) {
       ++numCalls[call.resolveCallableInTable(&symbols)];
     });
+    if (numCalls.empty())
+      return;
     inlineCalls(getOperation(), [&](CallOpInterface call, func::FuncOp callee) {
       if (isAnnotated(call))
         return false;

@@ -51,6 +51,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createSymbolDCEPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createCSEPass());
+  if (keepPrimitives)
+    pm.addPass(createNameSplitsPass());
 }
 
 void invhlo::registerPassesAndPipeline() {

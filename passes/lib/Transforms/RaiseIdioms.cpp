@@ -23,7 +23,7 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
   /// From the last op up, so that the largest functions are seen before those
   /// that they are made of.
   void runOnOperation() override {
-    IdiomLibrary library(&getContext());
+    IdiomLibrary library(getOperation());
     getOperation().walk<WalkOrder::PostOrder, ReverseIterator>(
         [&](Operation *op) {
           if (op->getNumResults() != 1)

@@ -66,15 +66,8 @@ def _concatenate(op: Op, *operands: jax.Array) -> Any:
     return lax.concatenate(operands, op.attribute("dimension"))
 
 
-@reads("stablehlo.slice", contextual=True)
+@reads("stablehlo.slice")
 def _slice(op: Op, operand: jax.Array) -> Any:
-    """Slices that tile an array are a split, whose derivative needs no padding."""
-    key = op.operation.operands[0], op.operation.block
-    if key not in op.splits:
-        op.splits[key] = _split(*key, operand)
-    bounds = op.attribute("start_indices"), op.attribute("limit_indices")
-    if bounds in op.splits[key]:
-        return op.splits[key][bounds]
     strides = op.attribute("strides")
     return lax.slice(
         operand,
@@ -82,35 +75,6 @@ def _slice(op: Op, operand: jax.Array) -> Any:
         op.attribute("limit_indices"),
         None if all(stride == 1 for stride in strides) else strides,
     )
-
-
-def _split(value: Any, block: Any, operand: jax.Array) -> dict[Any, jax.Array]:
-    """The parts of `operand` by their bounds, where the slices of `value` tile it."""
-    slices = set()
-    for use in value.uses:
-        user = use.owner.operation
-        if user.name == "stablehlo.slice" and user.block == block:
-            names = ("start_indices", "limit_indices", "strides")
-            slices.add(tuple(tuple(user.attributes[name]) for name in names))
-    dims = [
-        d
-        for d in range(operand.ndim)
-        if any((s[d], e[d]) != (0, operand.shape[d]) for s, e, _ in slices)
-    ]
-    if len(slices) < 2 or len(dims) != 1:
-        return {}
-    (dim,) = dims
-    parts = sorted(slices, key=lambda part: part[0][dim])
-    ends = [start[dim] for start, _, _ in parts[1:]] + [operand.shape[dim]]
-    is_tiled = parts[0][0][dim] == 0 and all(
-        limit[dim] == end and set(strides) == {1}
-        for (_, limit, strides), end in zip(parts, ends, strict=True)
-    )
-    if not is_tiled:
-        return {}
-    sizes = [limit[dim] - start[dim] for start, limit, _ in parts]
-    arrays = lax.split(operand, sizes, axis=dim)
-    return {part[:2]: array for part, array in zip(parts, arrays, strict=True)}
 
 
 @reads("stablehlo.pad")

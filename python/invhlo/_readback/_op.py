@@ -32,7 +32,6 @@ class Op:
       symbol: Finds the operation that a symbol names.
       hosted: What the program refers to by number.
       known_attributes: Those converted before.
-      splits: What arrays were split into, for the rule of slices.
     """
 
     operation: Any
@@ -42,7 +41,6 @@ class Op:
     symbol: Callable[[str], Any]
     hosted: Hosted
     known_attributes: dict[Any, Any]
-    splits: dict[Any, Any]
 
     def attribute(
         self,
@@ -93,22 +91,19 @@ def is_primitive(operation: Any) -> bool:
 
 Rule = Callable[..., Any]
 RULES: dict[str, Rule] = {}
-CONTEXTUAL: set[str] = set()
 
 
-def reads(*names: str, contextual: bool = False) -> Callable[[Rule], Rule]:
+def reads(*names: str) -> Callable[[Rule], Rule]:
     """Makes a function the rule of the operations `names`.
 
     It takes an `Op` and its operands, and returns its result, or a list or tuple of
-    them. It may raise `UnreadableError`. It is not asked again for an operation with
-    the same attributes and types and like operands, unless it has regions or is
-    `contextual`: looks at other operations of its block, too.
+    them. It may raise `UnreadableError`. Within a block it is not asked again for an
+    operation with the same attributes, types and operands of the same kind, unless
+    that has regions.
     """
 
     def add(rule: Rule) -> Rule:
         RULES.update(dict.fromkeys(names, rule))
-        if contextual:
-            CONTEXTUAL.update(names)
         return rule
 
     return add

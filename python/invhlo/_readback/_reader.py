@@ -21,7 +21,6 @@ from invhlo._readback import (
     _sharding,
 )
 from invhlo._readback._op import (
-    CONTEXTUAL,
     RULES,
     Function,
     Op,
@@ -70,7 +69,6 @@ class _Reader:
         self._functions: dict[str, Function] = {}
         self._values: dict[ir.Value, Any] = {}
         self._attributes: dict[Any, Any] = {}
-        self._splits: dict[Any, Any] = {}
         self._sources: dict[ir.Attribute, Any] = {}
 
     def main(self, operands: Sequence[Any]) -> Sequence[Any]:
@@ -129,7 +127,6 @@ class _Reader:
             symbol=self._symbols.__getitem__,
             hosted=self._hosted,
             known_attributes=self._attributes,
-            splits=self._splits,
         )
         rule = RULES.get(name)
         try:
@@ -146,14 +143,14 @@ def _kind_of(
     operation: Any, results: Sequence[ir.Value], operands: Hashable
 ) -> Hashable | None:
     """What operations that are read alike have in common; None if it has none."""
-    name = operation.name
-    if name in CONTEXTUAL or len(operation.regions):
+    if len(operation.regions):
         return None
     try:
         attributes = tuple(operation.attributes.items())
     except TypeError:  # of a type that the bindings cannot read
         return None
-    return name, tuple(result.type for result in results), attributes, operands
+    types = tuple(result.type for result in results)
+    return operation.name, types, attributes, operands
 
 
 def _used(

@@ -173,6 +173,23 @@ def LowerPrimitivesPass : Pass<"invhlo-lower-primitives", "::mlir::ModuleOp"> {
   }];
 }
 
+def NameSplitsPass : Pass<"invhlo-name-splits", "::mlir::ModuleOp"> {
+  let summary = "Names slices that tile a tensor as a split of it";
+  let description = [{
+    Puts a primitive beside slices of one tensor that are all of it and have
+    nothing in common. The host's split has a derivative without padding.
+
+    ```mlir
+    %a = stablehlo.slice %x [0:2] : (tensor<5xf32>) -> tensor<2xf32>
+    %b = stablehlo.slice %x [2:5] : (tensor<5xf32>) -> tensor<3xf32>
+    %parts:2 = stablehlo.custom_call @invhlo.primitive(%x, %a, %b)
+        {invhlo.split = 0 : i64}
+        : (tensor<5xf32>, tensor<2xf32>, tensor<3xf32>)
+        -> (tensor<2xf32>, tensor<3xf32>)
+    ```
+  }];
+}
+
 def InlineCustomPass : Pass<"invhlo-inline-custom", "::mlir::ModuleOp"> {
   let summary = "Replaces annotated calls by their bodies";
   let description = [{

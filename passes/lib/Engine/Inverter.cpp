@@ -208,19 +208,9 @@ Value Inverter::sumShares(KnowledgeBase &knowledge) {
   }
   Value total;
   for (BlockArgument argument : getUnknowns())
-    for (const Piece &piece : knowledge.getLearned(argument)) {
-      if (!piece.data.share)
-        continue;
-      auto dims = llvm::to_vector(
-          llvm::seq<int64_t>(0, getTensorType(piece.data.share).getRank()));
-      Value share = clearOutside(b, loc, piece);
-      Value part =
-          stablehlo::ReduceOp::createSum(b, loc, share, dims).getResult(0);
-      if (getElementTypeOrSelf(part.getType()) != widest)
-        part = stablehlo::ConvertOp::create(b, loc, part, widest);
-      total =
-          total ? Value(stablehlo::AddOp::create(b, loc, total, part)) : part;
-    }
+    for (const Piece &piece : knowledge.getLearned(argument))
+      if (piece.data.share)
+        total = addSum(b, loc, total, clearOutside(b, loc, piece), widest);
   auto scalar = RankedTensorType::get({}, widest);
   return total ? total : stablehlo::createSplat(b, loc, scalar, 0);
 }

@@ -46,6 +46,24 @@ Value stablehlo::createMask(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
   return ConstantOp::create(b, loc, DenseElementsAttr::get(type, values));
 }
 
+/// The operand of `whole` in which a box lies, with the box shifted to it; null
+/// if it lies in none.
+static Value findPart(stablehlo::ConcatenateOp whole,
+                      MutableArrayRef<int64_t> starts,
+                      MutableArrayRef<int64_t> limits) {
+  int64_t dim = whole.getDimension(), offset = 0;
+  for (Value part : whole.getInputs()) {
+    int64_t size = cast<RankedTensorType>(part.getType()).getDimSize(dim);
+    if (starts[dim] >= offset && limits[dim] <= offset + size) {
+      starts[dim] -= offset;
+      limits[dim] -= offset;
+      return part;
+    }
+    offset += size;
+  }
+  return {};
+}
+
 Value stablehlo::createSlice(OpBuilder &b, Location loc, Value data,
                              ArrayRef<int64_t> starts, ArrayRef<int64_t> limits,
                              ArrayRef<int64_t> strides) {
@@ -63,6 +81,11 @@ Value stablehlo::createSlice(OpBuilder &b, Location loc, Value data,
     if (cast<RankedTensorType>(broadcast.getOperand().getType()).getRank() == 0)
       return BroadcastInDimOp::create(
           b, loc, resultType, broadcast.getOperand(), ArrayRef<int64_t>{});
+  if (auto whole = data.getDefiningOp<ConcatenateOp>()) {
+    SmallVector<int64_t> from(starts), to(limits);
+    if (Value part = findPart(whole, from, to))
+      return createSlice(b, loc, part, from, to, strides);
+  }
   return SliceOp::create(b, loc, data, starts, limits, strides);
 }
 

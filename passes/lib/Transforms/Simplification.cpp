@@ -140,8 +140,38 @@ static Value simplifySelect(SelectOp op) {
   return arm && arm.getType() == op.getType() ? arm : nullptr;
 }
 
+/// The dimensions of `to`, an array of shape `from` with further unit
+/// dimensions, in which those of `from` are.
+static std::optional<SmallVector<int64_t>>
+findWithoutUnits(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
+  SmallVector<int64_t> dims;
+  for (auto [d, size] : llvm::enumerate(to))
+    if (dims.size() < from.size() && from[dims.size()] == size)
+      dims.push_back(d);
+    else if (size != 1)
+      return std::nullopt;
+  return dims.size() == from.size() ? std::optional(dims) : std::nullopt;
+}
+
+/// A broadcast of what a reshape gave unit dimensions.
+static Value simplifyBroadcastOfReshape(BroadcastInDimOp op, OpBuilder &b) {
+  auto reshape = op.getOperand().getDefiningOp<ReshapeOp>();
+  if (!reshape)
+    return nullptr;
+  auto dims = findWithoutUnits(getTensorType(reshape.getOperand()).getShape(),
+                               getTensorType(reshape.getResult()).getShape());
+  if (!dims)
+    return nullptr;
+  for (int64_t &dim : *dims)
+    dim = op.getBroadcastDimensions()[dim];
+  return BroadcastInDimOp::create(b, op.getLoc(), op.getType(),
+                                  reshape.getOperand(), *dims);
+}
+
 /// A broadcast that adds or moves nothing but unit dimensions.
 static Value simplifyBroadcast(BroadcastInDimOp op, OpBuilder &b) {
+  if (Value simpler = simplifyBroadcastOfReshape(op, b))
+    return simpler;
   RankedTensorType from = getTensorType(op.getOperand());
   RankedTensorType to = getTensorType(op.getResult());
   if (!from.hasStaticShape() || !to.hasStaticShape() ||

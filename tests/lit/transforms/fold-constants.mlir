@@ -223,3 +223,28 @@ func.func @other_bodies() -> tensor<i32> {
   }
   return %r : tensor<i32>
 }
+
+// A vector is spread over the rows without a detour, whichever dimensions the
+// reshape gave it.
+// CHECK-LABEL: func.func @spread(
+// CHECK-SAME:    %[[X:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<1x3xf32>)
+// CHECK-DAG:     %[[A:.+]] = stablehlo.broadcast_in_dim %[[X]], dims = [1] : (tensor<3xf32>) -> tensor<2x3xf32>
+// CHECK-DAG:     %[[B:.+]] = stablehlo.broadcast_in_dim %[[Y]], dims = [1, 2] : (tensor<1x3xf32>) -> tensor<4x2x3xf32>
+// CHECK-NEXT:    return %[[A]], %[[B]]
+func.func @spread(%x: tensor<3xf32>, %y: tensor<1x3xf32>) -> (tensor<2x3xf32>, tensor<4x2x3xf32>) {
+  %row = stablehlo.reshape %x : (tensor<3xf32>) -> tensor<1x3xf32>
+  %a = stablehlo.broadcast_in_dim %row, dims = [0, 1] : (tensor<1x3xf32>) -> tensor<2x3xf32>
+  %z = stablehlo.reshape %y : (tensor<1x3xf32>) -> tensor<1x1x3xf32>
+  %b = stablehlo.broadcast_in_dim %z, dims = [1, 0, 2] : (tensor<1x1x3xf32>) -> tensor<4x2x3xf32>
+  return %a, %b : tensor<2x3xf32>, tensor<4x2x3xf32>
+}
+
+// A reshape that does more stays.
+// CHECK-LABEL: func.func @reshaped(
+// CHECK-NEXT:    stablehlo.reshape
+// CHECK-NEXT:    stablehlo.broadcast_in_dim
+func.func @reshaped(%x: tensor<4xf32>) -> tensor<3x2x2xf32> {
+  %a = stablehlo.reshape %x : (tensor<4xf32>) -> tensor<2x2xf32>
+  %b = stablehlo.broadcast_in_dim %a, dims = [1, 2] : (tensor<2x2xf32>) -> tensor<3x2x2xf32>
+  return %b : tensor<3x2x2xf32>
+}

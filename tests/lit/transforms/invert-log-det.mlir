@@ -43,12 +43,51 @@ func.func @moves(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
 // CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[Y]], %[[K]] : tensor<2xf32>
 // CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]] : tensor<2xf32>
 // CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<2xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<2xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[NEGATE]] init: %[[C]]) applies stablehlo.add across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
-// CHECK:         return %[[DIVIDE]], %[[REDUCE]] : tensor<2xf32>, tensor<f32>
+// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[LOG]] init: %[[C]]) applies stablehlo.add across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
+// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[C]], %[[REDUCE]] : tensor<f32>
+// CHECK:         return %[[DIVIDE]], %[[SUBTRACT]] : tensor<2xf32>, tensor<f32>
 func.func @known(%k: tensor<2xf32>, %x: tensor<2xf32> {invhlo.unknown})
     -> (tensor<2xf32>, tensor<2xf32>) {
   %y = stablehlo.multiply %x, %k : tensor<2xf32>
   return %k, %y : tensor<2xf32>, tensor<2xf32>
+}
+
+// -----
+
+// Terms that come from different products are reduced one by one: to add them
+// up first would read and write them once more. What is computed from the same
+// values is read together.
+// CHECK-LABEL: func.func @layers.inverse(
+// CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[W:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<3xf32>)
+// CHECK-DAG:     %[[S:.+]] = stablehlo.dot_general %[[K]], %[[W]]
+// CHECK-DAG:     %[[T:.+]] = stablehlo.dot_general %[[W]], %[[K]]
+// CHECK:         stablehlo.reduce(
+// CHECK-SAME:      across dimensions = [0]
+// CHECK:         stablehlo.reduce(
+// CHECK-SAME:      across dimensions = [0]
+// CHECK:         %[[TOTAL:.+]] = stablehlo.{{add|subtract}} {{.+}} : tensor<f32>
+// CHECK-NEXT:    return %{{.+}}, %[[TOTAL]]
+func.func @layers(%k: tensor<3xf32>, %w: tensor<3x3xf32>,
+                  %x: tensor<3xf32> {invhlo.unknown}) -> tensor<3xf32> {
+  %t = stablehlo.dot_general %w, %k, contracting_dims = [1] x [0]
+    : (tensor<3x3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  %z = stablehlo.multiply %x, %t : tensor<3xf32>
+  %s = stablehlo.dot_general %k, %w, contracting_dims = [0] x [0]
+    : (tensor<3xf32>, tensor<3x3xf32>) -> tensor<3xf32>
+  %y = stablehlo.multiply %z, %s : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @chain.inverse(
+// CHECK-COUNT-1: stablehlo.reduce(
+// CHECK-NOT:     stablehlo.reduce(
+// CHECK:         return
+func.func @chain(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %a = stablehlo.exponential %x : tensor<3xf32>
+  %b = stablehlo.tanh %a : tensor<3xf32>
+  %c = chlo.sinh %b : tensor<3xf32> -> tensor<3xf32>
+  return %c : tensor<3xf32>
 }

@@ -50,10 +50,8 @@ func.func @twice(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[SLICE]], %[[ADD]], dim = 0 : (tensor<1xf32>, tensor<1xf32>) -> tensor<2xf32>
 // CHECK:         %[[ADD2:.+]] = stablehlo.add %[[SLICE2]], %[[CONCATENATE]] : tensor<2xf32>
 // CHECK:         %[[SLICE4:.+]] = stablehlo.slice %[[ADD2]] [1:2] : (tensor<2xf32>) -> tensor<1xf32>
-// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[ADD]], %[[SLICE4]], dim = 0 : (tensor<1xf32>, tensor<1xf32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE5:.+]] = stablehlo.slice %[[CONCATENATE2]] [1:2] : (tensor<2xf32>) -> tensor<1xf32>
-// CHECK:         %[[CONCATENATE3:.+]] = stablehlo.concatenate %[[SLICE]], %[[ADD]], %[[SLICE5]], dim = 0 : (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<3xf32>
-// CHECK:         return %[[CONCATENATE3]] : tensor<3xf32>
+// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[SLICE]], %[[ADD]], %[[SLICE4]], dim = 0 : (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<3xf32>
+// CHECK:         return %[[CONCATENATE2]] : tensor<3xf32>
 func.func @differences(%x: tensor<3xf32>) -> tensor<3xf32> {
   %first = stablehlo.slice %x [0:1] : (tensor<3xf32>) -> tensor<1xf32>
   %after = stablehlo.slice %x [1:3] : (tensor<3xf32>) -> tensor<2xf32>

@@ -22,7 +22,8 @@ mlir::Value createMask(mlir::OpBuilder &b, mlir::Location loc,
                        llvm::ArrayRef<int64_t> shape,
                        const llvm::BitVector &bits);
 
-/// A slice; none where it is whole, and a smaller splat of a splat.
+/// A slice; none where it is whole, a smaller splat of a splat, and one of the
+/// part of a concatenation that it lies in.
 mlir::Value createSlice(mlir::OpBuilder &b, mlir::Location loc,
                         mlir::Value data, llvm::ArrayRef<int64_t> starts,
                         llvm::ArrayRef<int64_t> limits,

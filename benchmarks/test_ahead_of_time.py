@@ -50,9 +50,9 @@ def test_time_to_text_beside_compilation(benchmark: Any, report: list[str]) -> N
     def whole() -> str:
         return invhlo.invert_lowered(fresh_flow(), PARAMS, X, argnums=1).as_text()
 
-    def parse(text: str) -> None:
+    def parse(module: bytes) -> None:
         with make_ir_context() as context:
-            ir.Module.parse(text, context)
+            ir.Module.parse(module, context)
 
     benchmark.pedantic(whole, rounds=ROUNDS, warmup_rounds=1)
     if benchmark.stats is None:  # with --benchmark-disable

@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What a file or a string of bytes is, told from its content."""
 
+import codecs
 import enum
 import re
 
+_HEAD = 4096  # as much as is looked at
 _MAGIC = b"ML\xefR"
 _PORTABLE = re.compile(rb"ML\xefR.StableHLO_v(\d+\.\d+\.\d+)\0", re.DOTALL)
 
@@ -26,10 +28,10 @@ def format_of(data: bytes) -> Format:
     if data.startswith(_MAGIC):
         return Format.BYTECODE
     try:
-        text = data.decode()
+        head = codecs.getincrementaldecoder("utf-8")().decode(data[:_HEAD])
     except UnicodeDecodeError:
         return Format.EXPORTED
-    return Format.EXPORTED if "\0" in text else Format.TEXT
+    return Format.EXPORTED if "\0" in head else Format.TEXT
 
 
 def portable_version(data: bytes) -> str | None:

@@ -6,7 +6,6 @@
 import contextlib
 import dataclasses
 import functools
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,6 +24,7 @@ from invhlo._modules import (
     problem_from_text,
 )
 from invhlo._portable import portable_artifact
+from invhlo._printing import bytecode_of
 from invhlo._problem import Argnums, Problem, pose
 from invhlo._reading import check_exported, read_exported
 from invhlo._solve import log_det_avals
@@ -115,9 +115,7 @@ class LoweredInverse:
 
     def as_bytecode(self) -> bytes:
         """The program as MLIR bytecode, which this version of jaxlib reads."""
-        file = io.BytesIO()
-        self.compiler_ir("stablehlo").operation.write_bytecode(file)
-        return file.getvalue()
+        return bytecode_of(self.compiler_ir("stablehlo"))
 
     def as_portable_artifact(self, version: str | None = None) -> bytes:
         """The program as a portable StableHLO artifact, for runtimes other than JAX.

@@ -5,7 +5,6 @@
 
 import dataclasses
 import functools
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -20,12 +19,12 @@ from invhlo._jaxcompat import (
     ClosedJaxpr,
     Jaxpr,
     axes_used,
-    ir,
     jaxpr_as_fun,
     lower_for_inversion,
     subjaxprs,
 )
 from invhlo._primitives import rules_that_keep
+from invhlo._printing import text_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -152,19 +151,6 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
     specs = map(struct_of, jaxpr.in_avals)
     staged = jax.jit(main, keep_unused=True).trace(*specs)
     return _lowered(staged, platform, hosted, keep_primitives=True)
-
-
-def text_of(module: ir.Module) -> bytes:
-    """The generic form of `module`, with source locations."""
-    # To a file of Python's, jaxlib would write each token by itself.
-    with tempfile.TemporaryFile() as file:
-        module.operation.print(
-            file=f"/dev/fd/{file.fileno()}",
-            binary=True,
-            enable_debug_info=True,
-            print_generic_op_form=True,
-        )
-        return file.read()
 
 
 def _check_pure(closed: ClosedJaxpr, name: str) -> None:

@@ -18,7 +18,8 @@ from invhlo._jaxcompat import (
     shaped_array_of,
     stablehlo,
 )
-from invhlo._lowering import Bound, Forward, Source, text_of
+from invhlo._lowering import Bound, Forward, Source
+from invhlo._printing import bytecode_of, text_of
 from invhlo._problem import Argnums, Problem, problem_of
 from invhlo._reading import module_of_exported, read_module
 
@@ -38,7 +39,7 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
     in_avals = jax.tree.leaves((args, kwargs))
     with make_ir_context() as context:
         # A copy, which may be changed.
-        copy = text_of(lowered.compiler_ir("stablehlo"))
+        copy = bytecode_of(lowered.compiler_ir("stablehlo"))
         module = ir.Module.parse(copy, context)
         _check_pure(module)
         _, out_avals = _signature(module)

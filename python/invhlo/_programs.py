@@ -14,8 +14,8 @@ from invhlo._backend import Program
 from invhlo._formats import Format, format_of, portable_version
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import make_ir_context
-from invhlo._lowering import text_of
 from invhlo._modules import signature_of
+from invhlo._printing import text_of
 from invhlo._reading import read_exported, read_module
 
 

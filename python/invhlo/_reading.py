@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import jax
 
@@ -31,7 +32,7 @@ def read_module(data: str | bytes, context: ir.Context) -> ir.Module:
     if form is Format.EXPORTED:
         raise ValueError("not a StableHLO module: neither text nor bytecode")
     if form is Format.TEXT:
-        return _parse(data.decode(), context)
+        return _parse(data, context)
     _check_version(data)
     _probe(data)
     return _unserialized(data, context)
@@ -45,7 +46,8 @@ def read_exported(data: bytes) -> jax.export.Exported:
     """
     intact = is_intact(data)
     try:
-        exported = jax.export.deserialize(bytearray(data))
+        # It only reads; another type would be another copy.
+        exported = jax.export.deserialize(cast(bytearray, data))
     except Exception:  # of any kind: JAX trusts what it reads
         raise ValueError("the data is not a program that jax.export wrote") from None
     check_exported(exported)

@@ -27,6 +27,22 @@ def main_of(module: ir.Module) -> Any:
     return main
 
 
+def asks_for_platform(module: ir.Module) -> bool:
+    """Whether the first argument of `@main`, the number of the platform, is used.
+
+    It is handed on to functions that need not look at it.
+    """
+    symbols = ir.SymbolTable(module.operation)
+    pending = [main_of(module).arguments[0]]
+    while pending:
+        for use in pending.pop().uses:
+            if not isinstance(use.owner.opview, func.CallOp):
+                return True
+            callee = symbols[use.owner.attributes["callee"].value].opview
+            pending.append(callee.arguments[use.operand_number])
+    return False
+
+
 def lift_literals(module: ir.Module) -> list[np.ndarray[Any, Any]]:
     """Makes large literals in `@main` its first arguments, and returns their values.
 

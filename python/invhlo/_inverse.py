@@ -18,7 +18,7 @@ from invhlo._functions import name_of
 from invhlo._jaxcompat import trace_context
 from invhlo._pipeline import LogDet
 from invhlo._problem import Argnums, Problem, pose
-from invhlo._solve import solve
+from invhlo._solve import solver
 
 
 def inverse(
@@ -77,7 +77,7 @@ def ildj(
         >>> import jax.numpy as jnp
         >>> import invhlo
         >>> print(invhlo.ildj(lambda x: jnp.exp(x))(jnp.array([1.0, 1.0])))
-        -0.0
+        0.0
 
     Args:
       fun: See `inverse`.
@@ -186,12 +186,12 @@ def inverse_of(
     What is returned reads the inverted program whenever it is called.
     """
     matching = problem.match(args, kwargs)
-    program = solve(problem, log_det, allow_overdetermined=allow_overdetermined)
+    solved = solver(problem, log_det, allow_overdetermined=allow_overdetermined)
 
     def run(*operands: jax.Array) -> list[jax.Array]:
-        return program(*operands)
+        return solved(*operands)
 
-    run.__name__ = program.name
+    run.__name__ = f"{problem.forward.name}.inverse"
     return Inverse(problem, log_det, matching.leaves, matching.dtypes, run)
 
 

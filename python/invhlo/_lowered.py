@@ -17,7 +17,7 @@ from invhlo._avals import avals_of, is_wide, struct_of
 from invhlo._formats import Format, format_of
 from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
-from invhlo._lowering import Bound
+from invhlo._lowering import PLATFORMS, Bound
 from invhlo._modules import (
     problem_from_exported,
     problem_from_lowered,
@@ -30,8 +30,6 @@ from invhlo._reading import check_exported, read_exported
 from invhlo._solve import log_det_avals
 from invhlo._symbolic import Sizes, generalized
 
-PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
-
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LoweredInverse:
@@ -41,8 +39,8 @@ class LoweredInverse:
       function: The inverse as a jitted JAX function.
       in_avals: The avals of what it takes, as `(args, kwargs)`.
       out_avals: The avals of what it returns.
-      bound: Why it runs on one platform only, if it does: the program that was inverted
-        was lowered for that.
+      bound: Why it runs on some platforms only, if it does: the program that was
+        inverted was lowered for these.
     """
 
     function: Any
@@ -160,11 +158,12 @@ class LoweredInverse:
                     f"unknown platform {platform!r}: choose from {', '.join(PLATFORMS)}"
                 )
         bound = self.bound
-        if bound and tuple(platforms) != (bound.platform,):
+        if bound and not (platforms and set(platforms) <= set(bound.platforms)):
             raise ValueError(
-                f"the program calls `{bound.call}`, which only {bound.platform!r}, for "
-                "which it was lowered, is known to have: export the inverse for that "
-                "only, or invert the function itself"
+                f"the program calls `{bound.call}`, which only "
+                f"{', '.join(map(repr, bound.platforms))}, for which it was lowered, "
+                "is known to have: export the inverse for that only, or invert the "
+                "function itself"
             )
 
 

@@ -26,6 +26,8 @@ from invhlo._jaxcompat import (
 from invhlo._primitives import rules_that_keep
 from invhlo._printing import text_of
 
+PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
+
 
 @dataclasses.dataclass(frozen=True)
 class Source:
@@ -42,14 +44,14 @@ class Source:
 
 @dataclasses.dataclass(frozen=True)
 class Bound:
-    """Why a program runs on one platform only.
+    """Why a program runs on some platforms only.
 
     Attributes:
-      platform: The platform.
+      platforms: The platforms.
       call: A custom call that others need not have.
     """
 
-    platform: str
+    platforms: tuple[str, ...]
     call: str
 
 
@@ -66,7 +68,9 @@ class Forward:
       stablehlo: Lowers it for a platform, with or without JAX's primitives kept
         beside their lowerings. Its `@main` takes the constants and every argument,
         used or not, and carries source locations.
-      bound: What in it only one platform has.
+      bound: What in it not every platform has.
+      variants: Platforms for each of which it is another program; none if one program
+        serves all.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Forward:
     out_tree: jax.tree_util.PyTreeDef
     stablehlo: Callable[[str, bool], Source]
     bound: Bound | None = None
+    variants: tuple[str, ...] = ()
 
 
 def trace(
@@ -127,6 +132,7 @@ def trace(
         out_avals=tuple(closed.out_avals),
         out_tree=out_tree,
         stablehlo=stablehlo,
+        variants=PLATFORMS if _asks_for_platform(closed) else (),
     )
 
 
@@ -170,6 +176,15 @@ def _check_pure(closed: ClosedJaxpr, name: str) -> None:
     if closed.effects:
         effects = ", ".join(sorted(str(effect) for effect in closed.effects))
         raise ValueError(f"cannot invert `{name}`: it has side effects ({effects})")
+
+
+def _asks_for_platform(closed: ClosedJaxpr) -> bool:
+    """Whether `closed` does other things on other platforms."""
+    return any(
+        eqn.primitive.name == "platform_index"
+        for jaxpr in _all_jaxprs(closed.jaxpr)
+        for eqn in jaxpr.eqns
+    )
 
 
 def _all_jaxprs(jaxpr: Jaxpr) -> Iterator[Jaxpr]:

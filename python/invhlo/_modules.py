@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """StableHLO modules that users hand us, as problems to solve."""
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 import jax
 
 from invhlo._avals import ShapedArray, avals_of
-from invhlo._entry import lift_literals, main_of, take_all
+from invhlo._entry import asks_for_platform, lift_literals, main_of, take_all
 from invhlo._jaxcompat import (
     constants_and_kept_arguments,
     default_platform,
@@ -63,8 +64,7 @@ def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Pr
     """The problem of inverting a function that JAX has exported.
 
     Args:
-      exported: It. Of several platforms, the one that JAX runs on is taken, or else
-        the first.
+      exported: It.
       argnums: The positions of its unknown arguments; None for all.
 
     Raises:
@@ -77,28 +77,41 @@ def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Pr
     )
     in_avals = jax.tree.leaves((args, kwargs))
     kept = exported.module_kept_var_idx
-    platform = default_platform()
-    if platform not in exported.platforms:
-        platform = exported.platforms[0]
-    with make_ir_context() as context:
+
+    def read(index: int, context: ir.Context) -> tuple[ir.Module, list[Any], bool]:
+        """The module for one platform, what it takes first, and if it says which."""
         module = module_of_exported(exported, context)
         _check_pure(module)
-        index = None
-        if len(main_of(module).type.inputs) > len(kept):  # the first says where it is
-            index = exported.platforms.index(platform)
+        takes_index = len(main_of(module).type.inputs) > len(kept)
+        is_told = takes_index and asks_for_platform(module)
         constants = lift_literals(module)
-        if index is not None or len(kept) < len(in_avals):
-            take_all(module, len(constants), kept, in_avals, index)
-        bound = _bound(module, platform)
+        if takes_index or len(kept) < len(in_avals):
+            place = index if takes_index else None
+            take_all(module, len(constants), kept, in_avals, place)
+        return module, constants, is_told
+
+    with make_ir_context() as context:
+        module, constants, is_told = read(0, context)
+        bound = _bound(module, *exported.platforms)
         text = text_of(module)
+
+    @functools.cache
+    def source(platform: str, _: bool) -> Source:
+        if not is_told or platform == exported.platforms[0]:
+            return Source(text)
+        with make_ir_context() as context:
+            other = read(exported.platforms.index(platform), context)[0]
+            return Source(text_of(other))
+
     forward = Forward(
         name=exported.fun_name,
         constants=tuple(constants),
         in_avals=tuple(in_avals),
         out_avals=exported.out_avals,
         out_tree=exported.out_tree,
-        stablehlo=lambda *_: Source(text),
+        stablehlo=source,
         bound=bound,
+        variants=tuple(exported.platforms) if is_told else (),
     )
     return problem_of(forward, args, kwargs, argnums, _numbers(args))
 
@@ -179,8 +192,8 @@ def _check_pure(module: ir.Module) -> None:
 _FREE_CALLS = {"Sharding", "SPMDFullToShardShape", "SPMDShardToFullShape"}
 
 
-def _bound(module: ir.Module, platform: str) -> Bound | None:
-    """What in `module`, lowered for `platform`, need not exist on others."""
+def _bound(module: ir.Module, *platforms: str) -> Bound | None:
+    """What in `module`, lowered for `platforms`, need not exist on others."""
     found: list[str] = []
 
     def visit(op: ir.Operation) -> ir.WalkResult:
@@ -191,7 +204,7 @@ def _bound(module: ir.Module, platform: str) -> Bound | None:
         return ir.WalkResult.ADVANCE
 
     module.operation.walk(visit)
-    return Bound(platform, found[0]) if found else None
+    return Bound(platforms, found[0]) if found else None
 
 
 def _signature(

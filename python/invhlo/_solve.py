@@ -4,7 +4,9 @@
 """From a problem to the program that solves it."""
 
 import functools
+from collections.abc import Callable
 
+import jax
 import jax.numpy as jnp
 
 from invhlo import _pipeline
@@ -19,15 +21,51 @@ from invhlo._pipeline import AskRule, LogDet, RuleAnswer, RuleQuestion
 from invhlo._problem import Problem
 
 
-def solve(
+def solver(
     problem: Problem, log_det: LogDet, *, allow_overdetermined: bool = False
+) -> Callable[..., list[jax.Array]]:
+    """The function that `solve` makes, on every platform where there is one.
+
+    Raises:
+      NonInvertibleError: There is none for the platform at hand.
+    """
+    default = default_platform()
+    platforms = problem.forward.variants or (default,)
+    if default not in platforms:
+        default = platforms[0]
+    programs: dict[str, Program] = {}
+    for platform in platforms:
+        try:
+            programs[platform] = solve(
+                problem, log_det, platform, allow_overdetermined=allow_overdetermined
+            )
+        except NonInvertibleError:
+            if platform == default:
+                raise
+    if len(programs) == 1:
+        return programs[default]
+
+    def on_platform(*operands: jax.Array) -> list[jax.Array]:
+        results: list[jax.Array] = jax.lax.platform_dependent(*operands, **programs)
+        return results
+
+    return on_platform
+
+
+def solve(
+    problem: Problem,
+    log_det: LogDet,
+    platform: str,
+    *,
+    allow_overdetermined: bool = False,
 ) -> Program:
-    """Inverts the function of `problem`.
+    """Inverts the function of `problem` as it is on `platform`.
 
     Args:
       problem: The function and its unknown arguments.
       log_det: What the program says about the inverse log-det-Jacobian: nothing, one
         share for each unknown leaf, or the total.
+      platform: Where the function is to run.
       allow_overdetermined: Give a log-det also where the function returns more
         numbers than it takes, in the chart of those that the inverse uses.
 
@@ -42,7 +80,6 @@ def solve(
     count = len(forward.constants)
     unknown = [count + leaf for leaf in problem.unknown]
 
-    platform = default_platform()
     source = forward.stablehlo(platform, True)
     inverted = _pipeline.invert(
         source.text,

@@ -18,6 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from invhlo._avals import struct_of
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, is_jit, is_literal
 
@@ -79,6 +80,12 @@ class Sizes:
 
 class _DiffersError(Exception):
     """Programs differ in more than sizes."""
+
+
+def _whole(number: Any) -> int:
+    if number != number // 1:
+        raise _DiffersError
+    return int(number)
 
 
 def generalized(
@@ -147,12 +154,35 @@ class _Merger:
         eqn = eqns[0]
         if is_jit(eqn):
             return self.evaluate([e.params["jaxpr"] for e in eqns], inputs)
+        if eqn.primitive.name == "custom_jvp_call":
+            return self._custom_jvp(eqns, inputs)
         params = {
             name: self.merge(eqn.primitive.name, [e.params[name] for e in eqns])
             for name in eqn.params
         }
         results = eqn.primitive.bind(*inputs, **eqn.primitive.get_bind_params(params))
         return results if eqn.primitive.multiple_results else [results]
+
+    def _custom_jvp(self, eqns: Sequence[Any], inputs: Sequence[Any]) -> Sequence[Any]:
+        """Applies a function that has a derivative of its own, and keeps that."""
+        moving = [
+            i for i, x in enumerate(inputs) if jnp.issubdtype(x.dtype, jnp.inexact)
+        ]
+
+        @jax.custom_jvp
+        def function(*operands: Any) -> list[Any]:
+            return self.evaluate([e.params["call_jaxpr"] for e in eqns], operands)
+
+        @function.defjvp
+        def _(primals: Any, tangents: Any) -> Any:
+            moved = [tangents[i] for i in moving]
+            jaxprs = [_jvp_of(eqn, moving) for eqn in eqns]
+            results = self.evaluate(jaxprs, [*primals, *moved])
+            count = len(eqns[0].outvars)
+            return results[:count], results[count:]
+
+        results: Sequence[Any] = function(*inputs)
+        return results
 
     def merge(self, what: str, found: Sequence[Any]) -> Any:
         """What is `found` at the points, in general."""
@@ -184,14 +214,16 @@ class _Merger:
             return first
         if isinstance(first, int | np.integer) and not isinstance(first, bool):
             return self._sizes.affine([int(value) for value in found])
+        if isinstance(first, float | np.floating):
+            return self._sizes.affine([_whole(value) for value in found])
         raise _DiffersError
 
     def _merged_array(self, found: Sequence[np.ndarray[Any, Any]]) -> Any:
         first = found[0]
         if all(np.array_equal(value, first) for value in found):
             return first
-        if first.ndim == 0 and first.dtype.kind in "iu":
-            return self._sizes.affine([int(value) for value in found])
+        if first.ndim == 0 and first.dtype.kind in "iuf":
+            return self._sizes.affine([_whole(value) for value in found])
         # The compiler folds broadcasts of constants: along an axis of another size each
         # time, the elements must be the same.
         shape = self._merge([value.shape for value in found])
@@ -227,3 +259,23 @@ class _Merger:
         return NonInvertibleError(
             f"cannot invert `{self._name}` for symbolic sizes: {reason}; give numbers"
         )
+
+
+def _jvp_of(eqn: Any, moving: Sequence[int]) -> ClosedJaxpr:
+    """The derivative of what `eqn` does along the operands that are `moving`."""
+
+    def call(*operands: Any) -> Any:
+        params = eqn.primitive.get_bind_params(eqn.params)
+        return tuple(eqn.primitive.bind(*operands, **params))
+
+    def jvp(primals: list[Any], tangents: list[Any]) -> Any:
+        def along(*moved: Any) -> Any:
+            operands = list(primals)
+            for i, operand in zip(moving, moved, strict=True):
+                operands[i] = operand
+            return call(*operands)
+
+        return jax.jvp(along, [primals[i] for i in moving], tangents)
+
+    primals = [struct_of(atom.aval) for atom in eqn.invars]
+    return jax.make_jaxpr(jvp)(primals, [primals[i] for i in moving])

@@ -14,7 +14,8 @@ import jax
 
 from invhlo._avals import is_wide
 from invhlo._formats import Format
-from invhlo._lowered import PLATFORMS, lazily_inverted
+from invhlo._lowered import lazily_inverted
+from invhlo._lowering import PLATFORMS
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, InputError, blaming
 from invhlo.cli._specs import parse_specs

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from invhlo._formats import Format, format_of, portable_version
-from invhlo._lowered import PLATFORMS, lazily_inverted
+from invhlo._lowered import lazily_inverted
+from invhlo._lowering import PLATFORMS
 from invhlo._programs import vjp_orders
 from invhlo._reading import read_exported
 from invhlo.cli import _files, _options

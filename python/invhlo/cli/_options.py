@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from invhlo._formats import Format
-from invhlo._lowered import PLATFORMS, LoweredInverse
+from invhlo._lowered import LoweredInverse
+from invhlo._lowering import PLATFORMS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

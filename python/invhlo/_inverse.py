@@ -15,7 +15,7 @@ from invhlo._annotation import rules_version
 from invhlo._avals import avals_of
 from invhlo._cache import FunctionCache
 from invhlo._functions import name_of
-from invhlo._jaxcompat import trace_context
+from invhlo._jaxcompat import trace_context, typeof
 from invhlo._pipeline import LogDet
 from invhlo._problem import Argnums, Problem, pose
 from invhlo._solve import solver
@@ -262,7 +262,7 @@ class _Inverter:
 
     def _for(self, leaves: Sequence[Any], tree: Any) -> Inverse:
         try:
-            avals = tuple(map(jax.typeof, leaves))
+            avals = tuple(map(typeof, leaves))
         except TypeError:
             _call_avals(*jax.tree.unflatten(tree, leaves))  # says which is no array
             raise

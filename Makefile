@@ -4,7 +4,7 @@
 #
 #   make        everything that is missing: packages, .venv, the compiler
 #   make demo   the example that trains a flow on real images
-#   make test   what CI runs
+#   make test   what CI runs, and then make test-targets
 
 PYTHON ?= python3
 BUILD := build/Release

@@ -24,6 +24,9 @@ from jax._src.interpreters.mlir import JaxIrContext as _JaxIrContext
 from jax._src.interpreters.mlir import _get_lowering_rules
 from jax._src.interpreters.mlir import lower_called_computation as _lower_called
 from jax._src.interpreters.mlir import lower_per_platform as _lower_per_platform
+from jax._src.interpreters.mlir import (
+    refine_polymorphic_shapes as _refine_polymorphic_shapes,
+)
 from jax._src.interpreters.mlir import upstream_dialects as _upstream_dialects
 from jax._src.interpreters.partial_eval import DynamicJaxprTrace, DynamicJaxprTracer
 from jax._src.lax.lax import _convert_element_type
@@ -79,6 +82,7 @@ __all__ = [
     "make_ir_context",
     "mapped",
     "portable_bytes",
+    "refined",
     "register_batching",
     "register_jvp",
     "register_lowering",
@@ -241,6 +245,12 @@ def lower_with(
     )
     module: ir.Module = lowered.compiler_ir()
     return module
+
+
+def refined(module: ir.Module) -> ir.Module:
+    """`module`, whose arguments have static shapes, with static shapes throughout."""
+    refined_module: ir.Module = _refine_polymorphic_shapes(module)
+    return refined_module
 
 
 def lowered_as(fun: Callable[..., Any]) -> LoweringRule:

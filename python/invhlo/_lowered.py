@@ -58,8 +58,7 @@ class LoweredInverse:
 
     def _wide(self) -> contextlib.AbstractContextManager[Any]:
         """Within, JAX has 64-bit types if the program does: a module says so."""
-        wide = is_wide([self.in_avals, self.out_avals])
-        return jax.enable_x64(True) if wide else contextlib.nullcontext()
+        return _wide_for([self.in_avals, self.out_avals])
 
     @property
     def _specs(self) -> Any:
@@ -167,6 +166,11 @@ class LoweredInverse:
             )
 
 
+def _wide_for(avals: Any) -> contextlib.AbstractContextManager[Any]:
+    """Within, JAX has 64-bit types if there are any among `avals`."""
+    return jax.enable_x64(True) if is_wide(avals) else contextlib.nullcontext()
+
+
 Invertible = Callable[..., Any] | jax.stages.Lowered | jax.export.Exported | str | bytes
 
 
@@ -257,8 +261,20 @@ def lazily_inverted(
     fun: Any, *example_args: Any, argnums: Argnums = None, with_ildj: bool = False
 ) -> LoweredInverse:
     """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
+    fun = _read(fun)
+
+    def inverted_at(*args: Any) -> LoweredInverse:
+        program = fun
+        if isinstance(fun, jax.export.Exported):
+            with _wide_for(args):
+                program, args = jax.jit(fun.call).lower(*args), ()
+        return lazily_inverted(program, *args, argnums=argnums, with_ildj=with_ildj)
+
+    if isinstance(fun, jax.export.Exported) and _has_symbols(fun.in_avals):
+        specs = _arguments_of(fun)
+        return _symbolically_inverted(fun.fun_name, fun.call, specs, inverted_at)
     if callable(fun) and _has_symbols(example_args):
-        return _symbolically_inverted(fun, example_args, argnums, with_ildj)
+        return _symbolically_inverted(name_of(fun), fun, example_args, inverted_at)
     problem = _problem(fun, example_args, argnums)
     in_avals = avals_of(problem.call_structs(), "arguments")
     args, kwargs = in_avals
@@ -280,6 +296,26 @@ def lazily_inverted(
     )
 
 
+def _read(fun: Any) -> Any:
+    """`fun`; if it is what JAX serialized, the exported program."""
+    if isinstance(fun, bytearray | memoryview):
+        fun = bytes(fun)
+    if isinstance(fun, bytes) and format_of(fun) is Format.EXPORTED:
+        return read_exported(fun)
+    return fun
+
+
+def _arguments_of(exported: jax.export.Exported) -> tuple[Any, ...]:
+    specs = [struct_of(aval) for aval in exported.in_avals]
+    args, kwargs = jax.tree.unflatten(exported.in_tree, specs)
+    if kwargs:
+        raise ValueError(
+            f"cannot invert `{exported.fun_name}` for symbolic sizes: it takes keyword "
+            "arguments; export it with positional ones"
+        )
+    return tuple(args)
+
+
 def _has_symbols(specs: Any) -> bool:
     return any(
         not isinstance(size, int)
@@ -289,10 +325,20 @@ def _has_symbols(specs: Any) -> bool:
 
 
 def _symbolically_inverted(
-    fun: Any, specs: tuple[Any, ...], argnums: Argnums, with_ildj: bool
+    name: str,
+    fun: Callable[..., Any],
+    specs: tuple[Any, ...],
+    inverted_at: Callable[..., LoweredInverse],
 ) -> LoweredInverse:
+    """Inverts `fun` for arguments of symbolic sizes.
+
+    Args:
+      name: What messages call it.
+      fun: It.
+      specs: Its arguments.
+      inverted_at: Inverts it for arguments whose sizes are numbers.
+    """
     sizes = Sizes([np.shape(spec) for spec in jax.tree.leaves(specs)])
-    name = name_of(fun)
     try:
         jax.eval_shape(fun, *specs)
     except jax.errors.InconclusiveDimensionOperation as error:
@@ -306,8 +352,7 @@ def _symbolically_inverted(
             shape = tuple(sizes.at(size, point) for size in np.shape(spec))
             return jax.ShapeDtypeStruct(shape, jax.dtypes.result_type(spec))
 
-        args = jax.tree.map(number, specs)
-        return lazily_inverted(fun, *args, argnums=argnums, with_ildj=with_ildj)
+        return inverted_at(*jax.tree.map(number, specs))
 
     inverses = [at(point) for point in sizes.points]
 
@@ -337,13 +382,11 @@ def _symbolically_inverted(
         function=jax.jit(inverted),
         in_avals=avals([inverse.in_avals for inverse in inverses]),
         out_avals=out_avals,
-        bound=None,
+        bound=inverses[0].bound,
     )
 
 
 def _problem(fun: Any, example_args: tuple[Any, ...], argnums: Argnums) -> Problem:
-    if isinstance(fun, bytearray | memoryview):
-        fun = bytes(fun)
     if isinstance(fun, jax.stages.Lowered | jax.export.Exported | str | bytes):
         if example_args:
             raise TypeError("example arguments are given for Python functions only")
@@ -364,6 +407,4 @@ def _problem_of_program(
     if isinstance(program, jax.export.Exported):
         check_exported(program)
         return problem_from_exported(program, argnums)
-    if isinstance(program, bytes) and format_of(program) is Format.EXPORTED:
-        return problem_from_exported(read_exported(program), argnums)
     return problem_from_text(program, argnums)

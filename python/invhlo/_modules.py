@@ -10,12 +10,14 @@ from typing import Any
 import jax
 
 from invhlo._avals import ShapedArray, avals_of
+from invhlo._composites import unwrap_composites
 from invhlo._entry import asks_for_platform, lift_literals, main_of, take_all
 from invhlo._jaxcompat import (
     constants_and_kept_arguments,
     default_platform,
     ir,
     make_ir_context,
+    refined,
     shaped_array_of,
     stablehlo,
 )
@@ -39,9 +41,7 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
     args, kwargs = lowered.in_avals
     in_avals = jax.tree.leaves((args, kwargs))
     with make_ir_context() as context:
-        # A copy, which may be changed.
-        copy = bytecode_of(lowered.compiler_ir("stablehlo"))
-        module = ir.Module.parse(copy, context)
+        module = _copy_of(lowered.compiler_ir("stablehlo"), context)
         _check_pure(module)
         _, out_avals = _signature(module)
         if len(kept) < len(in_avals):
@@ -58,6 +58,31 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
         bound=bound,
     )
     return problem_of(forward, args, kwargs, argnums, _numbers(args))
+
+
+def _copy_of(module: ir.Module, context: ir.Context) -> ir.Module:
+    """A copy of `module`, with static shapes where those of its arguments give them."""
+    is_dynamic = _has_dynamic_shapes(module)
+    copy = ir.Module.parse(
+        bytecode_of(refined(module) if is_dynamic else module), context
+    )
+    if is_dynamic:  # it calls what was exported
+        unwrap_composites(copy)
+    return copy
+
+
+def _has_dynamic_shapes(module: ir.Module) -> bool:
+    found: list[ir.Type] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        for result in op.results:
+            type_ = result.type
+            if isinstance(type_, ir.RankedTensorType) and not type_.has_static_shape:
+                found.append(type_)
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    return bool(found)
 
 
 def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Problem:

@@ -388,11 +388,39 @@ def test_symbolic_sizes_that_cannot_be_carried_through():
     refuses("depends on what they are", export, depends, "b")
 
 
-def test_dynamic_shapes():
+def test_exported_programs_of_symbolic_sizes():
+    def flow(k, x):
+        return jnp.sinh(x * jnp.exp(jnp.tanh(k))) + k
+
+    (size,) = jax_export.symbolic_shape("b")
+    specs = [jax.ShapeDtypeStruct((size, 3), jnp.float32) for _ in range(2)]
+    exported = jax_export.export(jax.jit(flow))(*specs)
+    k, x = jnp.linspace(-1, 1, 6).reshape(2, 3), jnp.linspace(0.5, 2, 6).reshape(2, 3)
+    y = flow(k, x)
+    for program in (exported, bytes(exported.serialize())):
+        lowered = invhlo.invert_lowered(program, argnums=1, with_ildj=True)
+        inverse = jax_export.deserialize(lowered.export(("cpu", "tpu")).serialize())
+        assert [str(n) for n in inverse.in_avals[1].shape] == ["b", "3"]
+        recovered, log_det = inverse.call(k, y)
+        close(recovered, x)
+        close(log_det, invhlo.ildj(flow, argnums=1)(k, y))
+
+
+def test_exported_programs_of_symbolic_sizes_with_keyword_arguments():
     (size,) = jax_export.symbolic_shape("b")
     spec = jax.ShapeDtypeStruct((size,), jnp.float32)
-    exported = jax_export.export(jax.jit(jnp.exp))(spec)
-    refuses("dynamic shape", invhlo.invert_lowered, exported)
+    exported = jax_export.export(jax.jit(lambda x, *, k: x * k))(spec, k=spec)
+    refuses("keyword arguments", invhlo.invert_lowered, exported, argnums=0)
+
+
+def test_dynamic_shapes():
+    module = """
+      func.func @main(%x: tensor<?xf32>) -> tensor<?xf32> {
+        %y = stablehlo.exponential %x : tensor<?xf32>
+        return %y : tensor<?xf32>
+      }
+    """
+    refuses("dynamic shape", invhlo.invert_lowered, module)
 
 
 def test_serialized_executables():

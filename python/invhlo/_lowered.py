@@ -263,18 +263,20 @@ def lazily_inverted(
     """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
     fun = _read(fun)
 
-    def inverted_at(*args: Any) -> LoweredInverse:
-        program = fun
-        if isinstance(fun, jax.export.Exported):
-            with _wide_for(args):
-                program, args = jax.jit(fun.call).lower(*args), ()
+    def invert(program: Any, *args: Any) -> LoweredInverse:
         return lazily_inverted(program, *args, argnums=argnums, with_ildj=with_ildj)
 
     if isinstance(fun, jax.export.Exported) and _has_symbols(fun.in_avals):
-        specs = _arguments_of(fun)
-        return _symbolically_inverted(fun.fun_name, fun.call, specs, inverted_at)
+        return _symbolically_inverted(
+            fun.fun_name,
+            fun.call,
+            _arguments_of(fun),
+            lambda *specs: invert(_lowered_at(fun, specs)),
+        )
     if callable(fun) and _has_symbols(example_args):
-        return _symbolically_inverted(name_of(fun), fun, example_args, inverted_at)
+        return _symbolically_inverted(
+            name_of(fun), fun, example_args, lambda *specs: invert(fun, *specs)
+        )
     problem = _problem(fun, example_args, argnums)
     in_avals = avals_of(problem.call_structs(), "arguments")
     args, kwargs = in_avals
@@ -314,6 +316,11 @@ def _arguments_of(exported: jax.export.Exported) -> tuple[Any, ...]:
             "arguments; export it with positional ones"
         )
     return tuple(args)
+
+
+def _lowered_at(exported: jax.export.Exported, specs: Any) -> jax.stages.Lowered:
+    with _wide_for(specs):
+        return jax.jit(exported.call).lower(*specs)
 
 
 def _has_symbols(specs: Any) -> bool:

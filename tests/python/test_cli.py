@@ -149,6 +149,7 @@ def test_symbolic_sizes():
     succeeds("export", "artifacts:custom", *specs, "-o", "inverse.bin")
     said = json.loads(succeeds("inspect", "--json", "inverse.bin"))
     assert said["results"] == ["f32[b,4]"]
+    assert "f32[b,4]" in succeeds("inspect", "inverse.bin")
     for rows in (1, 9):
         x = np.linspace(1, 2, 4 * rows, dtype=np.float32).reshape(rows, 4)
         np.save("y.npy", artifacts.custom(x))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from invhlo.cli._exits import InputError, OutputError
 
@@ -92,5 +93,5 @@ def progress(what: str) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    with console.status(what):
+    with console.status(Text(what)):
         yield

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from invhlo._formats import Format
 from invhlo._programs import ReadProgram, read_program
@@ -46,7 +47,7 @@ def inspect(file: str, as_json: bool) -> None:
         return
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for key, value in _lines(program, len(data)):
-        table.add_row(key, value)
+        table.add_row(Text(key), Text(value))  # brackets are no markup
     Console(soft_wrap=True).print(table)
 
 

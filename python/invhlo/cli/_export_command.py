@@ -14,10 +14,9 @@ import jax
 
 from invhlo._avals import is_wide
 from invhlo._formats import Format
-from invhlo._lowered import lazily_inverted
-from invhlo._lowering import PLATFORMS
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, InputError, blaming
+from invhlo.cli._options import Inversion
 from invhlo.cli._specs import parse_specs
 
 HELP = f"""Inverts a Python function and exports the inverse.
@@ -39,11 +38,7 @@ Examples:
 @click.argument("function", metavar="FUNCTION")
 @click.option("--args", "specs", required=True, help="Its arguments: 'f32[8,64]'.")
 @_options.output()
-@_options.argnums
-@_options.with_ildj
-@_options.emit
-@_options.platforms
-@_options.stablehlo_version
+@_options.inversion
 @click.option(
     "--vjp-order",
     type=click.IntRange(min=0),
@@ -52,15 +47,11 @@ Examples:
     help="How often what is exported can be differentiated.",
 )
 def export(
+    inversion: Inversion,
     function: str,
     specs: str,
     output: str,
     force: bool,
-    argnums: Any,
-    with_ildj: bool,
-    emit: str | None,
-    platforms: tuple[str, ...] | None,
-    stablehlo_version: str | None,
     vjp_order: int,
 ) -> None:
     """Inverts a Python function and exports the inverse."""
@@ -74,15 +65,8 @@ def export(
         blaming(function),
         jax.enable_x64(is_wide(args)),
     ):
-        fun = _load(function)
-        inverse = lazily_inverted(fun, *args, argnums=argnums, with_ildj=with_ildj)
-        written = _options.bytes_of(
-            inverse,
-            Format(emit or Format.EXPORTED),
-            platforms or PLATFORMS,
-            stablehlo_version,
-            vjp_order,
-        )
+        inverse = inversion.of(_load(function), *args)
+        written = inversion.bytes_of(inverse, Format.EXPORTED, vjp_order=vjp_order)
     _files.write(output, written, force=force)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from invhlo._formats import Format, format_of, portable_version
-from invhlo._lowered import lazily_inverted
 from invhlo._lowering import PLATFORMS
 from invhlo._programs import vjp_orders
 from invhlo._reading import read_exported
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, blaming
+from invhlo.cli._options import Inversion
 
 HELP = f"""Inverts a program that is kept in a file.
 
@@ -34,38 +34,20 @@ Examples:
 @click.command(help=HELP)
 @click.argument("source", metavar="IN", type=click.Path(allow_dash=True))
 @_options.output()
-@_options.argnums
-@_options.with_ildj
-@_options.emit
-@_options.platforms
-@_options.stablehlo_version
-def invert(
-    source: str,
-    output: str,
-    force: bool,
-    argnums: Any,
-    with_ildj: bool,
-    emit: str | None,
-    platforms: tuple[str, ...] | None,
-    stablehlo_version: str | None,
-) -> None:
+@_options.inversion
+def invert(inversion: Inversion, source: str, output: str, force: bool) -> None:
     """Inverts a program that is kept in a file."""
     _files.check_free(output, force=force)
     data = _files.read(source)
     form = format_of(data)
     with _files.progress(f"Inverting {source}"), blaming(source):
         program: Any = data
-        orders = 0
+        platforms, orders = PLATFORMS, 0
         if form is Format.EXPORTED:
             program = read_exported(data)
-            platforms = platforms or tuple(program.platforms)
-            orders = vjp_orders(program)
-        inverse = lazily_inverted(program, argnums=argnums, with_ildj=with_ildj)
-        written = _options.bytes_of(
-            inverse,
-            Format(emit) if emit else form,
-            platforms or PLATFORMS,
-            stablehlo_version or portable_version(data),
-            orders,
+            platforms, orders = tuple(program.platforms), vjp_orders(program)
+        inverse = inversion.of(program)
+        written = inversion.bytes_of(
+            inverse, form, platforms, portable_version(data), orders
         )
     _files.write(output, written, force=force)

@@ -3,13 +3,15 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Options that several commands take."""
 
+import dataclasses
+import functools
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 from invhlo._formats import Format
-from invhlo._lowered import LoweredInverse
+from invhlo._lowered import LoweredInverse, lazily_inverted
 from invhlo._lowering import PLATFORMS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -60,41 +62,85 @@ def output(default: str | None = "-") -> Decorator:
     return decorate
 
 
-argnums = click.option(
-    "--argnums",
-    type=_Argnums(),
-    help="Positions of the unknown arguments, such as 1 or 0,2; by default, all.",
-)
-with_ildj = click.option(
-    "--with-ildj", is_flag=True, help="Return the inverse log-det-Jacobian, too."
-)
-platforms = click.option(
-    "--platforms",
-    type=_Platforms(),
-    help=f"What an exported program is to run on, among {','.join(PLATFORMS)}.",
-)
-emit = click.option(
-    "--emit",
-    type=click.Choice([form.value for form in Format]),
-    help="The form in which to write.",
-)
-stablehlo_version = click.option(
-    "--stablehlo-version", help="The version of StableHLO of a portable artifact."
+@dataclasses.dataclass(frozen=True)
+class Inversion:
+    """How to invert a program, and in which form to write the inverse.
+
+    Attributes:
+      argnums: The positions of the unknown arguments; None for all.
+      with_ildj: Whether the inverse returns its log-det, too.
+      emit: The form; None for that of the program.
+      platforms: What an exported inverse is to run on; None for all.
+      stablehlo_version: That of a portable artifact; None for the newest.
+    """
+
+    argnums: Any
+    with_ildj: bool
+    emit: str | None
+    platforms: tuple[str, ...] | None
+    stablehlo_version: str | None
+
+    def of(self, program: Any, *args: Any) -> LoweredInverse:
+        """The inverse of `program`."""
+        return lazily_inverted(
+            program, *args, argnums=self.argnums, with_ildj=self.with_ildj
+        )
+
+    def bytes_of(
+        self,
+        inverse: LoweredInverse,
+        form: Format,
+        platforms: tuple[str, ...] = PLATFORMS,
+        version: str | None = None,
+        vjp_order: int = 0,
+    ) -> bytes:
+        """The inverse as it is to be written; like this where nothing else is said."""
+        form = Format(self.emit) if self.emit else form
+        if form is Format.TEXT:
+            return inverse.as_text().encode()
+        if form is Format.BYTECODE:
+            return inverse.as_bytecode()
+        if form is Format.PORTABLE:
+            return inverse.as_portable_artifact(self.stablehlo_version or version)
+        exported = inverse.export(self.platforms or platforms, vjp_order)
+        return bytes(exported.serialize())
+
+
+_INVERSION = (
+    click.option(
+        "--stablehlo-version", help="The version of StableHLO of a portable artifact."
+    ),
+    click.option(
+        "--platforms",
+        type=_Platforms(),
+        help=f"What an exported program is to run on, among {','.join(PLATFORMS)}.",
+    ),
+    click.option(
+        "--emit",
+        type=click.Choice([form.value for form in Format]),
+        help="The form in which to write.",
+    ),
+    click.option(
+        "--with-ildj", is_flag=True, help="Return the inverse log-det-Jacobian, too."
+    ),
+    click.option(
+        "--argnums",
+        type=_Argnums(),
+        help="Positions of the unknown arguments, such as 1 or 0,2; by default, all.",
+    ),
 )
 
 
-def bytes_of(
-    inverse: LoweredInverse,
-    form: Format,
-    platforms: tuple[str, ...],
-    version: str | None,
-    vjp_order: int,
-) -> bytes:
-    """The inverse in that form."""
-    if form is Format.TEXT:
-        return inverse.as_text().encode()
-    if form is Format.BYTECODE:
-        return inverse.as_bytecode()
-    if form is Format.PORTABLE:
-        return inverse.as_portable_artifact(version)
-    return bytes(inverse.export(platforms, vjp_order).serialize())
+def inversion(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of an inversion, which `command` takes as one, its first argument."""
+
+    @functools.wraps(command)
+    def gathering(**given: Any) -> Any:
+        names = [field.name for field in dataclasses.fields(Inversion)]
+        options = Inversion(**{name: given.pop(name) for name in names})
+        return command(options, **given)
+
+    decorated: Callable[..., Any] = gathering
+    for option in _INVERSION:
+        decorated = option(decorated)
+    return decorated

@@ -60,7 +60,6 @@ def test_time_to_text_beside_compilation(benchmark: Any, report: list[str]) -> N
         return
     total = benchmark.stats.stats.min
     unknown = [len(jax.tree.leaves(PARAMS))]
-    labels = ["argument"] * (unknown[0] + 1)
     parts = {}
     parts["trace"], _ = timed(lambda: trace(fresh_flow(), (PARAMS, X), {}))
     both, source = timed(
@@ -68,7 +67,7 @@ def test_time_to_text_beside_compilation(benchmark: Any, report: list[str]) -> N
     )
     parts["lower and print"] = both - parts["trace"]
     parts["pass"], inverted = timed(
-        lambda: _pipeline.invert(source.text, unknown, name="flow", labels=labels)
+        lambda: _pipeline.invert(source.text, unknown, name="flow", labels=list)
     )
     parts["parse"], _ = timed(lambda: parse(inverted))
 

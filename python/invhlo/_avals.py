@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.sharding import AxisType, NamedSharding
 
 ShapedArray = jax.core.ShapedArray
@@ -24,15 +25,16 @@ def avals_of(tree: Any, what: str) -> Any:
       ValueError: A leaf has a dynamic shape.
     """
     return jax.tree_util.tree_map_with_path(
-        lambda path, leaf: _aval_of(leaf, what + jax.tree_util.keystr(path)), tree
+        lambda path, leaf: _aval_of(leaf, what, path), tree
     )
 
 
-def _aval_of(leaf: Any, what: str) -> ShapedArray:
+def _aval_of(leaf: Any, what: str, path: Any) -> ShapedArray:
     if not isinstance(leaf, ShapedArray | jax.ShapeDtypeStruct):
         try:
             leaf = jax.typeof(leaf)
         except TypeError:
+            what += jax.tree_util.keystr(path)
             raise TypeError(f"{what} is not an array: {leaf!r}") from None
     aval = ShapedArray(
         leaf.shape,
@@ -41,6 +43,7 @@ def _aval_of(leaf: Any, what: str) -> ShapedArray:
         sharding=explicit_sharding_of(leaf),
     )
     if not all(isinstance(size, int) for size in aval.shape):
+        what += jax.tree_util.keystr(path)
         raise ValueError(
             f"{what} has the dynamic shape {aval.shape}, which is not supported"
         )
@@ -68,10 +71,10 @@ def explicit_sharding_of(aval: Any) -> NamedSharding | None:
 
 def is_wide(avals: Any) -> bool:
     """Whether a tree of avals has 64-bit numbers, which JAX must be told to use."""
-    return any(aval.dtype.name in _WIDE for aval in jax.tree.leaves(avals))
+    return any(aval.dtype in _WIDE for aval in jax.tree.leaves(avals))
 
 
-_WIDE = {"float64", "int64", "uint64", "complex128"}
+_WIDE = set(map(np.dtype, ("float64", "int64", "uint64", "complex128")))
 
 
 def check_passes_for(given: ShapedArray, wanted: ShapedArray, what: str) -> None:

@@ -278,8 +278,7 @@ def lazily_inverted(
             name_of(fun), fun, example_args, lambda *specs: invert(fun, *specs)
         )
     problem = _problem(fun, example_args, argnums)
-    in_avals = avals_of(problem.call_structs(), "arguments")
-    args, kwargs = in_avals
+    in_avals = args, kwargs = problem.call_avals()
     inverse = inverse_of(problem, args, kwargs, "total" if with_ildj else "none")
 
     def inverted(*args: Any, **kwargs: Any) -> Any:

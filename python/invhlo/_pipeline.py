@@ -22,7 +22,7 @@ def invert(
     unknown: Sequence[int],
     *,
     name: str,
-    labels: Sequence[str],
+    labels: Callable[[], Sequence[str]],
     log_det: LogDet = "none",
     allow_overdetermined: bool = False,
     ask: AskRule | None = None,
@@ -33,7 +33,7 @@ def invert(
       text: A module whose public `@main` is the function.
       unknown: Positions of the arguments of `@main` to solve for.
       name: The function's name, for messages.
-      labels: What messages call each argument of `@main`.
+      labels: Says what messages call each argument of `@main`.
       log_det: Whether the inverse also returns the inverse log-det-Jacobian: one
         share for each unknown argument, or their total.
       allow_overdetermined: Whether a log-det may be given in a chart of the output.
@@ -57,7 +57,7 @@ def invert(
     result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}", ask)
     if result.succeeded:
         return result.module
-    raise _error_from(result.diagnostics, name, labels)
+    raise _error_from(result.diagnostics, name, labels())
 
 
 def _error_from(

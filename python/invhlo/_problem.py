@@ -26,19 +26,25 @@ class _Slot:
     Attributes:
       aval: What is passed there.
       order: Where the program takes it.
-      label: What to call it in messages.
+      argument: What to call the argument that it is in.
+      path: Where it is there.
     """
 
     aval: ShapedArray
     order: int
-    label: str
+    argument: str
+    path: Any
+
+    @property
+    def label(self) -> str:
+        """What to call it in messages."""
+        return self.argument + jax.tree_util.keystr(self.path)
 
 
-def _slots(label: str, tree: Any, order: Iterator[int]) -> Any:
+def _slots(argument: str, tree: Any, order: Iterator[int]) -> Any:
     """`tree` of avals with a slot in the place of each."""
     return jax.tree_util.tree_map_with_path(
-        lambda path, aval: _Slot(aval, next(order), label + jax.tree_util.keystr(path)),
-        tree,
+        lambda path, aval: _Slot(aval, next(order), argument, path), tree
     )
 
 
@@ -162,9 +168,9 @@ class Problem:
             )
         return values
 
-    def call_structs(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """Arguments to call the inverse with, as `jax.ShapeDtypeStruct`."""
-        args, kwargs = jax.tree.map(lambda slot: struct_of(slot.aval), self._call)
+    def call_avals(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The avals of what the inverse is called with."""
+        args, kwargs = jax.tree.map(lambda slot: slot.aval, self._call)
         return args, kwargs
 
     def match(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Matching:
@@ -196,7 +202,8 @@ class Problem:
                 )
         slots = jax.tree.leaves(self._call)
         for slot, given in zip(slots, jax.tree.leaves((args, kwargs)), strict=True):
-            check_passes_for(given, slot.aval, slot.label)
+            if given != slot.aval:
+                check_passes_for(given, slot.aval, slot.label)
         leaves = sorted(range(len(slots)), key=lambda leaf: slots[leaf].order)
         return Matching(tuple(leaves), tuple(slots[leaf].aval.dtype for leaf in leaves))
 

@@ -85,7 +85,7 @@ def solve(
         source.text,
         unknown,
         name=forward.name,
-        labels=["a constant"] * count + problem.labels,
+        labels=lambda: ["a constant"] * count + problem.labels,
         log_det=log_det,
         allow_overdetermined=allow_overdetermined,
         ask=_answers(source.hosted, platform) if source.hosted.rules else None,

@@ -6,6 +6,7 @@
 from typing import Any
 
 from invhlo._jaxcompat import func, ir
+from invhlo._operations import operations_in
 
 
 def unwrap_composites(module: ir.Module) -> None:
@@ -14,15 +15,9 @@ def unwrap_composites(module: ir.Module) -> None:
     Portable artifacts hold no CHLO; `chlo.sinh` is the composite `"chlo.sinh"` there,
     and has an inverse only as what it is.
     """
-    found: list[Any] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        if op.name == "stablehlo.composite":
-            found.append(op)
-        return ir.WalkResult.ADVANCE
-
-    module.operation.walk(visit)
-    for op in found:
+    for op in operations_in(module):
+        if op.name != "stablehlo.composite":
+            continue
         with ir.InsertionPoint(op), op.location:
             results = _unwrapped(op)
         for old, new in zip(op.results, results, strict=True):

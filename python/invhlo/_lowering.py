@@ -107,7 +107,8 @@ def trace(
         if len(closed.in_avals) != len(jax.tree.leaves((args, kwargs))):
             # Tracers that `fun` closes over are arguments there, constants here.
             closed = jax.make_jaxpr(traced)(*args, **kwargs)
-    _check_pure(closed, name)
+    primitives = _primitives_of(closed)
+    _check_pure(closed, primitives, name)
     lifted, constants = lift_constants(closed)
     if constants:
 
@@ -132,7 +133,7 @@ def trace(
         out_avals=tuple(closed.out_avals),
         out_tree=out_tree,
         stablehlo=stablehlo,
-        variants=PLATFORMS if _asks_for_platform(closed) else (),
+        variants=PLATFORMS if "platform_index" in primitives else (),
     )
 
 
@@ -159,15 +160,13 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
     return _lowered(staged, platform, hosted, keep_primitives=True)
 
 
-def _check_pure(closed: ClosedJaxpr, name: str) -> None:
+def _check_pure(closed: ClosedJaxpr, primitives: Sequence[str], name: str) -> None:
     # A pure callback has no effect in JAX's sense, but is Python code all the same.
-    for jaxpr in _all_jaxprs(closed.jaxpr):
-        for eqn in jaxpr.eqns:
-            if "callback" in eqn.primitive.name or eqn.primitive.name == "debug_print":
-                raise ValueError(
-                    f"cannot invert `{name}`: it calls back into Python "
-                    f"(`{eqn.primitive.name}`)"
-                )
+    for primitive in primitives:
+        if "callback" in primitive or primitive == "debug_print":
+            raise ValueError(
+                f"cannot invert `{name}`: it calls back into Python (`{primitive}`)"
+            )
     if axes := axes_used(closed):
         raise ValueError(
             f"cannot invert `{name}`: it uses the axis `{axes[0]}`, which is mapped "
@@ -178,12 +177,14 @@ def _check_pure(closed: ClosedJaxpr, name: str) -> None:
         raise ValueError(f"cannot invert `{name}`: it has side effects ({effects})")
 
 
-def _asks_for_platform(closed: ClosedJaxpr) -> bool:
-    """Whether `closed` does other things on other platforms."""
-    return any(
-        eqn.primitive.name == "platform_index"
-        for jaxpr in _all_jaxprs(closed.jaxpr)
-        for eqn in jaxpr.eqns
+def _primitives_of(closed: ClosedJaxpr) -> list[str]:
+    """The names of the primitives in `closed`, each once, in order."""
+    return list(
+        dict.fromkeys(
+            eqn.primitive.name
+            for jaxpr in _all_jaxprs(closed.jaxpr)
+            for eqn in jaxpr.eqns
+        )
     )
 
 

@@ -22,6 +22,7 @@ from invhlo._jaxcompat import (
     stablehlo,
 )
 from invhlo._lowering import Bound, Forward, Source
+from invhlo._operations import operations_in
 from invhlo._printing import bytecode_of, text_of
 from invhlo._problem import Argnums, Problem, problem_of
 from invhlo._reading import module_of_exported, read_module
@@ -72,17 +73,11 @@ def _copy_of(module: ir.Module, context: ir.Context) -> ir.Module:
 
 
 def _has_dynamic_shapes(module: ir.Module) -> bool:
-    found: list[ir.Type] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        for result in op.results:
-            type_ = result.type
-            if isinstance(type_, ir.RankedTensorType) and not type_.has_static_shape:
-                found.append(type_)
-        return ir.WalkResult.ADVANCE
-
-    module.operation.walk(visit)
-    return bool(found)
+    types = (result.type for op in operations_in(module) for result in op.results)
+    return any(
+        isinstance(type_, ir.RankedTensorType) and not type_.has_static_shape
+        for type_ in types
+    )
 
 
 def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Problem:
@@ -193,9 +188,7 @@ _IMPURE = {"stablehlo.send", "stablehlo.recv", "stablehlo.infeed", "stablehlo.ou
 
 
 def _check_pure(module: ir.Module) -> None:
-    found: list[str] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
+    for op in operations_in(module):
         said = op.name
         impure = said in _IMPURE
         if isinstance(op.opview, stablehlo.CustomCallOp):
@@ -205,12 +198,7 @@ def _check_pure(module: ir.Module) -> None:
             # A callback is a pointer into the process that lowered it.
             impure = "callback" in target or (effect is not None and effect.value)
         if impure:
-            found.append(said)
-        return ir.WalkResult.ADVANCE
-
-    module.operation.walk(visit)
-    if found:
-        raise ValueError(f"cannot invert a module with side effects ({found[0]})")
+            raise ValueError(f"cannot invert a module with side effects ({said})")
 
 
 # Partitioners resolve these on every platform.
@@ -219,17 +207,12 @@ _FREE_CALLS = {"Sharding", "SPMDFullToShardShape", "SPMDShardToFullShape"}
 
 def _bound(module: ir.Module, *platforms: str) -> Bound | None:
     """What in `module`, lowered for `platforms`, need not exist on others."""
-    found: list[str] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
+    for op in operations_in(module):
         if isinstance(op.opview, stablehlo.CustomCallOp):
             target = op.opview.call_target_name.value
             if target not in _FREE_CALLS and not target.startswith("invhlo."):
-                found.append(target)
-        return ir.WalkResult.ADVANCE
-
-    module.operation.walk(visit)
-    return Bound(platforms, found[0]) if found else None
+                return Bound(platforms, target)
+    return None
 
 
 def _signature(

@@ -3,9 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/Engine/Shares.h"
-#include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -90,8 +88,7 @@ static SmallVector<Value> findTerms(Value sum) {
   return terms;
 }
 
-/// The terms of `share`; those that have roots in common as their sum.
-static SmallVector<Value> groupTerms(OpBuilder &b, Location loc, Value share) {
+SmallVector<Value> invhlo::splitShare(OpBuilder &b, Location loc, Value share) {
   SmallVector<Value> terms = findTerms(share);
   Roots roots;
   llvm::EquivalenceClasses<Value> together;
@@ -111,31 +108,4 @@ static SmallVector<Value> groupTerms(OpBuilder &b, Location loc, Value share) {
     sums.push_back(sum);
   }
   return sums;
-}
-
-static Value sumElements(OpBuilder &b, Location loc, Value data, Type type) {
-  auto dims = llvm::to_vector(
-      llvm::seq<int64_t>(0, cast<RankedTensorType>(data.getType()).getRank()));
-  Value sum = ReduceOp::createSum(b, loc, data, dims).getResult(0);
-  if (getElementTypeOrSelf(sum.getType()) == type)
-    return sum;
-  return ConvertOp::create(b, loc, sum, type);
-}
-
-Value invhlo::addSum(OpBuilder &b, Location loc, Value total, Value share,
-                     Type type) {
-  for (Value term : groupTerms(b, loc, share)) {
-    auto negated = term.getDefiningOp<NegOp>();
-    Value sum =
-        sumElements(b, loc, negated ? negated.getOperand() : term, type);
-    // XLA makes one reduction of added ones, but not of ones that are
-    // subtracted from a number.
-    if (negated && !total)
-      total = createSplat(b, loc, cast<RankedTensorType>(sum.getType()), 0);
-    if (negated)
-      total = SubtractOp::create(b, loc, total, sum);
-    else
-      total = total ? Value(AddOp::create(b, loc, total, sum)) : sum;
-  }
-  return total;
 }

@@ -98,6 +98,26 @@ SmallVector<Value> invhlo::moveShares(OpBuilder &b, Location loc,
   return moved;
 }
 
+Value invhlo::addSum(OpBuilder &b, Location loc, Value total, Value share,
+                     Type type) {
+  for (Value term : splitShare(b, loc, share)) {
+    auto negated = term.getDefiningOp<stablehlo::NegOp>();
+    Value data = negated ? negated.getOperand() : term;
+    auto dims =
+        llvm::to_vector(llvm::seq<int64_t>(0, getTensorType(data).getRank()));
+    Value sum = convert(
+        b, loc, stablehlo::ReduceOp::createSum(b, loc, data, dims).getResult(0),
+        type);
+    // XLA makes one reduction of added ones, but not of ones that are
+    // subtracted from a number.
+    if (negated && !total)
+      total = stablehlo::createSplat(b, loc, getTensorType(sum), 0);
+    total = negated ? Value(stablehlo::SubtractOp::create(b, loc, total, sum))
+                    : add(b, loc, total, sum);
+  }
+  return total;
+}
+
 int64_t invhlo::countDimensions(Type type, int64_t numElements) {
   if (!hasDensity(type))
     return 0;

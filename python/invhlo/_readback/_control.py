@@ -103,11 +103,11 @@ def _composite(op: Op, *operands: jax.Array) -> Any:
 @reads("stablehlo.custom_call")
 def _custom_call(op: Op, *operands: jax.Array) -> Any:
     target = op.attribute("call_target_name")
-    if target == PRIMITIVE and (dim := op.attribute("invhlo.split")) is not None:
-        (whole,) = operands
-        sizes = [result.type.shape[dim] for result in op.operation.results]
-        return lax.split(whole, sizes, dim)
     if target == PRIMITIVE:
+        dim = op.attribute("invhlo.split")
+        if dim is not None:
+            sizes = [result.type.shape[dim] for result in op.operation.results]
+            return lax.split(operands[0], sizes, dim)
         return op.hosted.bind(op.attribute("invhlo.host"), *operands)
     if target in SUPPORT_CALLS:
         return SUPPORT_CALLS[target](*operands)

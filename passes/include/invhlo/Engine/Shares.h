@@ -31,10 +31,14 @@ moveShares(mlir::OpBuilder &b, mlir::Location loc,
            llvm::ArrayRef<mlir::RankedTensorType> from,
            llvm::ArrayRef<mlir::RankedTensorType> to);
 
+/// The terms that `share` is the sum of; those that are computed from the same
+/// values, and so are read together, as one term.
+llvm::SmallVector<mlir::Value>
+splitShare(mlir::OpBuilder &b, mlir::Location loc, mlir::Value share);
+
 /// `total`, a scalar of `type` or null for nothing, and the elements of
-/// `share`. What `share` is the sum of is reduced term by term: to add tensors
-/// up first would cross the memory for each. Only terms that are computed from
-/// the same values are added elementwise, since they are read together.
+/// `share`. It is reduced term by term: to add tensors up first would cross the
+/// memory for each.
 mlir::Value addSum(mlir::OpBuilder &b, mlir::Location loc, mlir::Value total,
                    mlir::Value share, mlir::Type type);
 

@@ -1,0 +1,18 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The operations of a module."""
+
+from invhlo._jaxcompat import ir
+
+
+def operations_in(module: ir.Module) -> list[ir.Operation]:
+    """All of them, those in regions among them, as they are now."""
+    found: list[ir.Operation] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        found.append(op)
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    return found

@@ -6,9 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import jax
-
-from invhlo._avals import avals_of, struct_of
+from invhlo._avals import avals_of
 from invhlo._jaxcompat import default_platform, ir, make_ir_context
 from invhlo._lowering import trace
 
@@ -41,7 +39,7 @@ def lower_annotated(fun: Callable[..., Any], *example_args: Any) -> str:
       ValueError: `fun` has side effects.
     """
     avals = avals_of(example_args, "example arguments")
-    forward = trace(fun, jax.tree.map(struct_of, avals), {})
+    forward = trace(fun, avals, {})
     with make_ir_context() as context:
         source = forward.stablehlo(default_platform(), False)
         return str(ir.Module.parse(source.text, context))

@@ -15,7 +15,7 @@ from typing import Any
 
 import jax
 
-from invhlo._avals import struct_of
+from invhlo._avals import ShapedArray, stand_in
 from invhlo._errors import NonInvertibleError
 from invhlo._hosted import current_host
 from invhlo._jaxcompat import (
@@ -178,12 +178,11 @@ def _mapped_jaxpr(
     in_dims: Sequence[int | None],
     out_dims: Sequence[int | None] | int,
 ) -> ClosedJaxpr:
-    def spec(aval: jax.core.ShapedArray, dim: int | None) -> jax.ShapeDtypeStruct:
-        struct = struct_of(aval)
+    def spec(aval: ShapedArray, dim: int | None) -> ShapedArray:
         if dim is None:
-            return struct
-        shape = (*struct.shape[:dim], axis.size, *struct.shape[dim:])
-        return jax.ShapeDtypeStruct(shape, struct.dtype, weak_type=struct.weak_type)
+            return stand_in(aval)
+        shape = (*aval.shape[:dim], axis.size, *aval.shape[dim:])
+        return ShapedArray(shape, aval.dtype, weak_type=aval.weak_type)
 
     specs = map(spec, jaxpr.in_avals, in_dims)
     fun = mapped(jaxpr_as_fun(jaxpr), axis, in_dims, out_dims)

@@ -30,18 +30,13 @@ def avals_of(tree: Any, what: str) -> Any:
 
 
 def _aval_of(leaf: Any, what: str, path: Any) -> ShapedArray:
-    if not isinstance(leaf, ShapedArray | jax.ShapeDtypeStruct):
-        try:
-            leaf = jax.typeof(leaf)
-        except TypeError:
-            what += jax.tree_util.keystr(path)
-            raise TypeError(f"{what} is not an array: {leaf!r}") from None
-    aval = ShapedArray(
-        leaf.shape,
-        leaf.dtype,
-        weak_type=leaf.weak_type,
-        sharding=explicit_sharding_of(leaf),
-    )
+    try:
+        aval = stand_in(leaf if isinstance(leaf, ShapedArray) else jax.typeof(leaf))
+    except TypeError:
+        what += jax.tree_util.keystr(path)
+        raise TypeError(f"{what} is not an array: {leaf!r}") from None
+    if isinstance(leaf, jax.ShapeDtypeStruct) and explicit_sharding_of(leaf):
+        aval = aval.update(sharding=leaf.sharding)  # with its devices
     if not all(isinstance(size, int) for size in aval.shape):
         what += jax.tree_util.keystr(path)
         raise ValueError(
@@ -50,9 +45,14 @@ def _aval_of(leaf: Any, what: str, path: Any) -> ShapedArray:
     return aval
 
 
-def struct_of(aval: ShapedArray) -> jax.ShapeDtypeStruct:
-    """Stands for an array with the shape, dtype and weak type of `aval`."""
-    return jax.ShapeDtypeStruct(
+def stand_in(aval: ShapedArray) -> ShapedArray:
+    """What JAX traces a function for in the place of an array of `aval`.
+
+    That is its type alone: shape, dtype, weak type and explicit sharding.
+    """
+    if aval.sharding.mesh.empty:
+        return aval
+    return ShapedArray(
         aval.shape,
         aval.dtype,
         weak_type=aval.weak_type,

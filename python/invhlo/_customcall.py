@@ -11,7 +11,7 @@ from typing import Any
 import jax
 
 from invhlo._annotation import annotating
-from invhlo._avals import ShapedArray, avals_of, struct_of
+from invhlo._avals import ShapedArray, avals_of, stand_in
 from invhlo._constants import lift_constants
 from invhlo._jaxcompat import ClosedJaxpr, has_side_effects, jaxpr_as_fun
 
@@ -114,7 +114,7 @@ class CustomCall:
             args, kwargs = _unflatten(tree, static, given, arrays)
             return fun(*bound, *args, **kwargs)
 
-        specs = [struct_of(avals_of(leaves[i], name)) for i in given]
+        specs = [avals_of(leaves[i], name) for i in given]
         closed, out = jax.make_jaxpr(of_arrays, return_shape=True)(*specs)
         if not given or not closed.out_avals or has_side_effects(closed):
             return None
@@ -164,7 +164,7 @@ class CustomCall:
             return results
 
         body.__name__ = self.name
-        specs = map(struct_of, [*self.closure.avals, *self.in_avals])
+        specs = map(stand_in, [*self.closure.avals, *self.in_avals])
         with annotating():
             closed: ClosedJaxpr = jax.make_jaxpr(body)(*specs)
         return closed

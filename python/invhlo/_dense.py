@@ -9,7 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from invhlo._avals import share_dtype, struct_of
+from invhlo._avals import share_dtype, stand_in
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, jaxpr_as_fun
 
@@ -56,7 +56,7 @@ def dense_ildj(inverse: ClosedJaxpr, leading: int) -> ClosedJaxpr:
             for aval in inverse.out_avals
         ]
 
-    closed: ClosedJaxpr = jax.make_jaxpr(shares)(*map(struct_of, inverse.in_avals))
+    closed: ClosedJaxpr = jax.make_jaxpr(shares)(*map(stand_in, inverse.in_avals))
     return closed
 
 

@@ -76,6 +76,7 @@ __all__ = [
     "lower_as_usual",
     "lower_callee",
     "lower_for_inversion",
+    "lower_here",
     "lower_with",
     "lowered_as",
     "override_for_inversion",
@@ -259,6 +260,15 @@ def lowered_as(fun: Callable[..., Any]) -> LoweringRule:
     return rule
 
 
+def lower_here(
+    context: Context, fun: Callable[..., Any], operands: Sequence[ir.Value]
+) -> Sequence[ir.Value]:
+    """Lowers `fun`, which returns a list, of arrays that are lowered already."""
+    rule: LoweringRule = mlir.lower_fun(fun, multiple_results=True)
+    avals = [shaped_array_of(operand.type) for operand in operands]
+    return rule(context.replace(avals_in=avals), *operands)
+
+
 def portable_bytes(module: ir.Module, version: str) -> bytes:
     """`module` as a portable artifact, as `jax.export` writes it."""
     artifact: bytes = _jax.mlir.serialize_portable_artifact(module, version, True)
@@ -405,30 +415,30 @@ def source_info() -> Any:
 class Recording:
     """Equations that were traced, to be traced again for other operands.
 
+    Values have numbers: the operands, then the constants, then what the equations
+    return, in order.
+
     Attributes:
       trace: The trace that they are part of.
-      operands: The operands. Values are named by the identities of their variables.
-      constants: What else the equations use.
-      eqns: The equations.
+      constants: What else than operands the equations use.
+      eqns: The equations, each with its operands and the types of its results.
       results: The results.
     """
 
     trace: DynamicJaxprTrace
-    operands: list[int]
-    constants: dict[int, DynamicJaxprTracer]
-    eqns: list[Any]
+    constants: list[DynamicJaxprTracer]
+    eqns: list[tuple[Any, list[int], list[Any]]]
     results: list[int]
 
     def replay(self, operands: Sequence[Any], source_info: Any) -> list[Any]:
         """Traces the equations for `operands`; they come from `source_info`."""
-        values = {**self.constants, **dict(zip(self.operands, operands, strict=True))}
-        for eqn in self.eqns:
-            made = self.trace.emit_eqn(
-                [values[id(tracer.val)] for tracer in eqn.in_tracers],
-                [var.aval for var in eqn.outvars],
+        values = [*operands, *self.constants]
+        for eqn, inputs, avals in self.eqns:
+            values += self.trace.emit_eqn(
+                [values[i] for i in inputs],
+                avals,
                 *(eqn.primitive, eqn.params, eqn.effects, source_info, eqn.ctx),
             )
-            values.update(zip(map(id, eqn.outvars), made, strict=True))
         return [values[result] for result in self.results]
 
 
@@ -461,30 +471,45 @@ class Recorder:
         """The equations from `operands` to `results`; None if they cannot be told."""
         if not all(map(self._traces, results)):
             return None
-        places = [
-            id(operand.val) if self._traces(operand) else id(operand)
-            for operand in operands
-        ]
-        recording = Recording(self._trace, places, {}, [], [id(r.val) for r in results])
-        known = set(places)
-        for result in results:
-            self._visit(result, known, recording)
-        is_pure = not any(eqn.effects for eqn in recording.eqns)
-        return recording if is_pure else None
+        known = {id(x.val) for x in operands if self._traces(x)}
+        constants: list[Any] = []
+        eqns: list[Any] = []
 
-    def _visit(self, tracer: Any, known: set[int], recording: Recording) -> None:
-        """Records what `tracer` depends on, and then how it is made."""
-        if id(tracer.val) in known:
-            return
-        eqn = tracer.parent
-        if eqn is None:
-            recording.constants[id(tracer.val)] = tracer
-            known.add(id(tracer.val))
-            return
-        for operand in eqn.in_tracers:
-            self._visit(operand, known, recording)
-        recording.eqns.append(eqn)
-        known.update(map(id, eqn.outvars))
+        def visit(tracer: Any) -> None:
+            """Finds what `tracer` depends on, and then how it is made."""
+            if id(tracer.val) in known:
+                return
+            eqn = tracer.parent
+            if eqn is None:
+                known.add(id(tracer.val))
+                constants.append(tracer)
+                return
+            for operand in eqn.in_tracers:
+                visit(operand)
+            known.update(map(id, eqn.outvars))
+            eqns.append(eqn)
+
+        for result in results:
+            visit(result)
+        if any(eqn.effects for eqn in eqns):
+            return None
+        values = [x.val if self._traces(x) else x for x in operands]
+        values += [constant.val for constant in constants]
+        values += [var for eqn in eqns for var in eqn.outvars]
+        places = {id(value): place for place, value in enumerate(values)}
+        return Recording(
+            self._trace,
+            constants,
+            [
+                (
+                    eqn,
+                    [places[id(operand.val)] for operand in eqn.in_tracers],
+                    [var.aval for var in eqn.outvars],
+                )
+                for eqn in eqns
+            ],
+            [places[id(result.val)] for result in results],
+        )
 
     def _traces(self, value: Any) -> bool:
         return isinstance(value, DynamicJaxprTracer) and value._trace is self._trace

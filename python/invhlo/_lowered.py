@@ -13,7 +13,7 @@ import jax
 import numpy as np
 
 from invhlo._artifact import ExportedInverse, exported_inverse
-from invhlo._avals import avals_of, is_wide, struct_of
+from invhlo._avals import avals_of, is_wide, stand_in
 from invhlo._formats import Format, format_of
 from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
@@ -62,7 +62,7 @@ class LoweredInverse:
 
     @property
     def _specs(self) -> Any:
-        return jax.tree.map(struct_of, self.in_avals)
+        return jax.tree.map(stand_in, self.in_avals)
 
     @property
     def in_tree(self) -> jax.tree_util.PyTreeDef:
@@ -307,7 +307,7 @@ def _read(fun: Any) -> Any:
 
 
 def _arguments_of(exported: jax.export.Exported) -> tuple[Any, ...]:
-    specs = [struct_of(aval) for aval in exported.in_avals]
+    specs = [stand_in(aval) for aval in exported.in_avals]
     args, kwargs = jax.tree.unflatten(exported.in_tree, specs)
     if kwargs:
         raise ValueError(

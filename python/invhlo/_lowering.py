@@ -5,25 +5,24 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
 
 from invhlo._annotation import annotating
-from invhlo._avals import struct_of
+from invhlo._avals import stand_in
 from invhlo._constants import lift_constants
 from invhlo._functions import name_of
 from invhlo._hosted import Hosted, hosting
 from invhlo._jaxcompat import (
     ClosedJaxpr,
-    Jaxpr,
+    Primitive,
     axes_used,
     jaxpr_as_fun,
     lower_for_inversion,
-    subjaxprs,
 )
-from invhlo._primitives import rules_that_keep
+from invhlo._primitives import primitives_in, rules_that_keep
 from invhlo._printing import text_of
 
 PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
@@ -86,7 +85,7 @@ class Forward:
 def trace(
     fun: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
 ) -> Forward:
-    """Traces `fun` for pytrees of `jax.ShapeDtypeStruct`.
+    """Traces `fun` for pytrees of avals, as `stand_in` makes them.
 
     Raises:
       ValueError: `fun` has side effects.
@@ -107,8 +106,9 @@ def trace(
         if len(closed.in_avals) != len(jax.tree.leaves((args, kwargs))):
             # Tracers that `fun` closes over are arguments there, constants here.
             closed = jax.make_jaxpr(traced)(*args, **kwargs)
-    primitives = _primitives_of(closed)
-    _check_pure(closed, primitives, name)
+    primitives = primitives_in(closed.jaxpr)
+    names = [primitive.name for primitive in primitives]
+    _check_pure(closed, names, name)
     lifted, constants = lift_constants(closed)
     if constants:
 
@@ -117,13 +117,14 @@ def trace(
             return results
 
         retraced.__name__ = name
-        specs = [struct_of(aval) for aval in lifted.in_avals]
+        specs = [stand_in(aval) for aval in lifted.in_avals]
         staged = jax.jit(retraced, keep_unused=True).trace(*specs)
 
     @functools.cache
     def stablehlo(platform: str, keep_primitives: bool) -> Source:
         hosted = Hosted()
-        text = _lowered(staged, platform, hosted, keep_primitives)
+        kept = primitives if keep_primitives else None
+        text = _lowered(staged, platform, hosted, kept)
         return Source(text, hosted)
 
     return Forward(
@@ -133,14 +134,17 @@ def trace(
         out_avals=tuple(closed.out_avals),
         out_tree=out_tree,
         stablehlo=stablehlo,
-        variants=PLATFORMS if "platform_index" in primitives else (),
+        variants=PLATFORMS if "platform_index" in names else (),
     )
 
 
 def _lowered(
-    staged: jax.stages.Traced, platform: str, hosted: Hosted, keep_primitives: bool
+    staged: jax.stages.Traced,
+    platform: str,
+    hosted: Hosted,
+    kept: Sequence[Primitive] | None,
 ) -> bytes:
-    more_rules = rules_that_keep(staged.jaxpr.jaxpr) if keep_primitives else {}
+    more_rules = {} if kept is None else rules_that_keep(kept)
     with hosting(hosted):
         return text_of(lower_for_inversion(staged, platform, more_rules))
 
@@ -155,9 +159,9 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
         results: list[jax.Array] = jaxpr_as_fun(jaxpr)(*arrays)
         return results
 
-    specs = map(struct_of, jaxpr.in_avals)
+    specs = map(stand_in, jaxpr.in_avals)
     staged = jax.jit(main, keep_unused=True).trace(*specs)
-    return _lowered(staged, platform, hosted, keep_primitives=True)
+    return _lowered(staged, platform, hosted, primitives_in(jaxpr.jaxpr))
 
 
 def _check_pure(closed: ClosedJaxpr, primitives: Sequence[str], name: str) -> None:
@@ -175,20 +179,3 @@ def _check_pure(closed: ClosedJaxpr, primitives: Sequence[str], name: str) -> No
     if closed.effects:
         effects = ", ".join(sorted(str(effect) for effect in closed.effects))
         raise ValueError(f"cannot invert `{name}`: it has side effects ({effects})")
-
-
-def _primitives_of(closed: ClosedJaxpr) -> list[str]:
-    """The names of the primitives in `closed`, each once, in order."""
-    return list(
-        dict.fromkeys(
-            eqn.primitive.name
-            for jaxpr in _all_jaxprs(closed.jaxpr)
-            for eqn in jaxpr.eqns
-        )
-    )
-
-
-def _all_jaxprs(jaxpr: Jaxpr) -> Iterator[Jaxpr]:
-    yield jaxpr
-    for inner in subjaxprs(jaxpr):
-        yield from _all_jaxprs(inner)

@@ -10,7 +10,7 @@ evaluates it forward, the primitive itself is found again in the inverse, with i
 derivatives, and independent of the platform.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from jax import lax
@@ -58,22 +58,29 @@ _KNOWN: dict[Primitive, None] = dict.fromkeys(
 )
 
 
-def rules_that_keep(jaxpr: Jaxpr) -> dict[Primitive, Callable[..., Any]]:
-    """Lowerings that keep the primitives that their StableHLO does not tell."""
-    kept = dict(_KNOWN)
-    _collect(jaxpr, kept, set())
+def primitives_in(jaxpr: Jaxpr) -> list[Primitive]:
+    """The primitives in `jaxpr` and what it calls, each once, in order."""
+    found: dict[Primitive, None] = {}
+    seen: set[int] = set()
+
+    def visit(jaxpr: Jaxpr) -> None:
+        if id(jaxpr) in seen:
+            return
+        seen.add(id(jaxpr))
+        found.update(dict.fromkeys(eqn.primitive for eqn in jaxpr.eqns))
+        for inner in subjaxprs(jaxpr):
+            visit(inner)
+
+    visit(jaxpr)
+    return list(found)
+
+
+def rules_that_keep(
+    primitives: Iterable[Primitive],
+) -> dict[Primitive, Callable[..., Any]]:
+    """Lowerings that keep those `primitives` that their StableHLO does not tell."""
+    kept = {**_KNOWN, **dict.fromkeys(filter(_is_kept, primitives))}
     return {primitive: _rule(primitive) for primitive in kept}
-
-
-def _collect(jaxpr: Jaxpr, kept: dict[Primitive, None], seen: set[int]) -> None:
-    if id(jaxpr) in seen:
-        return
-    seen.add(id(jaxpr))
-    for eqn in jaxpr.eqns:
-        if _is_kept(eqn.primitive):
-            kept[eqn.primitive] = None
-    for inner in subjaxprs(jaxpr):
-        _collect(inner, kept, seen)
 
 
 def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import jax
 
-from invhlo._avals import ShapedArray, check_passes_for, struct_of
+from invhlo._avals import ShapedArray, check_passes_for
 from invhlo._functions import name_of
 from invhlo._lowering import Forward, trace
 
@@ -232,7 +232,7 @@ def pose(
     """
     args, parameters = _bind(fun, args, kwargs, pack=guessed and argnums is None)
     try:
-        forward = trace(fun, *jax.tree.map(struct_of, (args, kwargs)))
+        forward = trace(fun, args, kwargs)
     except Exception as error:
         if guessed:
             error.add_note(

@@ -17,7 +17,7 @@ from invhlo._annotation import (
     UnaryRule,
     annotating,
 )
-from invhlo._avals import share_dtype, struct_of
+from invhlo._avals import ShapedArray, share_dtype, stand_in
 from invhlo._constants import lift_constants
 from invhlo._customcall import CustomCall
 from invhlo._dense import dense_ildj, has_density
@@ -59,7 +59,7 @@ def _unary_rule(
         def of_results(*results: jax.Array) -> list[jax.Array]:
             return leaves_of(fun(*call.bound, call.outputs(results)))
 
-        specs = map(struct_of, call.out_avals)
+        specs = map(stand_in, call.out_avals)
         return call.closure.lift(jax.make_jaxpr(of_results)(*specs))
 
     inverse = f_inv and traced(f_inv, argument.values)
@@ -76,8 +76,8 @@ def _unary_rule(
             )
             return results
 
-        specs = [struct_of(call.closure.avals[i]) for i in taken]
-        specs += map(struct_of, call.out_avals)
+        specs = [stand_in(call.closure.avals[i]) for i in taken]
+        specs += map(stand_in, call.out_avals)
         closed: ClosedJaxpr = jax.make_jaxpr(fun)(*specs)
         return closed
 
@@ -165,7 +165,7 @@ class _Asked:
             return out + [share for _, _, share in found] if self.log_det else out
 
         specs = [
-            struct_of(aval)
+            stand_in(aval)
             for aval, is_known in zip(call.in_avals, known_arrays, strict=True)
             if is_known
         ]
@@ -174,11 +174,10 @@ class _Asked:
             for aval, is_known in zip(call.out_avals, self.known.results, strict=True)
             if is_known
         ]
-        specs += map(struct_of, known_results)
+        specs += map(stand_in, known_results)
         if self.log_det:
             specs += [
-                jax.ShapeDtypeStruct(aval.shape, share_dtype(aval))
-                for aval in known_results
+                ShapedArray(aval.shape, share_dtype(aval)) for aval in known_results
             ]
         with annotating(False):
             closed = jax.make_jaxpr(of_known)(*specs)
@@ -277,8 +276,8 @@ class _Asked:
             )
             return results
 
-        specs = [struct_of(closure[i]) for i in known_closure]
+        specs = [stand_in(closure[i]) for i in known_closure]
         count = len(constants)
-        specs += map(struct_of, lifted.in_avals[count:])
+        specs += map(stand_in, lifted.in_avals[count:])
         whole: ClosedJaxpr = jax.make_jaxpr(of_all)(*specs)
         return whole

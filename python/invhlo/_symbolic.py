@@ -18,7 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from invhlo._avals import struct_of
+from invhlo._avals import stand_in
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, is_jit, is_literal
 
@@ -277,5 +277,5 @@ def _jvp_of(eqn: Any, moving: Sequence[int]) -> ClosedJaxpr:
 
         return jax.jvp(along, [primals[i] for i in moving], tangents)
 
-    primals = [struct_of(atom.aval) for atom in eqn.invars]
+    primals = [stand_in(atom.aval) for atom in eqn.invars]
     return jax.make_jaxpr(jvp)(primals, [primals[i] for i in moving])

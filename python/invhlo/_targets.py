@@ -11,7 +11,6 @@ import jax
 from jax.experimental import topologies
 from jax.sharding import SingleDeviceSharding
 
-from invhlo._avals import struct_of
 from invhlo._lowered import LoweredInverse
 
 # What XLA asks about a GPU, from NVIDIA's data sheets and CUDA's programming guide.
@@ -89,7 +88,10 @@ def compile_for_target(
         avals = jax.tree.unflatten(inverse.in_tree, inverse.in_avals)
     sharding = SingleDeviceSharding(topology.devices[0])
     args, kwargs = jax.tree.map(
-        lambda aval: struct_of(aval).update(sharding=sharding), avals
+        lambda aval: jax.ShapeDtypeStruct(
+            aval.shape, aval.dtype, weak_type=aval.weak_type, sharding=sharding
+        ),
+        avals,
     )
     return jax.jit(function, out_shardings=sharding).lower(*args, **kwargs).compile()
 

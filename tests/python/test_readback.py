@@ -11,6 +11,7 @@ import pytest
 from jaxlib.mlir.dialects import chlo, stablehlo
 
 import invhlo
+from invhlo import _core
 from invhlo._hosted import Hosted
 from invhlo._lowering import lower_jaxpr
 from invhlo._readback import answers, read_back
@@ -77,14 +78,23 @@ def struct_of(aval):
     return jax.eval_shape(data_of, jax.ShapeDtypeStruct(aval.shape, aval.dtype))
 
 
+def hosted_module(jaxpr, hosted):
+    """The program as the compiler leaves one to be read back."""
+    text = lower_jaxpr(jaxpr, "cpu", hosted)
+    passes = "invhlo-host-primitives,cse,invhlo-host-splits,invhlo-number-kinds"
+    result = _core.run_pipeline(text, passes, None)
+    assert result.succeeded, result.diagnostics
+    return result.module
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
 def test_types_round_trip(program):
     with jax.enable_x64(program.x64):
         jaxpr = program.trace().jaxpr
         hosted = Hosted()
-        text = lower_jaxpr(jaxpr, "cpu", hosted)
+        module = hosted_module(jaxpr, hosted)
         given = [struct_of(aval) for aval in jaxpr.in_avals]
-        got = jax.eval_shape(lambda *given: read_back(text, hosted, *given), *given)
+        got = jax.eval_shape(lambda *given: read_back(module, hosted, *given), *given)
         want = [struct_of(aval) for aval in jaxpr.out_avals]
         assert [(x.shape, x.dtype) for x in got] == [(x.shape, x.dtype) for x in want]
 
@@ -108,14 +118,14 @@ def test_values_round_trip(program):
     with jax.enable_x64(program.x64):
         jaxpr = program.trace().jaxpr
         hosted = Hosted()
-        text = lower_jaxpr(jaxpr, "cpu", hosted)
+        module = hosted_module(jaxpr, hosted)
         random = np.random.default_rng(0)
         given = [draw(aval, random) for aval in jaxpr.in_avals]
 
         @jax.jit
         def both(*given):
             want = jax.extend.core.jaxpr_as_fun(jaxpr)(*given)
-            return read_back(text, hosted, *given), want
+            return read_back(module, hosted, *given), want
 
         for got, want in zip(*both(*given), strict=True):
             np.testing.assert_array_equal(got, want)
@@ -136,11 +146,11 @@ def test_alike_operations_keep_their_own_operands():
           (tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>) {
         %two = stablehlo.constant dense<2.0> : tensor<f32>
         %three = stablehlo.constant dense<3.0> : tensor<f32>
-        %0 = stablehlo.multiply %a, %a : tensor<f32>
-        %1 = stablehlo.multiply %a, %b : tensor<f32>
-        %2 = stablehlo.multiply %b, %b : tensor<f32>
-        %3 = stablehlo.multiply %a, %two : tensor<f32>
-        %4 = stablehlo.multiply %b, %three : tensor<f32>
+        %0 = stablehlo.multiply %a, %a {invhlo.kind = 0} : tensor<f32>
+        %1 = stablehlo.multiply %a, %b {invhlo.kind = 0} : tensor<f32>
+        %2 = stablehlo.multiply %b, %b {invhlo.kind = 0} : tensor<f32>
+        %3 = stablehlo.multiply %a, %two {invhlo.kind = 0} : tensor<f32>
+        %4 = stablehlo.multiply %b, %three {invhlo.kind = 0} : tensor<f32>
         return %0, %1, %2, %3, %4
           : tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>
       }
@@ -153,8 +163,8 @@ def test_alike_operations_in_a_region_keep_what_they_capture():
       func.func @main(%p: tensor<i1>, %a: tensor<f32>, %b: tensor<f32>)
           -> tensor<f32> {
         %0 = "stablehlo.if"(%p) ({
-          %1 = stablehlo.exponential %a : tensor<f32>
-          %2 = stablehlo.exponential %b : tensor<f32>
+          %1 = stablehlo.exponential %a {invhlo.kind = 0} : tensor<f32>
+          %2 = stablehlo.exponential %b {invhlo.kind = 0} : tensor<f32>
           %3 = stablehlo.divide %1, %2 : tensor<f32>
           stablehlo.return %3 : tensor<f32>
         }, {
@@ -173,9 +183,9 @@ def test_alike_operations_keep_their_own_source_lines():
 
     module = f"""
       func.func @main(%a: tensor<f32>) -> tensor<f32> {{
-        %0 = stablehlo.tanh %a : tensor<f32> {line(1)}
-        %1 = stablehlo.tanh %0 : tensor<f32> {line(2)}
-        %2 = stablehlo.tanh %1 : tensor<f32> {line(2)}
+        %0 = stablehlo.tanh %a {{invhlo.kind = 0}} : tensor<f32> {line(1)}
+        %1 = stablehlo.tanh %0 {{invhlo.kind = 0}} : tensor<f32> {line(2)}
+        %2 = stablehlo.tanh %1 {{invhlo.kind = 0}} : tensor<f32> {line(2)}
         return %2 : tensor<f32>
       }}
     """
@@ -187,3 +197,30 @@ def test_alike_operations_keep_their_own_source_lines():
     assert text.count('"somewhere.py":1:') == 1
     assert text.count('"somewhere.py":2:') == 1  # two operations, one place
     assert text.count("stablehlo.tanh") == 3
+
+
+def test_an_operation_that_stays_opaque_may_call_the_host():
+    # A mesh that nobody has given is one of the module alone.
+    module = """
+      sdy.mesh @mesh = <["x"=2]>
+      func.func @main(%a: tensor<3x3xf32>, %b: tensor<3x2xf32>) -> tensor<3x1xf32> {
+        %0 = sdy.manual_computation(%a, %b)
+            in_shardings=[<@mesh, [{}, {}]>, <@mesh, [{}, {}]>]
+            out_shardings=[<@mesh, [{}, {}]>] manual_axes={"x"}
+            (%c: tensor<3x3xf32>, %d: tensor<3x2xf32>) {
+          %1 = stablehlo.custom_call @invhlo.solve(%c, %d)
+            : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
+          %2:2 = stablehlo.custom_call @invhlo.split(%1) {invhlo.dim = 1 : i64}
+            : (tensor<3x2xf32>) -> (tensor<3x1xf32>, tensor<3x1xf32>)
+          sdy.return %2#1 : tensor<3x1xf32>
+        } : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x1xf32>
+        return %0 : tensor<3x1xf32>
+      }
+    """
+    random = np.random.default_rng(0)
+    a = random.normal(size=(3, 3)).astype(np.float32)
+    b = random.normal(size=(3, 2)).astype(np.float32)
+    mesh = jax.make_mesh((2,), ("x",), axis_types=(jax.sharding.AxisType.Auto,))
+    everywhere = jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec())
+    (result,) = read(module, *jax.device_put((a, b), everywhere))
+    np.testing.assert_allclose(result, np.linalg.solve(a, b)[:, 1:], rtol=1e-4)

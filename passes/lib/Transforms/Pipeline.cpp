@@ -48,11 +48,15 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());
+  if (keepPrimitives)
+    pm.addPass(createHostPrimitivesPass());
   pm.addPass(createSymbolDCEPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createCSEPass());
-  if (keepPrimitives)
-    pm.addPass(createNameSplitsPass());
+  if (keepPrimitives) {
+    pm.addPass(createHostSplitsPass());
+    pm.addPass(createNumberKindsPass());
+  }
 }
 
 void invhlo::registerPassesAndPipeline() {

@@ -10,10 +10,10 @@ import jax.numpy as jnp
 from jax import lax
 
 from invhlo._jaxcompat import stablehlo
+from invhlo._readback._host import host_call
 from invhlo._readback._literals import elements_of
 from invhlo._readback._movement import scalar_of
-from invhlo._readback._op import PRIMITIVE, Op, UnreadableError, reads
-from invhlo._support import SUPPORT_CALLS
+from invhlo._readback._op import Op, UnreadableError, reads
 
 
 @reads("stablehlo.while")
@@ -102,13 +102,7 @@ def _composite(op: Op, *operands: jax.Array) -> Any:
 
 @reads("stablehlo.custom_call")
 def _custom_call(op: Op, *operands: jax.Array) -> Any:
-    target = op.attribute("call_target_name")
-    if target == PRIMITIVE:
-        dim = op.attribute("invhlo.split")
-        if dim is not None:
-            sizes = [result.type.shape[dim] for result in op.operation.results]
-            return lax.split(operands[0], sizes, dim)
-        return op.hosted.bind(op.attribute("invhlo.host"), *operands)
-    if target in SUPPORT_CALLS:
-        return SUPPORT_CALLS[target](*operands)
-    raise UnreadableError
+    call = host_call(op.operation, op.hosted)
+    if call is None:
+        raise UnreadableError
+    return call(*operands)

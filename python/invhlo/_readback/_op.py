@@ -78,17 +78,6 @@ class Op:
         return shaped_array_of(self.operation.results[number].type)
 
 
-PRIMITIVE = "invhlo.primitive"
-
-
-def is_primitive(operation: Any) -> bool:
-    """Whether `operation` stands for a primitive of the host."""
-    if operation.name != "stablehlo.custom_call":
-        return False
-    is_one: bool = operation.attributes["call_target_name"].value == PRIMITIVE
-    return is_one
-
-
 Rule = Callable[..., Any]
 RULES: dict[str, Rule] = {}
 
@@ -98,8 +87,7 @@ def reads(*names: str) -> Callable[[Rule], Rule]:
 
     It takes an `Op` and its operands, and returns its result, or a list or tuple of
     them. It may raise `UnreadableError`. Within a block it is not asked again for an
-    operation with the same attributes, types and operands of the same kind, unless
-    that has regions.
+    operation of the same `invhlo.kind` with operands of the same kind.
     """
 
     def add(rule: Rule) -> Rule:

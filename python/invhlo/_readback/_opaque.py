@@ -10,20 +10,25 @@ stood. It runs, but JAX cannot differentiate or map it, and says so.
 import dataclasses
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jax
 
+from invhlo._hosted import Hosted
 from invhlo._jaxcompat import (
     Context,
     Primitive,
     func,
     ir,
+    lower_here,
     register_lowering,
     shaped_array_of,
 )
-from invhlo._readback._op import is_primitive
+from invhlo._operations import operations_in
+from invhlo._readback._host import host_call
+
+KIND = "invhlo.kind"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,15 +38,18 @@ class _Program:
     Attributes:
       text: A module whose `@main` applies it.
       out_avals: What it returns.
+      hosted: What it refers to by number.
     """
 
     text: str
     out_avals: tuple[jax.core.ShapedArray, ...]
+    hosted: Hosted
 
 
 def bind_opaque(
     operation: Any,
     module: ir.Module,
+    hosted: Hosted,
     operands: Sequence[Any],
     captured: Mapping[ir.Value, Any],
 ) -> list[jax.Array]:
@@ -50,6 +58,7 @@ def bind_opaque(
     Args:
       operation: It.
       module: Where it is from, with the functions that it refers to.
+      hosted: What it refers to by number.
       operands: Its operands.
       captured: The values from outside that its regions use.
     """
@@ -59,6 +68,7 @@ def bind_opaque(
     program = _Program(
         _alone(operation, module, list(captured)),
         tuple(shaped_array_of(result.type) for result in operation.results),
+        hosted,
     )
     results: list[jax.Array] = _primitive(name).bind(
         *operands, *captured.values(), program=program
@@ -109,23 +119,11 @@ def _alone(operation: Any, module: ir.Module, captured: list[ir.Value]) -> str:
         inside = dict(zip(captured, arguments[count:], strict=True))
         if inside:
             _replace_operands(clone, inside)
-        _lower_primitives(alone.operation)
+        for inner in operations_in(alone):
+            if KIND in inner.attributes:
+                del inner.attributes[KIND]
         text: str = alone.operation.get_asm(print_generic_op_form=True)
         return text
-
-
-def _lower_primitives(operation: Any) -> None:
-    """Replaces the host's primitives by their lowerings, which can be spliced."""
-    for region in operation.regions:
-        for block in region.blocks:
-            for view in list(block.operations):
-                inner = view.operation
-                _lower_primitives(inner)
-                if is_primitive(inner):
-                    lowered = list(inner.operands)[-len(inner.results) :]
-                    for old, new in zip(list(inner.results), lowered, strict=True):
-                        old.replace_all_uses_with(new)
-                    inner.erase()
 
 
 def _replace_operands(operation: Any, by: Mapping[ir.Value, ir.Value]) -> None:
@@ -144,6 +142,7 @@ def _lower(
 ) -> Sequence[ir.Value]:
     """Puts the body of the text's `@main` here and its other symbols beside us."""
     module = ir.Module.parse(program.text, context.module_context.context)
+    calls = [(op, host_call(op, program.hosted)) for op in operations_in(module)]
     main = _rename_apart(module, context.module_context.symbol_table)
     block = main.regions[0].blocks[0]
     for argument, operand in zip(block.arguments, operands, strict=True):
@@ -158,7 +157,24 @@ def _lower(
     for op in body:
         op.detach_from_parent()
         here.insert(op)
+    for op, call in calls:
+        if call:
+            _replace_by(op, call, context)
     return results
+
+
+def _replace_by(operation: Any, fun: Callable[..., Any], context: Context) -> None:
+    """Puts what JAX makes of `fun` in the place of an operation that calls it."""
+
+    def listed(*operands: jax.Array) -> Any:
+        results = fun(*operands)
+        return results if isinstance(results, list | tuple) else [results]
+
+    with ir.InsertionPoint(operation), operation.location:
+        lowered = lower_here(context, listed, list(operation.operands))
+    for old, new in zip(list(operation.results), lowered, strict=True):
+        old.replace_all_uses_with(new)
+    operation.erase()
 
 
 def _rename_apart(module: ir.Module, taken: ir.SymbolTable) -> ir.Operation:

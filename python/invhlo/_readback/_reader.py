@@ -20,14 +20,8 @@ from invhlo._readback import (
     _reduction,
     _sharding,
 )
-from invhlo._readback._op import (
-    RULES,
-    Function,
-    Op,
-    UnreadableError,
-    is_primitive,
-)
-from invhlo._readback._opaque import bind_opaque
+from invhlo._readback._op import RULES, Function, Op, UnreadableError
+from invhlo._readback._opaque import KIND, bind_opaque
 from invhlo._readback._places import at
 
 # Each family enters its rules into the table.
@@ -94,21 +88,22 @@ class _Reader:
         values = self._values
         values.update(zip(block.arguments, operands, strict=True))
         *operations, terminator = block.operations
-        returned = list(terminator.operands)
         recorder = Recorder()
         recordings: dict[Hashable, Recording | None] = {}
-        for operation, inputs, outputs in _used(operations, returned):
-            read = [values[operand] for operand in inputs]
-            kind = _kind_of(operation, outputs, recorder.kind_of(read))
-            recording = recordings.get(kind)
+        for view in operations:
+            operation = view.operation
+            read = [values[operand] for operand in operation.operands]
+            kind = _kind_of(operation)
+            key = None if kind is None else (kind, recorder.kind_of(read))
+            recording = recordings.get(key)
             if recording:
                 results = recording.replay(read, self._source_of(operation.location))
             else:
                 results = at(operation.location, self._apply, operation, read)
-                if kind is not None and kind not in recordings:
-                    recordings[kind] = recorder.record(read, results)
-            values.update(zip(outputs, results, strict=True))
-        return [values[value] for value in returned]
+                if key is not None and key not in recordings:
+                    recordings[key] = recorder.record(read, results)
+            values.update(zip(operation.results, results, strict=True))
+        return [values[value] for value in terminator.operands]
 
     def _source_of(self, location: ir.Location) -> Any:
         """`location` as JAX has it."""
@@ -135,51 +130,19 @@ class _Reader:
             results = rule(op, *operands)
         except UnreadableError:
             captured = {value: self._values[value] for value in captures_of(operation)}
-            return bind_opaque(operation, self._module, operands, captured)
+            return bind_opaque(
+                operation, self._module, self._hosted, operands, captured
+            )
         return results if isinstance(results, list | tuple) else [results]
 
 
-def _kind_of(
-    operation: Any, results: Sequence[ir.Value], operands: Hashable
-) -> Hashable | None:
-    """What operations that are read alike have in common; None if it has none."""
-    if len(operation.regions):
+def _kind_of(operation: Any) -> int | None:
+    """What operations that differ in their operands alone have in common, if any."""
+    attributes = operation.attributes
+    if KIND not in attributes:
         return None
-    try:
-        attributes = tuple(operation.attributes.items())
-    except TypeError:  # of a type that the bindings cannot read
-        return None
-    types = tuple(result.type for result in results)
-    return operation.name, types, attributes, operands
-
-
-def _used(
-    operations: Sequence[Any], returned: Sequence[ir.Value]
-) -> list[tuple[Any, list[ir.Value], list[ir.Value]]]:
-    """Those that the returned values depend on, in program order.
-
-    The lowering of a primitive is not, if the host binds that itself. With each
-    operation come the operands that are read, and the results.
-    """
-    wanted = set(returned)
-    used = []
-    for view in reversed(operations):
-        operation = view.operation
-        results = list(operation.results)
-        if not wanted.isdisjoint(results):
-            inputs = inputs_of(operation)
-            used.append((operation, inputs, results))
-            wanted.update(inputs)
-            wanted.update(captures_of(operation))
-    return used[::-1]
-
-
-def inputs_of(operation: Any) -> list[ir.Value]:
-    """The operands that are read."""
-    operands = list(operation.operands)
-    if is_primitive(operation):
-        return operands[: len(operands) - len(operation.results)]
-    return operands
+    kind: int = attributes[KIND].value
+    return kind
 
 
 def captures_of(operation: Any) -> list[ir.Value]:

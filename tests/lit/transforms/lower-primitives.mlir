@@ -19,7 +19,7 @@
 
 // PIPELINE-NOT: custom_call
 // PIPELINE:     return
-// KEEP:         custom_call @invhlo.primitive({{.+}}invhlo.host = 0
+// KEEP:         custom_call @invhlo.bind({{.+}}invhlo.host = 0
 func.func @main(%k: tensor<f32>, %x: tensor<f32>) -> tensor<f32> {
   %e = stablehlo.exponential %k : tensor<f32>
   %p = stablehlo.custom_call @invhlo.primitive(%k, %e) {invhlo.host = 0 : i64}

@@ -18,9 +18,6 @@ namespace invhlo {
 /// so that the host finds its own operation again.
 inline constexpr llvm::StringLiteral kPrimitiveTarget = "invhlo.primitive";
 
-/// The dimension that a primitive of ours, not of the host, splits.
-inline constexpr llvm::StringLiteral kSplitAttr = "invhlo.split";
-
 inline bool isPrimitive(mlir::Operation *op) {
   auto call = llvm::dyn_cast<stablehlo::CustomCallOp>(op);
   return call && call.getCallTargetName() == kPrimitiveTarget &&

@@ -173,20 +173,52 @@ def LowerPrimitivesPass : Pass<"invhlo-lower-primitives", "::mlir::ModuleOp"> {
   }];
 }
 
-def NameSplitsPass : Pass<"invhlo-name-splits", "::mlir::ModuleOp"> {
-  let summary = "Names slices that tile a tensor as a split of it";
+def HostPrimitivesPass : Pass<"invhlo-host-primitives", "::mlir::ModuleOp"> {
+  let summary = "Leaves operations of the host program to the host";
   let description = [{
-    Puts a primitive beside slices of one tensor that are all of it and have
-    nothing in common. The host's split has a derivative without padding.
+    The other way to be rid of the calls of `@invhlo.primitive`: the host binds
+    its own operation, and nothing needs the lowering, which goes.
+
+    ```mlir
+    %y = stablehlo.exponential %x : tensor<f32>
+    %z = stablehlo.custom_call @invhlo.primitive(%x, %y) {invhlo.host = 0 : i64}
+         : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    ```
+
+    is
+
+    ```mlir
+    %z = stablehlo.custom_call @invhlo.bind(%x) {invhlo.host = 0 : i64}
+         : (tensor<f32>) -> tensor<f32>
+    ```
+  }];
+}
+
+def HostSplitsPass : Pass<"invhlo-host-splits", "::mlir::ModuleOp"> {
+  let summary = "Turns slices that tile a tensor into a split by the host";
+  let description = [{
+    The host's split has a derivative without padding, and StableHLO has none.
 
     ```mlir
     %a = stablehlo.slice %x [0:2] : (tensor<5xf32>) -> tensor<2xf32>
     %b = stablehlo.slice %x [2:5] : (tensor<5xf32>) -> tensor<3xf32>
-    %parts:2 = stablehlo.custom_call @invhlo.primitive(%x, %a, %b)
-        {invhlo.split = 0 : i64}
-        : (tensor<5xf32>, tensor<2xf32>, tensor<3xf32>)
-        -> (tensor<2xf32>, tensor<3xf32>)
     ```
+
+    is
+
+    ```mlir
+    %parts:2 = stablehlo.custom_call @invhlo.split(%x) {invhlo.dim = 0 : i64}
+        : (tensor<5xf32>) -> (tensor<2xf32>, tensor<3xf32>)
+    ```
+  }];
+}
+
+def NumberKindsPass : Pass<"invhlo-number-kinds", "::mlir::ModuleOp"> {
+  let summary = "Numbers the kinds of operations that are alike";
+  let description = [{
+    Operations that differ in their operands and locations alone get the same
+    `invhlo.kind`, by which the host reads one and repeats it for the others.
+    Those with regions, and those that are like no other, get none.
   }];
 }
 

@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Interfaces/Primitive.h"
+#include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -11,7 +11,7 @@ using namespace invhlo;
 using namespace invhlo::stablehlo;
 
 namespace invhlo {
-#define GEN_PASS_DEF_NAMESPLITSPASS
+#define GEN_PASS_DEF_HOSTSPLITSPASS
 #include "invhlo/Transforms/Passes.h.inc"
 } // namespace invhlo
 
@@ -45,7 +45,7 @@ static bool isTiling(ArrayRef<SliceOp> slices, int64_t dim) {
   return end == first.getOperand().getType().getDimSize(dim);
 }
 
-static void nameSplit(MutableArrayRef<SliceOp> slices) {
+static void replaceBySplit(MutableArrayRef<SliceOp> slices) {
   std::optional<int64_t> dim = findCutDimension(slices);
   if (!dim || slices.size() < 2)
     return;
@@ -60,30 +60,26 @@ static void nameSplit(MutableArrayRef<SliceOp> slices) {
   OpBuilder b(block, block->begin());
   if (whole.getParentBlock() == block)
     b.setInsertionPointAfterValue(whole);
-  SmallVector<Value> operands = {whole};
-  for (SliceOp slice : slices) {
-    slice->moveBefore(block, b.getInsertionPoint());
-    b.setInsertionPointAfter(slice);
-    operands.push_back(slice);
-  }
   auto types = llvm::map_to_vector(
       slices, [](SliceOp slice) -> Type { return slice.getType(); });
-  auto split = CustomCallOp::create(b, slices.front().getLoc(), types, operands,
-                                    kPrimitiveTarget);
-  split->setAttr(kSplitAttr, b.getI64IntegerAttr(*dim));
-  for (auto [slice, part] : llvm::zip_equal(slices, split.getResults()))
-    slice.getResult().replaceAllUsesExcept(part, split);
+  auto split = CustomCallOp::create(b, slices.front().getLoc(), types, whole,
+                                    "invhlo.split");
+  split->setAttr("invhlo.dim", b.getI64IntegerAttr(*dim));
+  for (auto [slice, part] : llvm::zip_equal(slices, split.getResults())) {
+    slice.getResult().replaceAllUsesWith(part);
+    slice.erase();
+  }
 }
 
 namespace {
-struct NameSplitsPass : invhlo::impl::NameSplitsPassBase<NameSplitsPass> {
+struct HostSplitsPass : invhlo::impl::HostSplitsPassBase<HostSplitsPass> {
   void runOnOperation() override {
     llvm::MapVector<std::pair<Value, Block *>, SmallVector<SliceOp>> slices;
     getOperation().walk([&](SliceOp slice) {
       slices[{slice.getOperand(), slice->getBlock()}].push_back(slice);
     });
     for (auto &[whole, parts] : slices)
-      nameSplit(parts);
+      replaceBySplit(parts);
   }
 };
 } // namespace

@@ -2,16 +2,14 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-name-splits -split-input-file | FileCheck %s
+// RUN: invhlo-opt %s -invhlo-host-splits -split-input-file | FileCheck %s
 
 // Slices that tile a tensor, in whatever order, are a split; uses between them
 // come after it.
 
 // CHECK-LABEL: func.func @tiled(
 // CHECK-SAME:    %[[X:.+]]: tensor<2x5xf32>)
-// CHECK-NEXT:    %[[A:.+]] = stablehlo.slice %[[X]] [0:2, 0:2]
-// CHECK-NEXT:    %[[B:.+]] = stablehlo.slice %[[X]] [0:2, 2:5]
-// CHECK-NEXT:    %[[PARTS:.+]]:2 = stablehlo.custom_call @invhlo.primitive(%[[X]], %[[A]], %[[B]]) {invhlo.split = 1 : i64}
+// CHECK-NEXT:    %[[PARTS:.+]]:2 = stablehlo.custom_call @invhlo.split(%[[X]]) {invhlo.dim = 1 : i64}
 // CHECK-NEXT:    %[[E:.+]] = stablehlo.exponential %[[PARTS]]#1
 // CHECK-NEXT:    return %[[PARTS]]#0, %[[E]]
 func.func @tiled(%x: tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>) {
@@ -25,10 +23,7 @@ func.func @tiled(%x: tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>) {
 
 // CHECK-LABEL: func.func @of_a_result(
 // CHECK:         %[[T:.+]] = stablehlo.tanh
-// CHECK-NEXT:    %[[A:.+]] = stablehlo.slice %[[T]] [0:1]
-// CHECK-NEXT:    %[[B:.+]] = stablehlo.slice %[[T]] [1:2]
-// CHECK-NEXT:    %[[C:.+]] = stablehlo.slice %[[T]] [2:3]
-// CHECK-NEXT:    %[[PARTS:.+]]:3 = stablehlo.custom_call @invhlo.primitive(%[[T]], %[[A]], %[[B]], %[[C]]) {invhlo.split = 0 : i64}
+// CHECK-NEXT:    %[[PARTS:.+]]:3 = stablehlo.custom_call @invhlo.split(%[[T]]) {invhlo.dim = 0 : i64}
 // CHECK-NEXT:    return %[[PARTS]]#0, %[[PARTS]]#1, %[[PARTS]]#2
 func.func @of_a_result(%x: tensor<3xf32>)
     -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) {
@@ -45,9 +40,7 @@ func.func @of_a_result(%x: tensor<3xf32>)
 
 // CHECK-LABEL: func.func @in_a_region(
 // CHECK:         "stablehlo.if"
-// CHECK-NEXT:      stablehlo.slice
-// CHECK-NEXT:      stablehlo.slice
-// CHECK-NEXT:      stablehlo.custom_call @invhlo.primitive({{.+}}) {invhlo.split = 0 : i64}
+// CHECK-NEXT:      stablehlo.custom_call @invhlo.split({{.+}}) {invhlo.dim = 0 : i64}
 func.func @in_a_region(%p: tensor<i1>, %x: tensor<2xf32>) -> tensor<1xf32> {
   %y = "stablehlo.if"(%p) ({
     %a = stablehlo.slice %x [0:1] : (tensor<2xf32>) -> tensor<1xf32>

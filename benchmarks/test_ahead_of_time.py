@@ -4,6 +4,7 @@
 """Inverting ahead of time, beside XLA's time to compile, and its memory."""
 
 import gc
+import statistics
 import subprocess
 import sys
 import time
@@ -83,14 +84,17 @@ def test_time_to_text_beside_compilation(benchmark: Any, report: list[str]) -> N
     parts["print"], _ = timed(lowered[-1][1].as_text)
 
     def beside(program: Any) -> str:
-        """The best time of `whole` beside that of compiling, taken in turns."""
-        times = []
+        """`whole` beside compiling: the median of quotients of neighbouring times."""
+        quotients, times = [], []
         for _ in range(ROUNDS):
             lowered = program()
             gc.collect()
-            times.append((timed(whole, 1)[0], timed(lowered.compile, 1)[0]))
-        ours, compiling = (min(column) for column in zip(*times, strict=True))
-        return f"{ours / compiling:.1%} of {compiling:.1f} s"
+            before, _ = timed(whole, 1)
+            compiling, _ = timed(lowered.compile, 1)
+            after, _ = timed(whole, 1)
+            quotients.append((before + after) / 2 / compiling)
+            times.append(compiling)
+        return f"{statistics.median(quotients):.1%} of {min(times):.1f} s"
 
     forward = beside(lambda: jax.jit(fresh_flow()).lower(PARAMS, X))
     inverse = beside(

@@ -24,24 +24,27 @@ def avals_of(tree: Any, what: str) -> Any:
       TypeError: A leaf is not an array.
       ValueError: A leaf has a dynamic shape.
     """
-    return jax.tree_util.tree_map_with_path(
-        lambda path, leaf: _aval_of(leaf, what, path), tree
-    )
+    leaves, structure = jax.tree.flatten(tree)
+    avals = []
+    for i, leaf in enumerate(leaves):
+        try:
+            avals.append(_aval_of(leaf))
+        except (TypeError, ValueError) as error:
+            path, _ = jax.tree_util.tree_leaves_with_path(tree)[i]
+            what += jax.tree_util.keystr(path)
+            raise type(error)(f"{what} {error}") from None
+    return jax.tree.unflatten(structure, avals)
 
 
-def _aval_of(leaf: Any, what: str, path: Any) -> ShapedArray:
+def _aval_of(leaf: Any) -> ShapedArray:
     try:
         aval = stand_in(leaf if isinstance(leaf, ShapedArray) else jax.typeof(leaf))
     except TypeError:
-        what += jax.tree_util.keystr(path)
-        raise TypeError(f"{what} is not an array: {leaf!r}") from None
+        raise TypeError(f"is not an array: {leaf!r}") from None
     if isinstance(leaf, jax.ShapeDtypeStruct) and explicit_sharding_of(leaf):
         aval = aval.update(sharding=leaf.sharding)  # with its devices
     if not all(isinstance(size, int) for size in aval.shape):
-        what += jax.tree_util.keystr(path)
-        raise ValueError(
-            f"{what} has the dynamic shape {aval.shape}, which is not supported"
-        )
+        raise ValueError(f"has the dynamic shape {aval.shape}, which is not supported")
     return aval
 
 

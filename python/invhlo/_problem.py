@@ -19,33 +19,53 @@ from invhlo._lowering import Forward, trace
 Argnums = int | Sequence[int] | None
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Argument:
+    """An argument of a call, or the output.
+
+    Attributes:
+      name: What to call it.
+      tree: The avals in it.
+    """
+
+    name: str
+    tree: Any
+
+    @functools.cached_property
+    def labels(self) -> list[str]:
+        """What messages call its leaves."""
+        paths = jax.tree_util.tree_leaves_with_path(self.tree)
+        return [self.name + jax.tree_util.keystr(path) for path, _ in paths]
+
+    def slots(self, order: Iterator[int]) -> Any:
+        """Its tree with a slot for each leaf."""
+        leaves, structure = jax.tree.flatten(self.tree)
+        return jax.tree.unflatten(
+            structure,
+            [_Slot(aval, next(order), self, i) for i, aval in enumerate(leaves)],
+        )
+
+
+@dataclasses.dataclass(frozen=True, eq=False, slots=True)
 class _Slot:
     """A leaf of a call of the inverse.
 
     Attributes:
       aval: What is passed there.
       order: Where the program takes it.
-      argument: What to call the argument that it is in.
-      path: Where it is there.
+      argument: The argument that it is in.
+      place: Which leaf of that it is.
     """
 
     aval: ShapedArray
     order: int
-    argument: str
-    path: Any
+    argument: _Argument
+    place: int
 
     @property
     def label(self) -> str:
         """What to call it in messages."""
-        return self.argument + jax.tree_util.keystr(self.path)
-
-
-def _slots(argument: str, tree: Any, order: Iterator[int]) -> Any:
-    """`tree` of avals with a slot in the place of each."""
-    return jax.tree_util.tree_map_with_path(
-        lambda path, aval: _Slot(aval, next(order), argument, path), tree
-    )
+        return self.argument.labels[self.place]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,11 +134,11 @@ class Problem:
         """The arguments of the function, with a slot for each leaf."""
         count = itertools.count()
         args = [
-            _slots(f"argument `{name}`", arg, count)
+            _Argument(f"argument `{name}`", arg).slots(count)
             for name, arg in zip(self.parameters, self.args, strict=True)
         ]
         kwargs = {
-            name: _slots(f"argument `{name}`", self.kwargs[name], count)
+            name: _Argument(f"argument `{name}`", self.kwargs[name]).slots(count)
             for name in sorted(self.kwargs)
         }
         return args, kwargs
@@ -144,11 +164,10 @@ class Problem:
         known, kwargs = self._slots
         args = list(known)
         forward = self.forward
-        output = _slots(
+        output = _Argument(
             f"the output of `{forward.name}`",
             jax.tree.unflatten(forward.out_tree, forward.out_avals),
-            itertools.count(len(forward.in_avals)),  # the program takes them last
-        )
+        ).slots(itertools.count(len(forward.in_avals)))  # the program takes them last
         if self.splatted:
             return (output if type(output) is tuple else (output,)), kwargs
         for place, value in zip(self.places, self._one_for_each(output), strict=True):

@@ -4,12 +4,13 @@
 """From an inverted program to a JAX function: the way out."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import jax
 
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import with_weak_type
-from invhlo._readback import read_back
+from invhlo._readback import Spliced, read_back, splice
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -30,9 +31,20 @@ class Program:
 
     def __call__(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies it, operation by operation; to be traced."""
-        strong = [with_weak_type(operand, False) for operand in operands]
-        results = read_back(self.module, self.hosted, *strong)
+        return self._typed(read_back(self.module, self.hosted, *_strong(operands)))
+
+    def splice(self, *operands: jax.Array) -> list[jax.Array]:
+        """Applies it as one operation, whose lowering is the module; to be traced."""
+        avals = tuple(aval.update(weak_type=False) for aval in self.out_avals)
+        program = Spliced(self.module, avals, self.hosted)
+        return self._typed(splice("invhlo.inverse", program, *_strong(operands)))
+
+    def _typed(self, results: Sequence[jax.Array]) -> list[jax.Array]:
         return [
             with_weak_type(result, aval.weak_type)
             for result, aval in zip(results, self.out_avals, strict=True)
         ]
+
+
+def _strong(operands: Sequence[jax.Array]) -> list[jax.Array]:
+    return [with_weak_type(operand, False) for operand in operands]

@@ -179,14 +179,19 @@ def inverse_of(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     log_det: LogDet,
+    *,
     allow_overdetermined: bool = False,
+    spliced: bool = False,
 ) -> Inverse:
     """Solves `problem` for calls with arguments like these avals.
 
-    What is returned reads the inverted program whenever it is called.
+    What is returned reads the inverted program whenever it is called, or is one
+    operation if it is `spliced`.
     """
     matching = problem.match(args, kwargs)
-    solved = solver(problem, log_det, allow_overdetermined=allow_overdetermined)
+    solved = solver(
+        problem, log_det, allow_overdetermined=allow_overdetermined, spliced=spliced
+    )
 
     def run(*operands: jax.Array) -> list[jax.Array]:
         return solved(*operands)
@@ -284,6 +289,10 @@ class _Inverter:
             guessed=not self.example_args,
         )
         inverse = inverse_of(
-            problem, args, kwargs, self.log_det, self.allow_overdetermined
+            problem,
+            args,
+            kwargs,
+            self.log_det,
+            allow_overdetermined=self.allow_overdetermined,
         )
         return dataclasses.replace(inverse, run=jax.jit(inverse.run))

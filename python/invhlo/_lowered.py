@@ -36,24 +36,30 @@ class LoweredInverse:
     """The lowered inverse of a function, in the manner of `jax.stages.Lowered`.
 
     Attributes:
-      function: The inverse as a jitted JAX function.
+      make: Makes the inverse as a jitted JAX function, given whether it may be one
+        operation to JAX, which cannot transform it then.
       in_avals: The avals of what it takes, as `(args, kwargs)`.
       out_avals: The avals of what it returns.
       bound: Why it runs on some platforms only, if it does: the program that was
         inverted was lowered for these.
     """
 
-    function: Any
+    make: Callable[[bool], Any]
     in_avals: Any
     out_avals: Any
     bound: Bound | None
+
+    @functools.cached_property
+    def function(self) -> Any:
+        """The inverse as a jitted JAX function, which can be transformed."""
+        return self.make(False)
 
     @functools.cached_property
     def lowered(self) -> jax.stages.Lowered:
         """JAX's own object for the inverse."""
         args, kwargs = self._specs
         with self._wide():
-            lowered: jax.stages.Lowered = self.function.lower(*args, **kwargs)
+            lowered: jax.stages.Lowered = self.make(True).lower(*args, **kwargs)
         return lowered
 
     def _wide(self) -> contextlib.AbstractContextManager[Any]:
@@ -279,16 +285,27 @@ def lazily_inverted(
         )
     problem = _problem(fun, example_args, argnums)
     in_avals = args, kwargs = problem.call_avals()
-    inverse = inverse_of(problem, args, kwargs, "total" if with_ildj else "none")
 
-    def inverted(*args: Any, **kwargs: Any) -> Any:
-        results = inverse(jax.tree.leaves((args, kwargs)))
-        return results if with_ildj else results[0]
+    def make(spliced: bool) -> Any:
+        inverse = inverse_of(
+            problem,
+            args,
+            kwargs,
+            "total" if with_ildj else "none",
+            # JAX finds the devices of a program in the operations that it knows.
+            spliced=spliced and not problem.forward.names_devices,
+        )
 
-    inverted.__name__ = f"{problem.forward.name}.inverse"
+        def inverted(*args: Any, **kwargs: Any) -> Any:
+            results = inverse(jax.tree.leaves((args, kwargs)))
+            return results if with_ildj else results[0]
+
+        inverted.__name__ = f"{problem.forward.name}.inverse"
+        return jax.jit(inverted)
+
     recovered = problem.recovered(problem.unknown_avals)
     return LoweredInverse(
-        function=jax.jit(inverted),
+        make=make,
         in_avals=in_avals,
         out_avals=(recovered, log_det_avals(problem, "total")[0])
         if with_ildj
@@ -385,7 +402,7 @@ def _symbolically_inverted(
 
     inverted.__name__ = f"{name}.inverse"
     return LoweredInverse(
-        function=jax.jit(inverted),
+        make=lambda _: jax.jit(inverted),
         in_avals=avals([inverse.in_avals for inverse in inverses]),
         out_avals=out_avals,
         bound=inverses[0].bound,

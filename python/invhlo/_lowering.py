@@ -19,6 +19,7 @@ from invhlo._jaxcompat import (
     ClosedJaxpr,
     Primitive,
     axes_used,
+    default_platform,
     jaxpr_as_fun,
     lower_for_inversion,
 )
@@ -80,6 +81,12 @@ class Forward:
     stablehlo: Callable[[str, bool], Source]
     bound: Bound | None = None
     variants: tuple[str, ...] = ()
+
+    @property
+    def names_devices(self) -> bool:
+        """Whether it is divided among devices, or says how it could be."""
+        platform = self.variants[0] if self.variants else default_platform()
+        return b"sdy." in self.stablehlo(platform, False).text
 
 
 def trace(

@@ -25,6 +25,7 @@ def invert(
     labels: Callable[[], Sequence[str]],
     log_det: LogDet = "none",
     allow_overdetermined: bool = False,
+    keep_primitives: bool = True,
     ask: AskRule | None = None,
 ) -> bytes:
     """Inverts the StableHLO module `text`.
@@ -37,6 +38,8 @@ def invert(
       log_det: Whether the inverse also returns the inverse log-det-Jacobian: one
         share for each unknown argument, or their total.
       allow_overdetermined: Whether a log-det may be given in a chart of the output.
+      keep_primitives: Whether the inverse binds JAX's primitives, as those who read it
+        back want them. Otherwise it is what XLA compiles, but for support calls.
       ask: Gives the rules that annotations in the text only name. What it raises is
         raised here.
 
@@ -51,13 +54,17 @@ def invert(
     options = [
         f"unknown={','.join(map(str, unknown))}",
         f"log-det={log_det}",
-        f"allow-overdetermined={'true' if allow_overdetermined else 'false'}",
-        "keep-primitives=true",
+        f"allow-overdetermined={_flag(allow_overdetermined)}",
+        f"keep-primitives={_flag(keep_primitives)}",
     ]
     result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}", ask)
     if result.succeeded:
         return result.module
     raise _error_from(result.diagnostics, name, labels())
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _error_from(

@@ -22,9 +22,19 @@ from invhlo._problem import Problem
 
 
 def solver(
-    problem: Problem, log_det: LogDet, *, allow_overdetermined: bool = False
+    problem: Problem,
+    log_det: LogDet,
+    *,
+    allow_overdetermined: bool = False,
+    spliced: bool = False,
 ) -> Callable[..., list[jax.Array]]:
     """The function that `solve` makes, on every platform where there is one.
+
+    Args:
+      problem: See `solve`.
+      log_det: See `solve`.
+      allow_overdetermined: See `solve`.
+      spliced: Whether it is one operation to JAX, which does not transform that.
 
     Raises:
       NonInvertibleError: There is none for the platform at hand.
@@ -33,12 +43,17 @@ def solver(
     platforms = problem.forward.variants or (default,)
     if default not in platforms:
         default = platforms[0]
-    programs: dict[str, Program] = {}
+    programs: dict[str, Callable[..., list[jax.Array]]] = {}
     for platform in platforms:
         try:
-            programs[platform] = solve(
-                problem, log_det, platform, allow_overdetermined=allow_overdetermined
+            program = solve(
+                problem,
+                log_det,
+                platform,
+                allow_overdetermined=allow_overdetermined,
+                keep_primitives=not spliced,
             )
+            programs[platform] = program.splice if spliced else program
         except NonInvertibleError:
             if platform == default:
                 raise
@@ -58,6 +73,7 @@ def solve(
     platform: str,
     *,
     allow_overdetermined: bool = False,
+    keep_primitives: bool = True,
 ) -> Program:
     """Inverts the function of `problem` as it is on `platform`.
 
@@ -68,6 +84,7 @@ def solve(
       platform: Where the function is to run.
       allow_overdetermined: Give a log-det also where the function returns more
         numbers than it takes, in the chart of those that the inverse uses.
+      keep_primitives: Whether the program binds JAX's primitives.
 
     Returns:
       A program that takes the constants of the function, its known leaves and its
@@ -80,7 +97,7 @@ def solve(
     count = len(forward.constants)
     unknown = [count + leaf for leaf in problem.unknown]
 
-    source = forward.stablehlo(platform, True)
+    source = forward.stablehlo(platform, keep_primitives)
     inverted = _pipeline.invert(
         source.text,
         unknown,
@@ -88,6 +105,7 @@ def solve(
         labels=lambda: ["a constant"] * count + problem.labels,
         log_det=log_det,
         allow_overdetermined=allow_overdetermined,
+        keep_primitives=keep_primitives,
         ask=_answers(source.hosted, platform) if source.hosted.rules else None,
     )
     return Program(

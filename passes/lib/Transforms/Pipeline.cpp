@@ -38,8 +38,6 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 void invhlo::buildInversionPipeline(OpPassManager &pm,
                                     const InvertPassOptions &options,
                                     bool keepPrimitives) {
-  if (!keepPrimitives)
-    pm.addPass(createLowerPrimitivesPass());
   pm.addPass(createLowerAnnotationsPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createFoldConstantsPass());
@@ -48,8 +46,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());
-  if (keepPrimitives)
-    pm.addPass(createHostPrimitivesPass());
+  pm.addPass(keepPrimitives ? createHostPrimitivesPass()
+                            : createLowerPrimitivesPass());
   pm.addPass(createSymbolDCEPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createCSEPass());

@@ -1,10 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What functions are called."""
+"""Functions as values: what they are called, and what they do of some operands."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
@@ -13,3 +13,17 @@ def name_of(fun: Callable[..., Any]) -> str:
     while isinstance(fun, functools.partial):
         fun = fun.func
     return getattr(fun, "__name__", None) or type(fun).__name__
+
+
+def along(
+    fun: Callable[..., Any], operands: Sequence[Any], places: Sequence[int]
+) -> Callable[..., Any]:
+    """`fun` as a function of its operands at `places`; the others are `operands`."""
+
+    def of_some(*given: Any) -> Any:
+        values = list(operands)
+        for place, value in zip(places, given, strict=True):
+            values[place] = value
+        return fun(*values)
+
+    return of_some

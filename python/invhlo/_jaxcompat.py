@@ -50,6 +50,8 @@ from jaxlib import _jax
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import chlo, func, mhlo, sdy, stablehlo
 
+from invhlo._functions import along
+
 __all__ = [
     "AxisData",
     "ClosedJaxpr",
@@ -385,16 +387,11 @@ def register_jvp(
         moving = [
             i for i, tangent in enumerate(tangents) if type(tangent) is not _ad.Zero
         ]
-
-        def fun(*given: Any) -> Any:
-            operands = list(primals)
-            for i, operand in zip(moving, given, strict=True):
-                operands[i] = operand
-            return fun_of(**params)(*operands)
-
         results = primitive.bind(*primals, **params)
         _, moved = jax.jvp(
-            fun, [primals[i] for i in moving], [tangents[i] for i in moving]
+            along(fun_of(**params), primals, moving),
+            [primals[i] for i in moving],
+            [tangents[i] for i in moving],
         )
         return results, [
             _ad.Zero(jax.typeof(result).to_tangent_aval())

@@ -18,7 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from invhlo._avals import stand_in
+from invhlo._derivatives import differentiable, jvp_of, vjp_of
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, is_jit, is_literal
 
@@ -156,6 +156,8 @@ class _Merger:
             return self.evaluate([e.params["jaxpr"] for e in eqns], inputs)
         if eqn.primitive.name == "custom_jvp_call":
             return self._custom_jvp(eqns, inputs)
+        if eqn.primitive.name == "custom_vjp_call":
+            return self._custom_vjp(eqns, inputs)
         params = {
             name: self.merge(eqn.primitive.name, [e.params[name] for e in eqns])
             for name in eqn.params
@@ -165,9 +167,7 @@ class _Merger:
 
     def _custom_jvp(self, eqns: Sequence[Any], inputs: Sequence[Any]) -> Sequence[Any]:
         """Applies a function that has a derivative of its own, and keeps that."""
-        moving = [
-            i for i, x in enumerate(inputs) if jnp.issubdtype(x.dtype, jnp.inexact)
-        ]
+        moving = differentiable(inputs)
 
         @jax.custom_jvp
         def function(*operands: Any) -> list[Any]:
@@ -176,11 +176,37 @@ class _Merger:
         @function.defjvp
         def _(primals: Any, tangents: Any) -> Any:
             moved = [tangents[i] for i in moving]
-            jaxprs = [_jvp_of(eqn, moving) for eqn in eqns]
+            jaxprs = [jvp_of(eqn, moving) for eqn in eqns]
             results = self.evaluate(jaxprs, [*primals, *moved])
             count = len(eqns[0].outvars)
             return results[:count], results[count:]
 
+        results: Sequence[Any] = function(*inputs)
+        return results
+
+    def _custom_vjp(self, eqns: Sequence[Any], inputs: Sequence[Any]) -> Sequence[Any]:
+        """Like `_custom_jvp`, where the derivative is pulled back."""
+        moving = differentiable(inputs)
+        pulled = [vjp_of(eqn, moving) for eqn in eqns]
+        count = len(eqns[0].outvars)
+
+        @jax.custom_vjp
+        def function(*operands: Any) -> list[Any]:
+            return self.evaluate([e.params["call_jaxpr"] for e in eqns], operands)
+
+        def forward(*operands: Any) -> Any:
+            results = self.evaluate([forward for forward, _ in pulled], operands)
+            return results[:count], results[count:]
+
+        def backward(residuals: Any, cotangents: Any) -> Any:
+            given = [cotangents[i] for i in differentiable(eqns[0].outvars)]
+            found = self.evaluate(
+                [backward for _, backward in pulled], [*residuals, *given]
+            )
+            at = dict(zip(moving, found, strict=True))
+            return tuple(at.get(i) for i in range(len(inputs)))
+
+        function.defvjp(forward, backward)
         results: Sequence[Any] = function(*inputs)
         return results
 
@@ -259,23 +285,3 @@ class _Merger:
         return NonInvertibleError(
             f"cannot invert `{self._name}` for symbolic sizes: {reason}; give numbers"
         )
-
-
-def _jvp_of(eqn: Any, moving: Sequence[int]) -> ClosedJaxpr:
-    """The derivative of what `eqn` does along the operands that are `moving`."""
-
-    def call(*operands: Any) -> Any:
-        params = eqn.primitive.get_bind_params(eqn.params)
-        return tuple(eqn.primitive.bind(*operands, **params))
-
-    def jvp(primals: list[Any], tangents: list[Any]) -> Any:
-        def along(*moved: Any) -> Any:
-            operands = list(primals)
-            for i, operand in zip(moving, moved, strict=True):
-                operands[i] = operand
-            return call(*operands)
-
-        return jax.jvp(along, [primals[i] for i in moving], tangents)
-
-    primals = [stand_in(atom.aval) for atom in eqn.invars]
-    return jax.make_jaxpr(jvp)(primals, [primals[i] for i in moving])

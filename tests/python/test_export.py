@@ -370,6 +370,36 @@ def test_symbolic_sizes_and_functions_with_derivatives_of_their_own():
     close(gradient, jnp.array([0.0, 0.0, -3.0 / 9.0]))  # at 0, relu says 0
 
 
+@jax.custom_vjp
+def elevenfold(k, flags):
+    """Twice what is flagged, with a derivative that nothing else gives."""
+    return k * 2 * flags, flags
+
+
+elevenfold.defvjp(
+    lambda k, flags: (elevenfold(k, flags), (k * 11, flags)),
+    lambda residuals, cotangents: (residuals[0] * cotangents[0], None),
+)
+
+
+def test_symbolic_sizes_and_functions_with_cotangents_of_their_own():
+    def flow(k, flags, x):
+        scale, shift = elevenfold(k, flags)
+        return x * (1 + scale) + shift
+
+    (size,) = jax_export.symbolic_shape("b")
+    spec = jax.ShapeDtypeStruct((size,), jnp.float32)
+    flag = jax.ShapeDtypeStruct((size,), jnp.int32)
+    inverse = invhlo.export(flow, spec, flag, spec, argnums=2, vjp_order=1)
+    again = jax_export.deserialize(inverse.serialize())
+    k, x = jnp.array([-1.0, 1.0, 2.0, 3.0]), jnp.array([1.0, 2.0, 3.0, 4.0])
+    flags = jnp.array([0, 1, 0, 1])
+    y = flow(k, flags, x)
+    close(again.call(k, flags, y), x)
+    gradient = jax.grad(lambda k: jnp.sum(again.call(k, flags, y)))(k)
+    close(gradient, -x / (1 + 2 * k * flags) * 11 * k)
+
+
 def test_symbolic_sizes_that_cannot_be_carried_through():
     def export(fun, shape):
         shape = jax_export.symbolic_shape(shape)

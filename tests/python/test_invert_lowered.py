@@ -52,6 +52,53 @@ def test_text_is_plain_stablehlo():
     assert str(lowered.compiler_ir()).strip() == text.strip()
 
 
+@invhlo.custom_inverse
+def shifted(carry, x):
+    return x + running(carry)
+
+
+@shifted.def_inverse_and_ildj
+def shifted_inverse(invals, y, share):
+    carry, x = invals
+    if x is not None or carry is None:
+        raise invhlo.NonInvertibleError("only x can be found")
+    return (carry, y - running(carry)), (None, share)
+
+
+def running(carry):
+    """Something that StableHLO does not tell: a scan."""
+    return jax.lax.scan(lambda total, x: (0.5 * total + x, total), 0.0, carry)[1]
+
+
+def test_what_only_jax_knows_is_lowered_whole():
+    # Primitives in a conditioner and in a rule, and a support call.
+    matrix = jnp.array([[2.0, 1.0, 0.0], [0.0, 3.0, 1.0], [1.0, 0.0, 1.0]])
+
+    def flow(k, x):
+        return matrix @ (jnp.exp(shifted(k, x)) * (2 + jnp.sin(running(k))))
+
+    k, y = jnp.array([0.5, -1.0, 2.0]), flow(jnp.array([0.5, -1.0, 2.0]), X)
+    lowered = invhlo.invert_lowered(flow, k, X, argnums=1, with_ildj=True)
+    text = lowered.as_text()
+    assert "stablehlo.while" in text
+    assert "invhlo." not in text
+    x, ildj = lowered.compile()(k, y)
+    np.testing.assert_allclose(x, X, rtol=1e-5)
+    jacobian = jax.jacfwd(lambda y: invhlo.inverse(flow, k, X, argnums=1)(k, y))(y)
+    np.testing.assert_allclose(ildj, jnp.linalg.slogdet(jacobian)[1], rtol=1e-5)
+
+
+def test_a_program_for_several_devices_has_them():
+    mesh = jax.make_mesh((8,), ("x",), axis_types=(jax.sharding.AxisType.Auto,))
+    spec = jax.sharding.PartitionSpec("x")
+    flow = jax.shard_map(jnp.sinh, mesh=mesh, in_specs=spec, out_specs=spec)
+    x = jnp.linspace(-1, 1, 16)
+    lowered = invhlo.invert_lowered(flow, x)
+    assert "num_partitions = 8" in lowered.as_text()
+    sharded = jax.device_put(flow(x), jax.sharding.NamedSharding(mesh, spec))
+    np.testing.assert_allclose(lowered.compile()(sharded), x, rtol=1e-5, atol=1e-6)
+
+
 def test_operations_know_the_line_they_come_from():
     lowered = invhlo.invert_lowered(scale, *ARGS, argnums=2)
     assert __file__ in lowered.as_text(debug_info=True)

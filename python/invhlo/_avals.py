@@ -41,8 +41,6 @@ def _aval_of(leaf: Any) -> ShapedArray:
         aval = stand_in(leaf if isinstance(leaf, ShapedArray) else jax.typeof(leaf))
     except TypeError:
         raise TypeError(f"is not an array: {leaf!r}") from None
-    if isinstance(leaf, jax.ShapeDtypeStruct) and explicit_sharding_of(leaf):
-        aval = aval.update(sharding=leaf.sharding)  # with its devices
     if not all(isinstance(size, int) for size in aval.shape):
         raise ValueError(f"has the dynamic shape {aval.shape}, which is not supported")
     return aval

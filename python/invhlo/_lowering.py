@@ -86,7 +86,7 @@ class Forward:
     def names_devices(self) -> bool:
         """Whether it is divided among devices, or says how it could be."""
         platform = self.variants[0] if self.variants else default_platform()
-        return b"sdy." in self.stablehlo(platform, False).text
+        return b"mesh<" in self.stablehlo(platform, False).text
 
 
 def trace(

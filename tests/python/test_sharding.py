@@ -121,6 +121,22 @@ def test_explicit_shardings_are_part_of_the_types():
     np.testing.assert_allclose(got, x, rtol=1e-5)
 
 
+def test_explicit_shardings_need_no_mesh_but_that_of_their_types():
+    sharding = NamedSharding(EXPLICIT, P("y"))
+    struct = jax.ShapeDtypeStruct((8,), jnp.float32, sharding=sharding)
+    k, x = (jax.device_put(normal(8, seed=i), sharding) for i in range(2))
+
+    def fun(k, x):
+        return jnp.exp(k) * x
+
+    with jax.set_mesh(EXPLICIT):  # a type has no devices
+        lowered = invhlo.invert_lowered(fun, struct, struct, argnums=1)
+    for inverse in (invhlo.inverse(fun, k, x, argnums=1), lowered.compile()):
+        got = inverse(k, fun(k, x))
+        assert jax.typeof(got) == jax.typeof(x)
+        np.testing.assert_allclose(got, x, rtol=1e-5)
+
+
 def flow_on_shards(params, x):
     return mapped(LINE, (P(), P("i")), P("i"))(coupling_flow)(params, x)
 

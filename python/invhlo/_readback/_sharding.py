@@ -4,7 +4,7 @@
 """Where arrays lie, and programs of each device.
 
 A program tells the axes of a mesh, not its devices. The mesh is found among those of
-the primitives that the program keeps.
+the primitives that the program keeps, and of the types of what it takes.
 """
 
 import dataclasses
@@ -35,9 +35,7 @@ class Manual:
 @reads("sdy.sharding_constraint")
 def _constraint(op: Op, operand: jax.Array) -> Any:
     sharding = sdy.TensorShardingAttr(op.attribute("sharding"))
-    mesh = op.hosted.find_mesh(_axes_of(op, sharding))
-    if mesh is None:
-        raise UnreadableError
+    mesh = _find_mesh(op, _axes_of(op, sharding), operand)
     spec = PartitionSpec(*map(_dimension, sharding.dimension_shardings))
     # Explicit axes are part of types, which a constraint does not change.
     is_explicit = AxisType.Explicit in mesh.axis_types
@@ -50,9 +48,7 @@ def _constraint(op: Op, operand: jax.Array) -> Any:
 @reads("sdy.manual_computation")
 def _manual_computation(op: Op, *operands: jax.Array) -> Any:
     manual = manual_around(op, op.operation)
-    mesh = op.hosted.find_mesh(manual.axes)
-    if mesh is None:
-        raise UnreadableError
+    mesh = _find_mesh(op, manual.axes, *operands)
 
     def specs(name: str) -> tuple[PartitionSpec, ...]:
         return tuple(
@@ -74,6 +70,18 @@ def _manual_computation(op: Op, *operands: jax.Array) -> Any:
         check_vma=False,
     )
     return mapped(*operands)
+
+
+def _find_mesh(op: Op, axes: Axes, *operands: jax.Array) -> Any:
+    """A mesh with these axes."""
+    mesh = op.hosted.find_mesh(axes)
+    if mesh is not None:
+        return mesh
+    for operand in operands:
+        mesh = jax.typeof(operand).sharding.mesh
+        if tuple(mesh.shape.items()) == axes:
+            return mesh
+    raise UnreadableError
 
 
 def manual_around(op: Op, operation: Any) -> Manual:

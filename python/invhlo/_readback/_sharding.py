@@ -79,7 +79,7 @@ def _find_mesh(op: Op, axes: Axes, *operands: jax.Array) -> Any:
         return mesh
     for operand in operands:
         mesh = jax.typeof(operand).sharding.mesh
-        if tuple(mesh.shape.items()) == axes:
+        if not mesh.empty and tuple(mesh.shape.items()) == axes:
             return mesh
     raise UnreadableError
 

@@ -3,16 +3,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The operations of a module."""
 
+from typing import Any
+
 from invhlo._jaxcompat import ir
 
 
-def operations_in(module: ir.Module) -> list[ir.Operation]:
-    """All of them, those in regions among them, as they are now."""
+def operations_in(root: Any) -> list[ir.Operation]:
+    """A module or an operation, and all operations in its regions, as they are now."""
     found: list[ir.Operation] = []
 
     def visit(op: ir.Operation) -> ir.WalkResult:
         found.append(op)
         return ir.WalkResult.ADVANCE
 
-    module.operation.walk(visit)
+    root.operation.walk(visit)
     return found

@@ -78,6 +78,9 @@ class Op:
         return shaped_array_of(self.operation.results[number].type)
 
 
+# What operations have in common that differ in their operands alone.
+KIND = "invhlo.kind"
+
 Rule = Callable[..., Any]
 RULES: dict[str, Rule] = {}
 

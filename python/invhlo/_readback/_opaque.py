@@ -12,9 +12,8 @@ import jax
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import func, ir, shaped_array_of
 from invhlo._operations import operations_in
+from invhlo._readback._op import KIND
 from invhlo._readback._splice import Spliced, splice
-
-KIND = "invhlo.kind"
 
 
 def bind_opaque(
@@ -70,21 +69,11 @@ def _alone(operation: Any, module: ir.Module, captured: list[ir.Value]) -> str:
         for i in range(count):
             clone.operands[i] = arguments[i]
         inside = dict(zip(captured, arguments[count:], strict=True))
-        if inside:
-            _replace_operands(clone, inside)
         for inner in operations_in(alone):
+            for i, operand in enumerate(list(inner.operands)):
+                if operand in inside:
+                    inner.operands[i] = inside[operand]
             if KIND in inner.attributes:
                 del inner.attributes[KIND]
         text: str = alone.operation.get_asm(print_generic_op_form=True)
         return text
-
-
-def _replace_operands(operation: Any, by: Mapping[ir.Value, ir.Value]) -> None:
-    for region in operation.regions:
-        for block in region.blocks:
-            for view in block.operations:
-                inner = view.operation
-                for i, operand in enumerate(list(inner.operands)):
-                    if operand in by:
-                        inner.operands[i] = by[operand]
-                _replace_operands(inner, by)

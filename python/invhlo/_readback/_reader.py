@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Reads a program: which of its operations, in what order, with what operands."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import jax
 
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import Recorder, Recording, ir, make_ir_context, source_info
+from invhlo._operations import operations_in
 from invhlo._readback import (
     _collective,
     _control,
@@ -20,8 +21,8 @@ from invhlo._readback import (
     _reduction,
     _sharding,
 )
-from invhlo._readback._op import RULES, Function, Op, UnreadableError
-from invhlo._readback._opaque import KIND, bind_opaque
+from invhlo._readback._op import KIND, RULES, Function, Op, UnreadableError
+from invhlo._readback._opaque import bind_opaque
 from invhlo._readback._places import at
 
 # Each family enters its rules into the table.
@@ -151,21 +152,11 @@ def captures_of(operation: Any) -> list[ir.Value]:
         return []
     inside: set[ir.Value] = set()
     used: dict[ir.Value, None] = {}
-    for inner in _walk(operation):
+    for inner in operations_in(operation):
         inside.update(inner.results)
         for region in inner.regions:
             for block in region.blocks:
                 inside.update(block.arguments)
-        used.update(dict.fromkeys(inner.operands))
-    for region in operation.regions:
-        for block in region.blocks:
-            inside.update(block.arguments)
+        if inner != operation:
+            used.update(dict.fromkeys(inner.operands))
     return [value for value in used if value not in inside]
-
-
-def _walk(operation: Any) -> Iterator[Any]:
-    for region in operation.regions:
-        for block in region.blocks:
-            for view in block.operations:
-                yield view.operation
-                yield from _walk(view.operation)

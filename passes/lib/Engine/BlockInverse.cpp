@@ -17,12 +17,13 @@ SmallVector<Value> invhlo::getBoundary(Block &block) {
 }
 
 BlockInverse invhlo::invertBlock(Block &forward,
-                                 SmallVector<BoundaryPart> given, bool shares,
-                                 CallInverter &calls, Block &inverse) {
+                                 SmallVector<BoundaryPart> given,
+                                 InversionMode mode, CallInverter &calls,
+                                 Block &inverse) {
   BlockInverse result;
   result.given = std::move(given);
   SmallVector<Value> boundary = getBoundary(forward);
-  Propagation propagation(forward, OpBuilder::atBlockEnd(&inverse), shares,
+  Propagation propagation(forward, OpBuilder::atBlockEnd(&inverse), mode.shares,
                           calls);
   KnowledgeBase &knowledge = propagation.getKnowledge();
 
@@ -38,7 +39,12 @@ BlockInverse invhlo::invertBlock(Block &forward,
     knowledge.learn(value, part.where, data);
     givenSets[part.position].push_back(part.where);
   }
-  propagation.run();
+  propagation.run(mode.choosesBranches);
+  result.waitsForBranch = propagation.waitsForBranch();
+  if (mode.choosesBranches)
+    result.blame = propagation.findContradiction();
+  if (result.blame.op)
+    return result;
 
   bool allFound = true;
   for (auto [position, value] : llvm::enumerate(boundary)) {

@@ -41,22 +41,25 @@ bool CallInverter::Specialisation::findsWhole(unsigned position,
   });
 }
 
-CallInverter::Specialisation &
-CallInverter::specialise(CallOpInterface call, KnowledgeBase &knowledge) {
+CallInverter::Specialisation &CallInverter::specialise(CallOpInterface call,
+                                                       KnowledgeBase &knowledge,
+                                                       bool choosesBranches) {
   SmallVector<Part> given;
   for (auto [position, value] : llvm::enumerate(getOutsideValues(call)))
     for (const Piece &piece : knowledge.getAllPieces(value))
       given.push_back(
           {unsigned(position), piece.where, bool(piece.data.share)});
-  return specialise(resolve(call), std::move(given), knowledge.wantsShares());
+  return specialise(resolve(call), std::move(given),
+                    {knowledge.wantsShares(), choosesBranches});
 }
 
 CallInverter::Specialisation &CallInverter::specialise(func::FuncOp callee,
                                                        SmallVector<Part> given,
-                                                       bool shares) {
+                                                       InversionMode mode) {
   std::string key;
   llvm::raw_string_ostream os(key);
-  os << callee.getSymName() << (shares ? " with shares" : "");
+  os << callee.getSymName() << (mode.shares ? " with shares" : "")
+     << (mode.choosesBranches ? " by branches" : "");
   for (const Part &part : given) {
     os << ';' << part.position << (part.hasShare ? 's' : ' ');
     print(os, part.where);
@@ -66,14 +69,14 @@ CallInverter::Specialisation &CallInverter::specialise(func::FuncOp callee,
     it->second.given = std::move(given);
     // Inner calls may grow the map.
     Specialisation built = it->second;
-    build(callee, built, shares);
+    build(callee, built, mode);
     specialisations[key] = std::move(built);
   }
   return specialisations[key];
 }
 
 void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
-                         bool shares) {
+                         InversionMode mode) {
   MLIRContext *context = callee.getContext();
   Location loc = callee.getLoc();
   auto function =
@@ -82,10 +85,11 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
   function.setPrivate();
   Block *body = function.addEntryBlock();
   BlockInverse inverse = invertBlock(
-      callee.front(), std::move(specialisation.given), shares, *this, *body);
+      callee.front(), std::move(specialisation.given), mode, *this, *body);
   specialisation.given = std::move(inverse.given);
   specialisation.found = std::move(inverse.found);
   specialisation.blame = std::move(inverse.blame);
+  specialisation.waitsForBranch = inverse.waitsForBranch;
   if (specialisation.found.empty()) {
     function.erase();
     return;
@@ -100,15 +104,21 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
   specialisation.function = function;
 }
 
-void CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
-  if (!resolve(call))
-    return knowledge.refuse(call, "its callee has no body");
-  if (isAnnotated(call))
-    return custom.invert(call, knowledge);
-  const Specialisation &specialisation = specialise(call, knowledge);
+bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
+                          bool choosesBranches) {
+  if (!resolve(call)) {
+    knowledge.refuse(call, "its callee has no body");
+    return false;
+  }
+  if (isAnnotated(call)) {
+    custom.invert(call, knowledge);
+    return false;
+  }
+  const Specialisation &specialisation =
+      specialise(call, knowledge, choosesBranches);
   func::FuncOp function = specialisation.function;
   if (!function)
-    return;
+    return specialisation.waitsForBranch;
   SmallVector<Value> outside = getOutsideValues(call);
   SmallVector<Value> arguments;
   for (const Part &part : specialisation.given) {
@@ -126,12 +136,13 @@ void CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
       data.share = inverse.getResult(next++);
     knowledge.learn(outside[part.position], part.where, data);
   }
+  return specialisation.waitsForBranch;
 }
 
 Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
   if (!resolve(call) || isAnnotated(call))
     return {};
-  return specialise(call, knowledge).blame;
+  return specialise(call, knowledge, /*choosesBranches=*/true).blame;
 }
 
 void CallInverter::eraseFunctions() {

@@ -208,7 +208,7 @@ SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
     }
   auto callee = resolve(call->getAttrOfType<FlatSymbolRefAttr>("callee"));
   const CallInverter::Specialisation &inverse =
-      calls.specialise(callee, given, /*shares=*/false);
+      calls.specialise(callee, given, {/*shares=*/false, true});
   auto findsAll = llvm::all_of(rule.finds, [&](int64_t i) {
     return knowledge.knows(call->getOperand(i)) ||
            inverse.findsWhole(i, call->getOperand(i));
@@ -279,7 +279,7 @@ CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
     arguments.push_back(value);
   }
   const CallInverter::Specialisation &inverse =
-      calls.specialise(function, given, /*shares=*/true);
+      calls.specialise(function, given, {/*shares=*/true, true});
   ArrayRef<Value> results = inputs.drop_front(numOperands);
   bool findsAll = inverse.function != nullptr;
   for (auto [i, value] : llvm::enumerate(results))

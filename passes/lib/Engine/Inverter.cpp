@@ -36,7 +36,9 @@ private:
                                     DenseSet<Operation *> &done);
   LogicalResult checkDetermined(KnowledgeBase &knowledge);
   void createSignature();
+  LogicalResult solve(Propagation &propagation);
   LogicalResult reportUnknown(BlockArgument argument, Propagation &);
+  LogicalResult report(const Blame &blame, ArrayRef<BlockArgument> unknowns);
   void createReturn(KnowledgeBase &knowledge);
   Value sumShares(KnowledgeBase &knowledge);
 
@@ -118,7 +120,8 @@ LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
   for (BlockArgument argument : getUnknowns())
     inputs += countDimensions(argument.getType(),
                               getTensorType(argument).getNumElements());
-  for (Value result : results())
+  // A value that is returned twice is one.
+  for (Value result : SetVector<Value>(results().begin(), results().end()))
     outputs += countDimensions(result.getType(),
                                getTensorType(result).getNumElements() -
                                    knowledge.countKnown(result));
@@ -177,11 +180,20 @@ LogicalResult Inverter::reportUnknown(BlockArgument argument,
     return refusal(emitError(argument.getLoc()))
            << "argument #" << i
            << " cannot be recovered: it does not reach the results";
+  return report(blame, argument);
+}
+
+LogicalResult Inverter::report(const Blame &blame,
+                               ArrayRef<BlockArgument> unknowns) {
   InFlightDiagnostic diagnostic = refusal(blame.op->emitOpError());
   diagnostic << "cannot be inverted: " << blame.reason;
+  for (auto &[other, what] : blame.others)
+    diagnostic.attachNote(other->getLoc()) << what;
   for (Operation *call : blame.calls)
     diagnostic.attachNote(call->getLoc()) << "called from here";
-  diagnostic.attachNote(argument.getLoc()) << "the unknown is argument #" << i;
+  for (BlockArgument argument : unknowns)
+    diagnostic.attachNote(argument.getLoc())
+        << "the unknown is argument #" << argument.getArgNumber();
   return diagnostic;
 }
 
@@ -244,6 +256,36 @@ void Inverter::createReturn(KnowledgeBase &knowledge) {
   inverse.setAllResultAttrs(attrs);
 }
 
+/// Finds the unknown arguments from the known ones and the results.
+LogicalResult Inverter::solve(Propagation &propagation) {
+  KnowledgeBase &knowledge = propagation.getKnowledge();
+  Block &entry = inverse.front();
+  unsigned next = 0;
+  for (BlockArgument argument : body().getArguments())
+    if (!isUnknown(argument.getArgNumber()))
+      knowledge.learn(argument, Known{entry.getArgument(next++), {}});
+  // What the known arguments give alone costs no equation.
+  propagation.run(/*choosesBranches=*/false);
+  if (failed(checkDetermined(knowledge)))
+    return failure();
+  // The log-det of more results than are needed is that of the first ones.
+  bool choosesChart =
+      options.allowOverdetermined && options.logDet != LogDet::None;
+  for (Value result : results()) {
+    knowledge.learn(result, Known{entry.getArgument(next++), {}});
+    if (choosesChart)
+      propagation.run(/*choosesBranches=*/false);
+  }
+  propagation.run(/*choosesBranches=*/true);
+
+  for (BlockArgument argument : getUnknowns())
+    if (!knowledge.knows(argument))
+      return reportUnknown(argument, propagation);
+  if (Blame blame = propagation.findContradiction(); blame.op)
+    return report(blame, getUnknowns());
+  return success();
+}
+
 FailureOr<func::FuncOp> Inverter::run() {
   if (failed(checkForward()))
     return failure();
@@ -255,29 +297,11 @@ FailureOr<func::FuncOp> Inverter::run() {
   Block &entry = inverse.front();
   Propagation propagation(body(), OpBuilder::atBlockEnd(&entry),
                           options.logDet != LogDet::None, calls);
-  KnowledgeBase &knowledge = propagation.getKnowledge();
-
-  unsigned next = 0;
-  for (BlockArgument argument : body().getArguments())
-    if (!isUnknown(argument.getArgNumber()))
-      knowledge.learn(argument, Known{entry.getArgument(next++), {}});
-  // What the known arguments give alone costs no equation.
-  propagation.run();
-  if (failed(checkDetermined(knowledge))) {
+  if (failed(solve(propagation))) {
     calls.eraseFunctions();
     return failure();
   }
-  for (Value result : results())
-    knowledge.learn(result, Known{entry.getArgument(next++), {}});
-  propagation.run();
-
-  for (BlockArgument argument : getUnknowns())
-    if (!knowledge.knows(argument)) {
-      LogicalResult reported = reportUnknown(argument, propagation);
-      calls.eraseFunctions();
-      return reported;
-    }
-  createReturn(knowledge);
+  createReturn(propagation.getKnowledge());
   eraseUnused(entry);
   symbols.getSymbolTable(module).insert(owner.release(),
                                         Block::iterator(forward));

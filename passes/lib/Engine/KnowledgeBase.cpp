@@ -32,7 +32,7 @@ int64_t KnowledgeBase::countKnown(Value value) const {
 SmallVector<Piece> KnowledgeBase::getPieces(Value value) {
   if (knows(value))
     return {Piece{wholeOf(value), get(value)}};
-  if (!showsPieces)
+  if (!visit.showsPieces)
     return {};
   return SmallVector<Piece>(getAllPieces(value));
 }
@@ -147,11 +147,16 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
     if (shares && data.share)
       part.share = extract(builder, loc, {where, data.share}, set);
     entry.known += set.getNumElements();
-    entry.learned.push_back({set, part});
+    entry.learned.push_back({set, part, visit.op, visit.choosesBranches});
     cover(entry.covered, set);
   }
   if (!fresh.empty())
     onLearn(value);
+}
+
+ArrayRef<IndexSet> KnowledgeBase::getSpent(Operation *op) const {
+  auto it = spent.find(op);
+  return it == spent.end() ? ArrayRef<IndexSet>() : it->second;
 }
 
 void KnowledgeBase::refuse(Operation *op, const Twine &reason) {

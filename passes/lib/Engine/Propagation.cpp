@@ -5,12 +5,15 @@
 #include "invhlo/Engine/Propagation.h"
 
 #include "invhlo/Engine/CallInverter.h"
+#include "invhlo/Engine/Ledger.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/Primitive.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -41,6 +44,8 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
     schedule(op, WholeValues);
   if (rule)
     schedule(op, Pieces);
+  if (rule && rule.getSolvability() == Solvability::ByBranch)
+    schedule(op, Branches);
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
     schedule(op, Bodies);
 }
@@ -54,6 +59,8 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
   if (rule) {
     schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
     schedule(op, Parts);
+    if (rule.getSolvability() == Solvability::ByBranch)
+      schedule(op, Branches);
   }
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
     schedule(op, Bodies);
@@ -68,18 +75,28 @@ void Propagation::scheduleNeighbours(Value value) {
       scheduleUser(op, whole);
 }
 
-void Propagation::run() {
+void Propagation::run(bool choosesBranches) {
+  unsigned end = choosesBranches ? NumPriorities : unsigned(Branches);
   while (true) {
     unsigned priority = 0;
-    while (priority < NumPriorities && queues[priority].empty())
+    while (priority < end && queues[priority].empty())
       ++priority;
-    if (priority == NumPriorities)
+    if (priority == end)
       return;
     Operation *op = queues[priority].front();
     queues[priority].pop_front();
     queued[priority].erase(op);
     visit(op, Priority(priority));
   }
+}
+
+bool Propagation::waitsForBranch() {
+  return llvm::any_of(queues[Branches], [&](Operation *op) {
+    auto knowsAny = [&](Value value) { return knowledge.knowsAnyOf(value); };
+    auto isKnown = [&](Value value) { return knowledge.knows(value); };
+    return llvm::any_of(op->getResults(), knowsAny) &&
+           !llvm::all_of(op->getOperands(), isKnown);
+  });
 }
 
 ArrayRef<Value> Propagation::getInputs(Operation *op) {
@@ -93,27 +110,23 @@ void Propagation::visit(Operation *op, Priority priority) {
   auto isKnown = [&](Value value) { return knowledge.knows(value); };
   bool resultsKnown = llvm::all_of(op->getResults(), isKnown);
   bool inputsKnown = llvm::all_of(getInputs(op), isKnown);
+  auto rule = dyn_cast<InvertibleOpInterface>(op);
+  KnowledgeBase::Visit visit;
+  visit.op = op;
+  visit.showsPieces =
+      priority > ConditionalValues || (rule && rule.prefersPieces());
+  visit.evaluatesParts = priority == Parts;
+  visit.choosesBranches = priority == Branches;
+  knowledge.setVisit(visit);
   if (inputsKnown) {
     if (!resultsKnown)
       evaluateForward(op);
-    return;
-  }
-  if (auto call = dyn_cast<CallOpInterface>(op)) {
-    // Custom rules are asked when they have all results, and as a last resort.
-    if (priority == Bodies ? saysMoreThanItsArguments(op)
-                           : resultsKnown && isAnnotated(op))
-      calls.invert(call, knowledge);
-    return;
-  }
-  if (auto region = dyn_cast<InvertibleRegionOpInterface>(op)) {
-    // Results may depend on those operands only that are known already.
-    if (priority == Bodies)
-      regions.invert(region, knowledge);
-    return;
-  }
-  if (auto rule = dyn_cast<InvertibleOpInterface>(op)) {
-    knowledge.showPieces(priority != WholeValues || rule.prefersPieces());
-    knowledge.evaluateParts(priority == Parts);
+  } else if (isa<CallOpInterface, InvertibleRegionOpInterface>(op)) {
+    visitBody(op, priority, resultsKnown);
+  } else if (rule && priority == WholeValues &&
+             rule.getSolvability() == Solvability::Conditionally) {
+    schedule(op, ConditionalValues);
+  } else if (rule) {
     rule.propagate(knowledge);
     if (llvm::all_of(op->getOperands(), isKnown))
       remark::passed(op->getLoc(),
@@ -121,6 +134,26 @@ void Propagation::visit(Operation *op, Priority priority) {
                          .category("invhlo"))
           << "operands found from results";
   }
+  knowledge.setVisit({});
+}
+
+/// A call, or an op with a region.
+void Propagation::visitBody(Operation *op, Priority priority,
+                            bool resultsKnown) {
+  bool isBranch = priority == Branches;
+  auto call = dyn_cast<CallOpInterface>(op);
+  // Custom rules are asked when they have all results, and as a last resort.
+  // Results may depend on those operands only that are known already.
+  bool isWanted = call && priority < Bodies ? resultsKnown && isAnnotated(op)
+                  : call                    ? saysMoreThanItsArguments(op)
+                                            : priority >= Bodies;
+  if (!isWanted)
+    return;
+  bool waits = call ? calls.invert(call, knowledge, isBranch)
+                    : regions.invert(cast<InvertibleRegionOpInterface>(op),
+                                     knowledge, isBranch);
+  if (waits)
+    schedule(op, Branches);
 }
 
 /// Whether specialising a call can find anything: whole arguments alone are
@@ -145,20 +178,94 @@ void Propagation::evaluateForward(Operation *op) {
     knowledge.learn(result, Known{value, {}});
 }
 
+/// A box as Python indexes it.
+static std::string describe(const Box &box, ArrayRef<int64_t> shape) {
+  SmallVector<std::string> dims;
+  for (auto [dim, size] : llvm::zip_equal(box.getDims(), shape)) {
+    std::string text =
+        dim.size == size ? ":"
+        : dim.size == 1
+            ? std::to_string(dim.offset)
+            : llvm::formatv("{0}:{1}", dim.offset, dim.last() + 1).str();
+    if (dim.stride > 1)
+      text += ":" + std::to_string(dim.stride);
+    dims.push_back(std::move(text));
+  }
+  return "[" + llvm::join(dims, ", ") + "]";
+}
+
+/// The place of an element of a tensor, by its row-major number.
+static Box locate(int64_t number, ArrayRef<int64_t> shape) {
+  SmallVector<Progression> place(shape.size());
+  for (size_t d = shape.size(); d-- > 0; number /= shape[d])
+    place[d] = Progression::get(number % shape[d], 1);
+  return Box(place);
+}
+
+/// Elements of a tensor.
+static std::string describe(ArrayRef<IndexSet> sets) {
+  ArrayRef<int64_t> shape = sets.front().getShape();
+  if (sets.size() == 1 && sets.front().isBox())
+    return describe(sets.front().getBox(), shape);
+  int64_t count = 0, first = getNumElements(shape);
+  for (const IndexSet &set : sets) {
+    count += set.getNumElements();
+    first = std::min<int64_t>(first, set.getBits().find_first());
+  }
+  return llvm::formatv("{0} of the {1} elements, {2} first,", count,
+                       getNumElements(shape),
+                       describe(locate(first, shape), shape));
+}
+
 /// Says in the engine's words why an op that no rule refused is stuck.
-static std::string describeStuck(Operation *op, unsigned numUnknown) {
+std::string Propagation::describeStuck(Operation *op, bool hasLeft) {
   if (!isa<InvertibleOpInterface, InvertibleRegionOpInterface, CallOpInterface>(
           op))
     return "there is no inversion rule for this op";
-  if (numUnknown > 1)
+  auto isKnown = [&](Value value) { return knowledge.knows(value); };
+  unsigned numUnknown = llvm::count_if(
+      getInputs(op), [&](Value input) { return !isKnown(input); });
+  if (hasLeft && numUnknown > 1)
     return llvm::formatv("{0} operands depend on the unknown", numUnknown);
-  return "too little of its result is known";
+  bool losesPart = llvm::any_of(getInputs(op), [&](Value input) {
+    return !isKnown(input) && knowledge.knowsAnyOf(input);
+  });
+  if (!losesPart || (hasLeft && !llvm::all_of(op->getResults(), isKnown)))
+    return "too little of its result is known";
+  return describeLost(op);
 }
 
-/// An op is to blame if it keeps an operand to itself although its results are
-/// known; if there is none, one that a rule refused, or any that is stuck.
+std::string Propagation::describeLost(Operation *op) {
+  for (Value input : getInputs(op)) {
+    if (knowledge.knows(input) || !knowledge.knowsAnyOf(input))
+      continue;
+    SmallVector<IndexSet> lost{Knowledge::wholeOf(input)};
+    for (const Piece &piece : knowledge.getLearned(input))
+      lost = subtract(std::move(lost), piece.where);
+    return "the results do not tell " + describe(lost) + " of its operand";
+  }
+  llvm_unreachable("an input is partly known");
+}
+
+Blame Propagation::findContradiction() {
+  auto found = Ledger(forward, knowledge).findContradiction();
+  if (!found)
+    return {};
+  Blame blame;
+  blame.op = found->chooser;
+  blame.reason = "several values have the same result, and another result may "
+                 "say which is meant";
+  blame.others.push_back(
+      {found->left, "this cannot be solved for it, but depends on the choice"});
+  return blame;
+}
+
+/// An op is to blame whose results are known and which was not solved for what
+/// they tell: one that a rule refused, or else any. If there is none, what is
+/// known was not enough: an op with known results is to blame.
 Blame Propagation::findBlame() {
-  Operation *known = nullptr, *refused = nullptr, *stuck = nullptr;
+  Ledger ledger(forward, knowledge);
+  Operation *refused = nullptr, *left = nullptr, *stuck = nullptr;
   auto isKnown = [&](Value value) { return knowledge.knows(value); };
   for (Operation &op : forward.without_terminator()) {
     bool knowsAny = llvm::any_of(op.getResults(), [&](Value result) {
@@ -167,14 +274,15 @@ Blame Propagation::findBlame() {
     // What a primitive was lowered to is to blame, not the primitive.
     if (!knowsAny || isPrimitive(&op) || llvm::all_of(getInputs(&op), isKnown))
       continue;
-    if (!known && llvm::all_of(op.getResults(), isKnown))
-      known = &op;
-    if (!refused && !knowledge.getRefusal(&op).empty())
+    bool hasLeft = ledger.hasLeft(&op);
+    if (!refused && hasLeft && !knowledge.getRefusal(&op).empty())
       refused = &op;
+    if (!left && hasLeft)
+      left = &op;
     if (!stuck)
       stuck = &op;
   }
-  Operation *op = known ? known : refused ? refused : stuck;
+  Operation *op = refused ? refused : left ? left : stuck;
   if (!op)
     return {};
   if (auto call = dyn_cast<CallOpInterface>(op))
@@ -184,11 +292,12 @@ Blame Propagation::findBlame() {
     }
   if (Blame inner = regions.findBlame(op); inner.op)
     return inner;
-  StringRef refusal = knowledge.getRefusal(op);
-  unsigned numUnknown = llvm::count_if(
-      getInputs(op), [&](Value operand) { return !isKnown(operand); });
-  return {
-      op, refusal.empty() ? describeStuck(op, numUnknown) : refusal.str(), {}};
+  Blame blame;
+  blame.op = op;
+  blame.reason = knowledge.getRefusal(op).str();
+  if (blame.reason.empty())
+    blame.reason = describeStuck(op, op == left);
+  return blame;
 }
 
 void invhlo::eraseUnused(Block &block, ArrayRef<Value> kept) {

@@ -25,8 +25,8 @@ static void dropUnused(RegionInverse &inverse) {
   }
 }
 
-void RegionInverter::invert(InvertibleRegionOpInterface op,
-                            KnowledgeBase &knowledge) {
+bool RegionInverter::invert(InvertibleRegionOpInterface op,
+                            KnowledgeBase &knowledge, bool choosesBranches) {
   SmallVector<Value> outside(op->getOperands());
   llvm::append_range(outside, op->getResults());
   Block &forward = op->getRegion(0).front();
@@ -50,15 +50,18 @@ void RegionInverter::invert(InvertibleRegionOpInterface op,
   }
   // With the same given, the block tells the same again.
   Attempt &attempt = attempts[op];
-  if (attempt.numGiven == given.size())
-    return;
+  if (attempt.numGiven == given.size() &&
+      (attempt.choosesBranches || !choosesBranches))
+    return attempt.waitsForBranch;
   attempt.numGiven = given.size();
+  attempt.choosesBranches = choosesBranches;
 
   inverse.holder = ModuleOp::create(op.getLoc());
-  BlockInverse block =
-      invertBlock(forward, std::move(given), knowledge.wantsShares(), calls,
-                  *inverse.holder->getBody());
+  BlockInverse block = invertBlock(forward, std::move(given),
+                                   {knowledge.wantsShares(), choosesBranches},
+                                   calls, *inverse.holder->getBody());
   attempt.blame = block.blame;
+  attempt.waitsForBranch = block.waitsForBranch;
   const Value *returned = block.returned.begin();
   for (const BoundaryPart &part : block.found) {
     Value value = *returned++, share = part.hasShare ? *returned++ : Value();
@@ -72,12 +75,12 @@ void RegionInverter::invert(InvertibleRegionOpInterface op,
     inverse.returned.push_back(share);
   }
   if (inverse.found.empty())
-    return;
+    return attempt.waitsForBranch;
   dropUnused(inverse);
   Operation *created = op.createInverse(knowledge, inverse);
   if (!created) {
     attempt.blame = {};
-    return;
+    return false;
   }
   ArrayRef<RegionInverse::Slot> found = inverse.found;
   for (unsigned i = 0; i < found.size(); ++i) {
@@ -87,4 +90,5 @@ void RegionInverter::invert(InvertibleRegionOpInterface op,
       data.share = created->getResult(++i);
     knowledge.learn(value, data);
   }
+  return attempt.waitsForBranch;
 }

@@ -111,6 +111,11 @@ struct MultiplyRule : ElementwiseRule {
     }
     return literal && allOf(literal, isZero) ? "it multiplies by zero" : "";
   }
+  /// A factor of a run may be zero.
+  Solvability getSolvability(Operation *op, unsigned unknown) const override {
+    return getOtherLiteral(op, unknown) ? Solvability::Always
+                                        : Solvability::Conditionally;
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value k = eq.getOther();
     if (!isInteger(eq.op))
@@ -160,6 +165,11 @@ struct DivideRule : ElementwiseRule {
         allOf(literal, [](const APFloat &k) { return k.isInfinity(); }))
       return "it divides by infinity";
     return "";
+  }
+  /// A numerator or denominator of a run may be zero.
+  Solvability getSolvability(Operation *op, unsigned unknown) const override {
+    return getOtherLiteral(op, unknown) ? Solvability::Always
+                                        : Solvability::Conditionally;
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     return eq.unknown == 0 ? e.mul(eq.result, eq.getOther())
@@ -212,6 +222,16 @@ struct PowerRule : ElementwiseRule {
          })))
       return "its base is zero or one";
     return "";
+  }
+  /// Even powers have two roots.
+  Solvability getSolvability(Operation *op, unsigned unknown) const override {
+    if (isComplex(op->getResult(0)))
+      return Solvability::ByBranch;
+    if (unknown == 1)
+      return Solvability::Conditionally;
+    std::optional<double> p = getExponent(op);
+    bool isOneToOne = p && std::fmod(*p, 2) != 0;
+    return isOneToOne ? Solvability::Always : Solvability::ByBranch;
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value y = eq.result, k = eq.getOther();
@@ -292,6 +312,9 @@ struct CbrtRule : ElementwiseRule {
 /// y = x^2, the branch x >= 0 (complex: Re x >= 0):  x = sqrt(y),
 /// log|dx/dy| = -log 2 - log|y| / 2.
 struct SquareRule : ElementwiseRule {
+  Solvability getSolvability(Operation *, unsigned) const override {
+    return Solvability::ByBranch;
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<stablehlo::SqrtOp>(eq.result);
   }
@@ -306,6 +329,9 @@ struct AbsRule : ElementwiseRule {
     if (isComplex(op->getOperand(0)))
       return "the modulus loses the angle";
     return isInteger(op) ? "it loses the sign" : "";
+  }
+  Solvability getSolvability(Operation *, unsigned) const override {
+    return Solvability::ByBranch;
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.nanIfNegative(eq.result, eq.result);

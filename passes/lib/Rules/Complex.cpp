@@ -77,6 +77,8 @@ struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
                     : reData.share ? reData.share
                                    : imData.share;
       knowledge.learn(operand, set, Known{value, share});
+      for (Value part : {re, im})
+        knowledge.spend(part.getDefiningOp(), set);
     }
   }
 

@@ -151,6 +151,9 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
     return knowledge.refuse(op, "it uses the unknown more than once");
   if (StringRef reason = rule.refuse(op, unknown); !reason.empty())
     return knowledge.refuse(op, reason);
+  if (rule.getSolvability(op, unknown) == Solvability::ByBranch &&
+      !knowledge.choosesBranches())
+    return;
   SmallVector<Value> others;
   for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))
     if (i != unknown)
@@ -194,6 +197,15 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
     part->getResult(0).setType(getTensorType(result).clone(set.getDataShape()));
     knowledge.learn(result, set, Known{part->getResult(0), {}});
   }
+}
+
+Solvability invhlo::getWorstSolvability(Operation *op,
+                                        const ElementwiseRule &rule) {
+  Solvability worst = Solvability::Always;
+  for (unsigned i = 0, n = rule.getOperands(op).size(); i < n; ++i)
+    if (rule.refuse(op, i).empty())
+      worst = std::max(worst, rule.getSolvability(op, i));
+  return worst;
 }
 
 void invhlo::solveElementwise(Operation *op, Knowledge &knowledge,

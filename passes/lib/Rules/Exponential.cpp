@@ -15,8 +15,17 @@ using namespace invhlo;
 
 namespace {
 
+/// A periodic function of complex values.
+Solvability getComplexPeriodic(Operation *op) {
+  return isComplex(op->getResult(0)) ? Solvability::ByBranch
+                                     : Solvability::Always;
+}
+
 /// y = exp x:  x = log y,  log|dx/dy| = -log|y|.
 struct ExpRule : ElementwiseRule {
+  Solvability getSolvability(Operation *op, unsigned) const override {
+    return getComplexPeriodic(op);
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.log(eq.result);
   }
@@ -27,6 +36,9 @@ struct ExpRule : ElementwiseRule {
 
 /// y = exp x - 1:  x = log(1 + y),  log|dx/dy| = -x.
 struct Expm1Rule : ElementwiseRule {
+  Solvability getSolvability(Operation *op, unsigned) const override {
+    return getComplexPeriodic(op);
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.log1p(eq.result);
   }
@@ -58,6 +70,9 @@ struct Log1pRule : ElementwiseRule {
 /// y = 1 / (1 + exp(-x)):  x = log y - log(1 - y),
 /// log|dx/dy| = -log y - log(1 - y).
 struct LogisticRule : ElementwiseRule {
+  Solvability getSolvability(Operation *op, unsigned) const override {
+    return getComplexPeriodic(op);
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.logit(eq.result);
   }
@@ -69,6 +84,9 @@ struct LogisticRule : ElementwiseRule {
 /// y = tanh x:  x = (log(1 + y) - log(1 - y)) / 2,
 /// log|dx/dy| = -log(1 + y) - log(1 - y).
 struct TanhRule : ElementwiseRule {
+  Solvability getSolvability(Operation *op, unsigned) const override {
+    return getComplexPeriodic(op);
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value plus = e.log1p(eq.result);
     Value minus = e.log1p(e.neg(eq.result));
@@ -94,6 +112,9 @@ struct AtanhRule : ElementwiseRule {
 
 /// y = sinh x:  x = asinh y,  log|dx/dy| = -log(1 + y^2) / 2.
 struct SinhRule : ElementwiseRule {
+  Solvability getSolvability(Operation *op, unsigned) const override {
+    return getComplexPeriodic(op);
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AsinhOp>(eq.result);
   }
@@ -119,6 +140,9 @@ struct AsinhRule : ElementwiseRule {
 /// y = cosh x, the branch x >= 0:  x = acosh y,
 /// log|dx/dy| = -(log(y - 1) + log(y + 1)) / 2.
 struct CoshRule : ElementwiseRule {
+  Solvability getSolvability(Operation *, unsigned) const override {
+    return Solvability::ByBranch;
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AcoshOp>(eq.result);
   }

@@ -348,6 +348,11 @@ const ElementwiseRule *getRule(StringRef function) {
 /// Forward an idiom is its value; backward it is its function.
 struct IdiomModel
     : InvertibleOpInterface::ExternalModel<IdiomModel, idioms::IdiomOp> {
+  Solvability getSolvability(Operation *op) const {
+    const ElementwiseRule *rule =
+        getRule(cast<idioms::IdiomOp>(op).getFunction());
+    return rule ? getWorstSolvability(op, *rule) : Solvability::Always;
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto idiom = cast<idioms::IdiomOp>(op);
     if (const ElementwiseRule *rule = getRule(idiom.getFunction()))

@@ -66,6 +66,9 @@ namespace {
 struct DotGeneralRule
     : InvertibleOpInterface::ExternalModel<DotGeneralRule,
                                            stablehlo::DotGeneralOp> {
+  Solvability getSolvability(Operation *) const {
+    return Solvability::Conditionally;
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto dot = cast<stablehlo::DotGeneralOp>(op);
     solveForFactor(op, knowledge, [&](unsigned unknown) {
@@ -93,10 +96,13 @@ struct DotGeneralRule
 struct ConvolutionRule
     : InvertibleOpInterface::ExternalModel<ConvolutionRule,
                                            stablehlo::ConvolutionOp> {
+  Solvability getSolvability(Operation *) const {
+    return Solvability::Conditionally;
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto conv = cast<stablehlo::ConvolutionOp>(op);
-    if (!isPointwise(conv))
-      return knowledge.refuse(op, "only kernels of one point are inverted");
+    if (StringRef reason = refuse(conv); !reason.empty())
+      return knowledge.refuse(op, reason);
     if (!knowledge.knows(conv.getRhs()))
       return knowledge.refuse(op, "its kernel depends on the unknown");
     solveForFactor(op, knowledge, [&](unsigned) {
@@ -114,20 +120,25 @@ struct ConvolutionRule
     });
   }
 
-  static bool isPointwise(stablehlo::ConvolutionOp conv) {
+  /// Why the convolution is no product at each point; empty if it is.
+  static StringRef refuse(stablehlo::ConvolutionOp conv) {
     auto isAll = [](auto &&values, int64_t value) {
       return llvm::all_of(values, [&](auto v) { return v == value; });
     };
     ArrayRef<int64_t> shape = getTensorType(conv.getRhs()).getShape();
     for (int64_t d : conv.getDimensionNumbers().getKernelSpatialDimensions())
       if (shape[d] != 1)
-        return false;
+        return "its kernel is of more than one point";
     auto none = ArrayRef<int64_t>{};
-    return conv.getFeatureGroupCount() == 1 && conv.getBatchGroupCount() == 1 &&
-           isAll(conv.getWindowStrides().value_or(none), 1) &&
-           isAll(conv.getLhsDilation().value_or(none), 1) &&
-           (!conv.getPadding() ||
-            isAll(conv.getPadding()->getValues<int64_t>(), 0));
+    if (conv.getFeatureGroupCount() != 1 || conv.getBatchGroupCount() != 1)
+      return "its features or its batch are in groups";
+    if (!isAll(conv.getWindowStrides().value_or(none), 1))
+      return "it has strides";
+    if (!isAll(conv.getLhsDilation().value_or(none), 1))
+      return "its input is dilated";
+    if (conv.getPadding() && !isAll(conv.getPadding()->getValues<int64_t>(), 0))
+      return "its input is padded";
+    return "";
   }
 };
 

@@ -18,8 +18,15 @@ Value logDetOfArc(Emitter &e, Value y) {
   return e.scale(-0.5, e.log1mSquare(y));
 }
 
+/// A periodic function.
+struct PeriodicRule : ElementwiseRule {
+  Solvability getSolvability(Operation *, unsigned) const override {
+    return Solvability::ByBranch;
+  }
+};
+
 /// y = sin x:  x = asin y in [-pi/2, pi/2].
-struct SineRule : ElementwiseRule {
+struct SineRule : PeriodicRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AsinOp>(eq.result);
   }
@@ -29,7 +36,7 @@ struct SineRule : ElementwiseRule {
 };
 
 /// y = cos x:  x = acos y in [0, pi].
-struct CosineRule : ElementwiseRule {
+struct CosineRule : PeriodicRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AcosOp>(eq.result);
   }
@@ -39,7 +46,7 @@ struct CosineRule : ElementwiseRule {
 };
 
 /// y = tan x:  x = atan y in (-pi/2, pi/2),  log|dx/dy| = -log(1 + y^2).
-struct TanRule : ElementwiseRule {
+struct TanRule : PeriodicRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AtanOp>(eq.result);
   }

@@ -27,7 +27,7 @@ func.func @table(%t: tensor<4xf32>, %i: tensor<2x1xi32> {invhlo.unknown}) -> ten
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @part(%x: tensor<2xf32>) -> tensor<2xf32> {
   %i = stablehlo.constant dense<1> : tensor<2x1xi32>
-  // expected-error @+1 {{cannot be inverted: too little of its result is known}}
+  // expected-error @+1 {{cannot be inverted: the results do not tell 1 of the 2 elements, [0] first}}
   %y = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1>}> : (tensor<2xf32>, tensor<2x1xi32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
@@ -62,7 +62,7 @@ func.func @repeated(%x: tensor<4xf32>, %u: tensor<2xf32> {invhlo.unknown}) -> te
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @overwritten(%x: tensor<4xf32> {invhlo.unknown}, %u: tensor<2xf32>) -> tensor<4xf32> {
   %i = stablehlo.constant dense<[[0], [2]]> : tensor<2x1xi32>
-  // expected-error @+1 {{cannot be inverted: too little of its result is known}}
+  // expected-error @+1 {{cannot be inverted: the results do not tell 2 of the 4 elements}}
   %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
   ^bb0(%a: tensor<f32>, %b: tensor<f32>):
     stablehlo.return %b : tensor<f32>

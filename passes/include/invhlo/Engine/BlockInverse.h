@@ -32,14 +32,25 @@ struct BlockInverse {
   llvm::SmallVector<mlir::Value> returned;
   /// What is stuck, if some of the boundary is not found.
   Blame blame;
+  /// Whether more may be found by choosing branches.
+  bool waitsForBranch = false;
+};
+
+/// What is asked of the inverse of a block.
+struct InversionMode {
+  /// Whether it is to give shares.
+  bool shares = false;
+  /// Whether it may choose among values that have the same result.
+  bool choosesBranches = false;
 };
 
 /// Writes into `inverse`, an empty block, what follows in `forward` from
 /// `given`. The block gets an argument for each value and share in `given`, and
 /// no terminator.
 BlockInverse invertBlock(mlir::Block &forward,
-                         llvm::SmallVector<BoundaryPart> given, bool shares,
-                         CallInverter &calls, mlir::Block &inverse);
+                         llvm::SmallVector<BoundaryPart> given,
+                         InversionMode mode, CallInverter &calls,
+                         mlir::Block &inverse);
 
 } // namespace invhlo
 

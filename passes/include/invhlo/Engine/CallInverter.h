@@ -24,8 +24,10 @@ public:
       : symbols(symbols), module(module), custom(*this, symbols, module) {}
 
   /// Learns what the callee, or the call's own rules if it has any, tell of the
-  /// call's operands and results.
-  void invert(mlir::CallOpInterface call, KnowledgeBase &knowledge);
+  /// call's operands and results. Returns whether more may be found by choosing
+  /// branches.
+  bool invert(mlir::CallOpInterface call, KnowledgeBase &knowledge,
+              bool choosesBranches);
   /// What is stuck in the callee, given what is known at the call.
   Blame findBlame(mlir::CallOpInterface call, KnowledgeBase &knowledge);
   /// Takes the specialised functions out of the module again.
@@ -38,6 +40,7 @@ public:
     mlir::func::FuncOp function;
     llvm::SmallVector<Part> given, found;
     Blame blame;
+    bool waitsForBranch = false;
 
     /// Whether all of the value at `position` is found, in one part.
     bool findsWhole(unsigned position, mlir::Value value) const;
@@ -45,7 +48,7 @@ public:
 
   /// What follows in `callee` from `given`.
   Specialisation &specialise(mlir::func::FuncOp callee,
-                             llvm::SmallVector<Part> given, bool shares);
+                             llvm::SmallVector<Part> given, InversionMode mode);
   /// The call's operands and results, in the numbering of `Part`.
   static llvm::SmallVector<mlir::Value>
   getOutsideValues(mlir::CallOpInterface call);
@@ -53,9 +56,9 @@ public:
 private:
   mlir::func::FuncOp resolve(mlir::CallOpInterface call);
   Specialisation &specialise(mlir::CallOpInterface call,
-                             KnowledgeBase &knowledge);
+                             KnowledgeBase &knowledge, bool choosesBranches);
   void build(mlir::func::FuncOp callee, Specialisation &specialisation,
-             bool shares);
+             InversionMode mode);
 
   mlir::SymbolTableCollection &symbols;
   mlir::ModuleOp module;

@@ -33,18 +33,30 @@ public:
   void learn(mlir::Value value, const IndexSet &where, Known data) override;
   using Knowledge::learn;
   void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
-  bool wantsParts() const override { return evaluatesParts; }
+  bool wantsParts() const override { return visit.evaluatesParts; }
+  bool choosesBranches() const override { return visit.choosesBranches; }
+  void spend(mlir::Operation *op, const IndexSet &where) override {
+    spent[op].push_back(where);
+  }
   bool wantsShares() const override { return shares; }
   mlir::OpBuilder &getBuilder() override { return builder; }
 
-  /// Whether partly known values show their pieces to the rule at hand.
-  void showPieces(bool show) { showsPieces = show; }
-  void evaluateParts(bool evaluate) { evaluatesParts = evaluate; }
+  /// What the op at hand is asked for.
+  struct Visit {
+    mlir::Operation *op = nullptr;
+    /// Whether partly known values show their pieces to it.
+    bool showsPieces = false;
+    bool evaluatesParts = false;
+    bool choosesBranches = false;
+  };
+  void setVisit(const Visit &next) { visit = next; }
   /// The pieces as they are, however many.
   llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const;
   /// The pieces as they were learned, before any were joined.
   llvm::ArrayRef<Piece> getLearned(mlir::Value value) const;
   int64_t countKnown(mlir::Value value) const;
+  /// The equations of `op` that other ops' rules used.
+  llvm::ArrayRef<IndexSet> getSpent(mlir::Operation *op) const;
   /// The last reason a rule gave against this op; empty if none.
   llvm::StringRef getRefusal(mlir::Operation *op) const;
 
@@ -65,10 +77,10 @@ private:
 
   mlir::OpBuilder builder;
   bool shares;
-  bool showsPieces = false;
-  bool evaluatesParts = false;
+  Visit visit;
   std::function<void(mlir::Value)> onLearn;
   llvm::DenseMap<mlir::Value, Entry> entries;
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<IndexSet, 1>> spent;
   llvm::DenseMap<mlir::Operation *, std::string> refusals;
 };
 

@@ -20,24 +20,38 @@ class CallInverter;
 
 /// Works on the single block of a forward function. Each op is visited when
 /// more is known of its operands or results: first what makes values known as
-/// a whole, then what moves pieces for free, then what finds pieces backward,
-/// then what evaluates parts forward, then calls and regions, so that data is
-/// cut up and functions are specialised only where nothing simpler is left to
-/// do.
+/// a whole, then what does so unless the program runs into a singular point,
+/// then what moves pieces for free, then what finds pieces backward, then what
+/// evaluates parts forward, then calls and regions, so that data is cut up and
+/// functions are specialised only where nothing simpler is left to do. Last
+/// comes what chooses among several values that have the same result.
 class Propagation {
 public:
   Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
               CallInverter &calls);
 
   KnowledgeBase &getKnowledge() { return knowledge; }
-  /// Runs to the fixpoint.
-  void run();
-  /// Why `unknown` was not found.
+  /// Runs to the fixpoint, of what can be found without choosing branches or of
+  /// all.
+  void run(bool choosesBranches);
+  /// Whether more may be found by choosing branches.
+  bool waitsForBranch();
+  /// What a choice of a branch may contradict; nothing if there is no op.
+  Blame findContradiction();
+  /// What keeps the rest from being found.
   Blame findBlame();
 
 private:
-  enum Priority { WholeValues, FreeParts, Pieces, Parts, Bodies };
-  static constexpr unsigned NumPriorities = 5;
+  enum Priority {
+    WholeValues,
+    ConditionalValues,
+    FreeParts,
+    Pieces,
+    Parts,
+    Bodies,
+    Branches
+  };
+  static constexpr unsigned NumPriorities = 7;
 
   void schedule(mlir::Operation *op, Priority priority);
   void scheduleNeighbours(mlir::Value value);
@@ -45,8 +59,13 @@ private:
   void scheduleDefinition(mlir::Operation *op, bool whole);
   void scheduleUser(mlir::Operation *op, bool whole);
   void visit(mlir::Operation *op, Priority priority);
+  void visitBody(mlir::Operation *op, Priority priority, bool resultsKnown);
   bool saysMoreThanItsArguments(mlir::Operation *call);
   void evaluateForward(mlir::Operation *op);
+  /// Why `op` is stuck, of which equations are left or none.
+  std::string describeStuck(mlir::Operation *op, bool hasLeft);
+  /// Which elements of an operand of `op` are not found.
+  std::string describeLost(mlir::Operation *op);
   llvm::ArrayRef<mlir::Value> getInputs(mlir::Operation *op);
 
   mlir::Block &forward;

@@ -19,8 +19,10 @@ class RegionInverter {
 public:
   explicit RegionInverter(CallInverter &calls) : calls(calls) {}
 
-  /// Learns what the op's block tells of its operands and results.
-  void invert(InvertibleRegionOpInterface op, KnowledgeBase &knowledge);
+  /// Learns what the op's block tells of its operands and results. Returns
+  /// whether more may be found by choosing branches.
+  bool invert(InvertibleRegionOpInterface op, KnowledgeBase &knowledge,
+              bool choosesBranches);
   /// What was stuck in the op's block at last.
   Blame findBlame(mlir::Operation *op) const {
     return attempts.lookup(op).blame;
@@ -29,6 +31,7 @@ public:
 private:
   struct Attempt {
     size_t numGiven = 0;
+    bool choosesBranches = false, waitsForBranch = false;
     Blame blame;
   };
 

@@ -36,6 +36,14 @@ def Invhlo_InvertibleOpInterface : OpInterface<"InvertibleOpInterface"> {
       }],
       "bool", "prefersPieces", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return false;">,
+    InterfaceMethod<[{
+        How well the op can be solved for the operand for which it is solved
+        worst. What is always solved comes first; what is solved by choosing a
+        branch comes last, and `propagate` chooses one only where the knowledge
+        `choosesBranches()`.
+      }],
+      "::invhlo::Solvability", "getSolvability", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return ::invhlo::Solvability::Always;">,
   ];
 }
 

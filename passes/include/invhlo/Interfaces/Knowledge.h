@@ -27,6 +27,23 @@ struct Known {
 struct Piece {
   IndexSet where;
   Known data;
+  /// The op of the forward program that it was found from; null for what the
+  /// inverse is given.
+  mlir::Operation *author = nullptr;
+  /// Whether it is one of several values that the author has the same result
+  /// for.
+  bool isChosen = false;
+};
+
+/// When the equations of an op can be solved for an operand.
+enum class Solvability {
+  /// Whenever the operand has a result at all.
+  Always,
+  /// Unless what is only known when the program runs says otherwise, such as a
+  /// factor that is zero.
+  Conditionally,
+  /// By choosing one of several operands that have the same result.
+  ByBranch,
 };
 
 /// The known parts of the forward program's values. Values named here are the
@@ -65,6 +82,14 @@ public:
   /// Whether to evaluate an op forward on parts of its result: only when
   /// nothing more is found backward, for the whole may still be.
   virtual bool wantsParts() const = 0;
+
+  /// Whether to choose among several operands that have the same result: only
+  /// when nothing else finds the operand, for another result may say which.
+  virtual bool choosesBranches() const = 0;
+
+  /// Says that the rule at hand also used, of another op with one result, the
+  /// equations of `where`.
+  virtual void spend(mlir::Operation *op, const IndexSet &where) = 0;
 
   /// Whether shares are wanted; rules need not compute them otherwise.
   virtual bool wantsShares() const = 0;

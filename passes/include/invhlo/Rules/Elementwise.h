@@ -42,6 +42,10 @@ public:
   virtual llvm::StringRef refuse(mlir::Operation *op, unsigned unknown) const {
     return {};
   }
+  virtual Solvability getSolvability(mlir::Operation *op,
+                                     unsigned unknown) const {
+    return Solvability::Always;
+  }
   /// The unknown operand.
   virtual mlir::Value invert(Emitter &e, const Equation &eq) const = 0;
   /// log|d operand / d result|, real; null where it is zero. The derivative
@@ -71,9 +75,16 @@ void solveElementwise(mlir::Operation *op, Knowledge &knowledge,
 void propagateElementwise(mlir::Operation *op, Knowledge &knowledge,
                           const ElementwiseRule &rule);
 
+/// How well `rule` solves `op` for the operand for which it is worst.
+Solvability getWorstSolvability(mlir::Operation *op,
+                                const ElementwiseRule &rule);
+
 template <typename Op, typename Rule>
 struct ElementwiseModel
     : InvertibleOpInterface::ExternalModel<ElementwiseModel<Op, Rule>, Op> {
+  Solvability getSolvability(mlir::Operation *op) const {
+    return getWorstSolvability(op, Rule());
+  }
   void propagate(mlir::Operation *op, Knowledge &knowledge) const {
     propagateElementwise(op, knowledge, Rule());
   }

@@ -1,0 +1,50 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which equations of a block its inverse used, and which it left.
+
+#ifndef INVHLO_ENGINE_LEDGER_H
+#define INVHLO_ENGINE_LEDGER_H
+
+#include "invhlo/Engine/KnowledgeBase.h"
+
+namespace invhlo {
+
+/// Each element of an op's result is an equation. It is spent where the op was
+/// evaluated, which found the result, or solved, which found an operand. It is
+/// left where the result and the operands were found by others: for results
+/// that the function has, it then holds all the same, unless an operand was
+/// chosen among several that have the same result elsewhere.
+class Ledger {
+public:
+  Ledger(mlir::Block &forward, const KnowledgeBase &knowledge)
+      : forward(forward), knowledge(knowledge) {}
+
+  /// Whether results of `op` are known that were found by others, more of them
+  /// than the op was solved for.
+  bool hasLeft(mlir::Operation *op) const;
+
+  /// An equation that is left, and an op that chose a value in it.
+  struct Contradiction {
+    mlir::Operation *chooser, *left;
+  };
+  /// The first equation that a choice may contradict.
+  std::optional<Contradiction> findContradiction() const;
+
+private:
+  /// What is known of `value`, found by `op` or found by others.
+  llvm::SmallVector<IndexSet> getFoundBy(mlir::Operation *op,
+                                         mlir::Value value) const;
+  llvm::SmallVector<Piece> getFoundByOthers(mlir::Operation *op,
+                                            mlir::Value value) const;
+  /// The equations of an op of which each concerns one element of each operand.
+  llvm::SmallVector<IndexSet> getLeft(mlir::Operation *op) const;
+
+  mlir::Block &forward;
+  const KnowledgeBase &knowledge;
+};
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_LEDGER_H

@@ -1,0 +1,159 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Engine/Ledger.h"
+
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+/// The real dimensions of parts of a value, counting integers as well.
+static int64_t countElements(Value value, ArrayRef<IndexSet> parts) {
+  int64_t count = 0;
+  for (const IndexSet &part : parts)
+    count += part.getNumElements();
+  bool isComplex = isa<ComplexType>(getTensorType(value).getElementType());
+  return isComplex ? 2 * count : count;
+}
+
+SmallVector<IndexSet> Ledger::getFoundBy(Operation *op, Value value) const {
+  SmallVector<IndexSet> found;
+  for (const Piece &piece : knowledge.getLearned(value))
+    if (piece.author == op)
+      found.push_back(piece.where);
+  return found;
+}
+
+SmallVector<Piece> Ledger::getFoundByOthers(Operation *op, Value value) const {
+  SmallVector<Piece> found;
+  for (const Piece &piece : knowledge.getLearned(value))
+    if (piece.author != op)
+      found.push_back(piece);
+  return found;
+}
+
+static SmallVector<IndexSet> getSets(ArrayRef<Piece> pieces) {
+  SmallVector<IndexSet> sets;
+  for (const Piece &piece : pieces)
+    sets.push_back(piece.where);
+  return sets;
+}
+
+bool Ledger::hasLeft(Operation *op) const {
+  int64_t left = 0;
+  for (Value result : op->getResults())
+    left += countElements(result, getSets(getFoundByOthers(op, result)));
+  if (left == 0)
+    return false;
+  for (Value operand : op->getOperands())
+    left -= countElements(operand, getFoundBy(op, operand));
+  if (op->getNumResults() == 1)
+    left -= countElements(op->getResult(0), knowledge.getSpent(op));
+  return left > 0;
+}
+
+/// Whether element i of the one result is a function of the elements i of the
+/// operands.
+static bool isElementwise(Operation *op) {
+  return op->hasTrait<OpTrait::Elementwise>() && op->getNumResults() == 1 &&
+         llvm::all_of(op->getOperands(), [&](Value operand) {
+           return getTensorType(operand).getShape() ==
+                  getTensorType(op->getResult(0)).getShape();
+         });
+}
+
+SmallVector<IndexSet> Ledger::getLeft(Operation *op) const {
+  SmallVector<IndexSet> left = getSets(getFoundByOthers(op, op->getResult(0)));
+  for (Value operand : op->getOperands())
+    left = subtract(std::move(left), getFoundBy(op, operand));
+  return subtract(std::move(left), knowledge.getSpent(op));
+}
+
+namespace {
+/// Follows data of the inverse to the choices that it depends on.
+class Choices {
+public:
+  void add(const Piece &piece) {
+    if (piece.isChosen)
+      choosers[piece.data.value] = piece.author;
+  }
+  bool empty() const { return choosers.empty(); }
+
+  /// An op whose choice `data` depends on; null if there is none.
+  Operation *find(Value data) {
+    SmallVector<Value> pending = {data};
+    while (!pending.empty()) {
+      Value value = pending.back();
+      if (choosers.contains(value)) {
+        pending.pop_back();
+        continue;
+      }
+      size_t count = pending.size();
+      Operation *chooser = nullptr;
+      for (Value input : getInputs(value)) {
+        auto it = choosers.find(input);
+        if (it == choosers.end())
+          pending.push_back(input);
+        else if (it->second)
+          chooser = it->second;
+      }
+      if (!chooser && pending.size() > count)
+        continue;
+      pending.resize(count - 1);
+      choosers[value] = chooser;
+    }
+    return choosers.lookup(data);
+  }
+
+private:
+  static SetVector<Value> getInputs(Value value) {
+    SetVector<Value> inputs;
+    if (Operation *op = value.getDefiningOp()) {
+      inputs.insert(op->operand_begin(), op->operand_end());
+      getUsedValuesDefinedAbove(op->getRegions(), inputs);
+    }
+    return inputs;
+  }
+
+  /// For data that was looked at: an op that it depends on, or null.
+  DenseMap<Value, Operation *> choosers;
+};
+} // namespace
+
+std::optional<Ledger::Contradiction> Ledger::findContradiction() const {
+  Choices choices;
+  auto addAll = [&](ValueRange values) {
+    for (Value value : values)
+      for (const Piece &piece : knowledge.getLearned(value))
+        choices.add(piece);
+  };
+  addAll(forward.getArguments());
+  for (Operation &op : forward)
+    addAll(op.getResults());
+  if (choices.empty())
+    return std::nullopt;
+
+  for (Operation &op : forward.without_terminator()) {
+    if (!hasLeft(&op))
+      continue;
+    bool isLocal = isElementwise(&op);
+    SmallVector<IndexSet> left =
+        isLocal ? getLeft(&op) : SmallVector<IndexSet>();
+    auto concerns = [&](const Piece &piece) {
+      return !isLocal || llvm::any_of(left, [&](const IndexSet &set) {
+        return !set.intersect(piece.where).empty();
+      });
+    };
+    SmallVector<Value> values(op.getOperands());
+    llvm::append_range(values, op.getResults());
+    for (Value value : values)
+      for (const Piece &piece : knowledge.getLearned(value))
+        if (concerns(piece))
+          if (Operation *chooser = choices.find(piece.data.value))
+            return Contradiction{chooser, &op};
+  }
+  return std::nullopt;
+}

@@ -45,7 +45,6 @@ MANY_TO_ONE = "it maps many values to one"
 NO_RULE = "there is no inversion rule for this op"
 TWICE = "it uses the unknown more than once"
 BOTH = "2 operands depend on the unknown"
-TOO_LITTLE = "too little of its result is known"
 
 REFUSED = [
     # Singular: no x comes back.
@@ -152,10 +151,10 @@ REFUSED = [
         "a masked half is lost",
         lambda x: jnp.where(np.arange(4) < 2, x, 0.0),
         "select",
-        TOO_LITTLE,
+        "the results do not tell 2 of the 4 elements, [2] first, of its operand",
     ),
-    Refused("a slice", lambda x: x[:2], "slice", TOO_LITTLE),
-    Refused("overwritten", lambda x: x.at[1].set(0.0), "scatter", TOO_LITTLE),
+    Refused("a slice", lambda x: x[:2], "slice", "do not tell [2:4] of its operand"),
+    Refused("overwritten", lambda x: x.at[1].set(0.0), "scatter", "do not tell [1] of"),
     Refused("gathered in part", lambda x: x[np.array([0, 2, 2, 3])], "gather", ""),
     Refused(
         "gather at run time",

@@ -212,9 +212,11 @@ static std::string describe(ArrayRef<IndexSet> sets) {
     count += set.getNumElements();
     first = std::min<int64_t>(first, set.getBits().find_first());
   }
-  return llvm::formatv("{0} of the {1} elements, {2} first,", count,
-                       getNumElements(shape),
-                       describe(locate(first, shape), shape));
+  std::string place = describe(locate(first, shape), shape);
+  return count == 1 ? place
+                    : llvm::formatv("{0} of the {1} elements, {2} first,",
+                                    count, getNumElements(shape), place)
+                          .str();
 }
 
 /// Says in the engine's words why an op that no rule refused is stuck.

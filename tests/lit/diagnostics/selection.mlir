@@ -19,7 +19,7 @@ func.func @predicate(%x: tensor<3xf32>) -> tensor<3xf32> {
 func.func @lost(%x: tensor<2xf32>) -> tensor<2xf32> {
   %k = stablehlo.constant dense<0.0> : tensor<2xf32>
   %p = stablehlo.constant dense<[true, false]> : tensor<2xi1>
-  // expected-error @+1 {{cannot be inverted: the results do not tell 1 of the 2 elements}}
+  // expected-error @+1 {{cannot be inverted: the results do not tell [1]}}
   %y = stablehlo.select %p, %x, %k : tensor<2xi1>, tensor<2xf32>
   return %y : tensor<2xf32>
 }

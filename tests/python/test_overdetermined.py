@@ -1,0 +1,107 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Functions that return more numbers than they take."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import invhlo
+from judge import assert_close
+
+# Of both signs, and beyond one period.
+X = np.array([2.5, -2.0, 0.3, -7.0], np.float32)
+
+FOUND = {
+    "square, then shift": lambda x: (jnp.square(x), x + 1),
+    "shift, then square": lambda x: (x + 1, jnp.square(x)),
+    "cosh and sinh": lambda x: jnp.stack([jnp.cosh(x), jnp.sinh(x)]),
+    "sine and identity": lambda x: (jnp.sin(2 * x), x),
+    "modulus of a jitted step": lambda x: (jax.jit(jnp.abs)(x * 2), jnp.exp(x)),
+    "square of half": lambda x: (x[:2] ** 2.0, x[2:], 3 * x[:2]),
+    "even power of the exponential": lambda x: (jnp.exp(x) ** 2.0, -x),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_has_one_solution_comes_first(name):
+    fun = FOUND[name]
+    y = fun(X)
+    outputs = y if isinstance(y, tuple) else (y,)
+    assert_close(invhlo.inverse(fun, X)(*outputs), X, 1e-5)
+
+
+CONTRADICTED = {
+    "circle": (lambda t: (jnp.cos(t), jnp.sin(t)), "cosine"),
+    "circle, stacked": (lambda t: jnp.stack([jnp.cos(t), jnp.sin(t)]), "cosine"),
+    "sign and magnitude": (lambda x: (jnp.abs(x), jnp.sign(x)), "abs"),
+    "magnitude and predicate": (lambda x: (jnp.abs(x), x < 0), "abs"),
+    "a function of the choice": (
+        lambda x: (jnp.square(x), jnp.floor(x) + jnp.exp(jnp.floor(x))),
+        "square",
+    ),
+    "sphere": (
+        lambda t: (
+            jnp.cos(t[0]),
+            jnp.sin(t[0]) * jnp.cos(t[1:]),
+            jnp.sin(t[0]) * jnp.sin(t[1:]),
+        ),
+        "sine",
+    ),
+    "several angles of one": (lambda t: jnp.cos(t[:1] * jnp.arange(1.0, 4.0)), ""),
+    "in a jitted step": (jax.jit(lambda t: (jnp.cos(t), jnp.sin(t))), "cosine"),
+    "across a jitted step": (lambda t: (jax.jit(jnp.cos)(t), jnp.sin(t)), "cosine"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTED)
+def test_a_choice_that_may_be_contradicted_is_refused(name):
+    fun, op = CONTRADICTED[name]
+    x = X[:1] if "one" in name else X
+    y = fun(x)
+    outputs = y if isinstance(y, tuple) else (y,)
+    with pytest.raises(invhlo.NonInvertibleError) as caught:
+        invhlo.inverse(fun, x)(*outputs)
+    message = str(caught.value)
+    assert f"{op}' op cannot be inverted: several values have the same" in message
+    assert "depends on the choice" in message
+
+
+def test_a_choice_may_serve_to_find_more():
+    def fun(x, z):
+        return jnp.square(x), z * jnp.exp(x) + x
+
+    x, z = np.abs(X), X
+    assert_close(invhlo.inverse(fun, x, z)(*fun(x, z)), (x, z), 1e-5)
+
+
+def test_a_value_that_is_returned_twice_is_one_value():
+    def fun(x):
+        y = jnp.exp(x)
+        return y, y
+
+    x, log_det = invhlo.inverse_and_ildj(fun, X)(*fun(X))
+    assert_close(x, X, 1e-5)
+    assert_close(log_det, -X.sum(), 1e-5)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_log_dets_are_those_of_the_first_results(first):
+    def fun(x):
+        y = (2 * x, jnp.exp(x))
+        return y[first], y[1 - first]
+
+    _, log_det = invhlo.inverse_and_ildj(fun, X, allow_overdetermined=True)(*fun(X))
+    jacobian = jax.jacfwd(lambda x: fun(x)[0])(X)
+    assert_close(log_det, -np.linalg.slogdet(jacobian)[1], 1e-5)
+
+
+def test_a_factor_that_is_zero_gives_way_to_another_result():
+    def fun(mask, x):
+        return x * mask, jnp.exp(x)
+
+    mask = np.array([0.0, 1.0, 0.0, 2.0], np.float32)
+    found = invhlo.inverse(fun, mask, X, argnums=1)(mask, fun(mask, X))
+    assert_close(found, X, 1e-5)

@@ -21,7 +21,7 @@ using namespace nb::literals;
 /// compiler; from then on every rule declines.
 static invhlo::PipelineResult runPipeline(const nb::bytes &module,
                                           std::string_view pipeline,
-                                          const nb::object &ask) {
+                                          const nb::object &ask, bool asText) {
   std::exception_ptr raised;
   invhlo::AskRule askPython = [&](const invhlo::RuleQuestion &question) {
     if (raised)
@@ -38,8 +38,9 @@ static invhlo::PipelineResult runPipeline(const nb::bytes &module,
   std::string_view view(module.c_str(), module.size());
   {
     nb::gil_scoped_release unlocked;
-    result = invhlo::runPipeline(view, pipeline,
-                                 ask.is_none() ? invhlo::AskRule() : askPython);
+    result = invhlo::runPipeline(
+        view, pipeline, asText ? invhlo::Form::Text : invhlo::Form::Bytecode,
+        ask.is_none() ? invhlo::AskRule() : askPython);
   }
   if (raised)
     std::rethrow_exception(raised);
@@ -90,7 +91,8 @@ NB_MODULE(_core, m) {
           "module"_a.none(), "finds"_a, "refusal"_a);
 
   m.def("run_pipeline", &runPipeline, "module"_a, "pipeline"_a,
-        "ask"_a.none() = nb::none(),
+        "ask"_a.none() = nb::none(), "as_text"_a = false,
         "Run the textual pass pipeline on a module given as text; the result "
-        "is bytecode. `ask` gives the rules that the module only names.");
+        "is bytecode, or text. `ask` gives the rules that the module only "
+        "names.");
 }

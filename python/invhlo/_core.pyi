@@ -45,4 +45,5 @@ def run_pipeline(
     module: bytes,
     pipeline: str,
     ask: Callable[[RuleQuestion], RuleAnswer] | None = None,
+    as_text: bool = False,
 ) -> PipelineResult: ...

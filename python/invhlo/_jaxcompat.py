@@ -8,11 +8,13 @@ the one file to change.
 """
 
 import dataclasses
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import jax
 import jax.numpy as jnp
+import jaxlib
 import ml_dtypes
 import numpy as np
 from jax._src import config as _config
@@ -85,6 +87,7 @@ __all__ = [
     "make_ir_context",
     "mapped",
     "portable_bytes",
+    "reads_bytecode",
     "refined",
     "register_batching",
     "register_jvp",
@@ -116,6 +119,17 @@ def make_ir_context() -> ir.Context:
         dialect.register_dialect(context)
     mhlo.register_mhlo_dialect(context)
     return context
+
+
+_NEWEST_TRIED = (0, 12, 0, 1)
+
+
+def reads_bytecode() -> bool:
+    """Whether this jaxlib is known to read the bytecode that our MLIR writes.
+
+    Text is read by any, but takes longer.
+    """
+    return tuple(map(int, re.findall(r"\d+", jaxlib.__version__))) <= _NEWEST_TRIED
 
 
 def trace_context() -> Hashable:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from invhlo import _core
 from invhlo._errors import NonInvertibleError
+from invhlo._jaxcompat import reads_bytecode
 
 RuleQuestion = _core.RuleQuestion
 RuleAnswer = _core.RuleAnswer
@@ -44,8 +45,8 @@ def invert(
         raised here.
 
     Returns:
-      A module as bytecode. Its `@main` takes the known arguments and the results of
-      the function, and returns the unknown arguments and the log-det.
+      A module as bytecode or text. Its `@main` takes the known arguments and the
+      results of the function, and returns the unknown arguments and the log-det.
 
     Raises:
       NonInvertibleError: The function has no inverse that the compiler finds.
@@ -57,7 +58,8 @@ def invert(
         f"allow-overdetermined={_flag(allow_overdetermined)}",
         f"keep-primitives={_flag(keep_primitives)}",
     ]
-    result = _core.run_pipeline(text, f"invhlo-pipeline{{{' '.join(options)}}}", ask)
+    pipeline = f"invhlo-pipeline{{{' '.join(options)}}}"
+    result = _core.run_pipeline(text, pipeline, ask, not reads_bytecode())
     if result.succeeded:
         return result.module
     raise _error_from(result.diagnostics, name, labels())

@@ -33,7 +33,7 @@ class _Texts:
     generic: str
     reparsed: str
     debug: str
-    compiled: str
+    compiled: list[str]
 
 
 def _texts(module: ir.Module) -> _Texts:
@@ -42,19 +42,22 @@ def _texts(module: ir.Module) -> _Texts:
     generic = print_module(print_generic_op_form=True)
     with make_ir_context():
         reparsed = ir.Module.parse(pretty).operation
-        compiled = ir.Module.parse(_through_compiler(generic)).operation
+        compiled = [
+            ir.Module.parse(_through_compiler(generic, as_text)).operation.get_asm()
+            for as_text in (False, True)
+        ]
         return _Texts(
             pretty=pretty,
             generic=generic,
             reparsed=reparsed.get_asm(print_generic_op_form=True),
             debug=print_module(enable_debug_info=True),
-            compiled=compiled.get_asm(),
+            compiled=compiled,
         )
 
 
-def _through_compiler(generic: str) -> bytes:
-    """A module as bytecode, read as text and written by the compiler."""
-    result = _core.run_pipeline(generic.encode(), "")
+def _through_compiler(generic: str, as_text: bool) -> bytes:
+    """A module, read as text and written by the compiler."""
+    result = _core.run_pipeline(generic.encode(), "", as_text=as_text)
     assert result.succeeded, [found.message for found in result.diagnostics]
     return result.module
 
@@ -91,7 +94,7 @@ def test_round_trip(family: str, index: int):
     for route, (given, wanted, flags) in _ROUTES.items():
         got = _through_invhlo_opt(family, given, *flags)[index]
         assert got.strip() == getattr(texts, wanted).strip(), route
-    assert texts.compiled == texts.pretty
+    assert texts.compiled == [texts.pretty] * 2
     _jaxlib_verifies(_through_invhlo_opt(family, "pretty")[index])
 
 

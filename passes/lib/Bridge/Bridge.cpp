@@ -9,6 +9,7 @@
 #include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/Interfaces/RuleHost.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/Bytecode/Encoding.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -111,8 +112,29 @@ private:
 };
 } // namespace
 
+/// Writes the generic form, as the MLIR of jaxlib reads it.
+static std::string writeText(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module->print(os, OpPrintingFlags().printGenericOpForm().enableDebugInfo(
+                        /*enable=*/true, /*prettyForm=*/false));
+  return invhlo::unpackBoolLiterals(text).value_or(std::move(text));
+}
+
+/// Writes bytecode with attributes by name, as it had them before properties:
+/// those of an op change between versions of a dialect.
+static FailureOr<std::string> writeBytecode(ModuleOp module) {
+  BytecodeWriterConfig config;
+  config.setDesiredBytecodeVersion(bytecode::kNativePropertiesEncoding - 1);
+  std::string code;
+  llvm::raw_string_ostream os(code);
+  if (failed(writeBytecodeToFile(module, os, config)))
+    return failure();
+  return code;
+}
+
 invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
-                                           std::string_view pipeline,
+                                           std::string_view pipeline, Form form,
                                            const AskRule &ask) {
   registerPassesOnce();
   DialectRegistry registry;
@@ -146,7 +168,10 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
   if (failed(manager.run(*module)))
     return result;
 
-  llvm::raw_string_ostream out(result.module);
-  result.succeeded = succeeded(writeBytecodeToFile(*module, out));
+  FailureOr<std::string> written =
+      form == Form::Text ? writeText(*module) : writeBytecode(*module);
+  result.succeeded = succeeded(written);
+  if (result.succeeded)
+    result.module = std::move(*written);
   return result;
 }

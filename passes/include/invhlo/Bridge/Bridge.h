@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 //
-// The compiler for callers with another MLIR: text in, bytecode out.
+// The compiler for callers with another MLIR: text in, bytecode or text out.
 
 #ifndef INVHLO_BRIDGE_BRIDGE_H
 #define INVHLO_BRIDGE_BRIDGE_H
@@ -30,7 +30,7 @@ struct Diagnostic {
 
 struct PipelineResult {
   bool succeeded = false;
-  /// The module as bytecode with locations, if the pipeline succeeded.
+  /// The module with locations, if the pipeline succeeded.
   std::string module;
   std::vector<Diagnostic> diagnostics;
 };
@@ -53,11 +53,15 @@ struct RuleAnswer {
 
 using AskRule = std::function<RuleAnswer(const RuleQuestion &)>;
 
+/// How a module is written. Bytecode is smaller and read in a third of the
+/// time; text, in the generic form, is read by any MLIR.
+enum class Form { Bytecode, Text };
+
 /// Reads `module`, runs the textual pass pipeline and writes the outcome.
 /// Whatever fails is told in diagnostics; nothing is printed or thrown. `ask`,
 /// which must not throw, may be empty.
 PipelineResult runPipeline(std::string_view module, std::string_view pipeline,
-                           const AskRule &ask = {});
+                           Form form, const AskRule &ask = {});
 
 } // namespace invhlo
 

@@ -40,8 +40,8 @@ class Idiom:
     Attributes:
       fun: The function, of arrays of one shape.
       arity: How many it takes: the unknown, then parameters that may be anything.
-      dtype: Their dtype. Literals are compared in the precision of the program, so
-        that f64 stands for all where the literals are the same numbers.
+      dtype: Their dtype. Literals are rounded to the dtype of the program, so that f64
+        stands for all where JAX does no more than that.
     """
 
     fun: Callable[..., jax.Array]

@@ -12,7 +12,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include <cmath>
 
 using namespace mlir;
 using namespace invhlo;
@@ -83,7 +82,9 @@ public:
         number(getElementTypeOrSelf(expansion.getResultTypes()[0])) {}
 
   std::optional<SmallVector<Value>> run(Operation *root) {
-    if (!match(getRoot(expansion)->getResult(0), root->getResult(0)))
+    // The literals of a wider type are not known.
+    if (number.getIntOrFloatBitWidth() < type.getElementTypeBitWidth() ||
+        !match(getRoot(expansion)->getResult(0), root->getResult(0)))
       return std::nullopt;
     return llvm::map_to_vector(expansion.getArguments(), [&](Value argument) {
       return matched.lookup(argument);
@@ -140,28 +141,21 @@ private:
     return matchAll(patterns, SmallVector<Value>(values));
   }
 
+  /// Whether `value` is the literal `pattern`, bit for bit, once this is
+  /// rounded to the type of numbers of the program. Front ends that compute a
+  /// literal in another way have an expansion of their own.
   static bool matchLiteral(DenseElementsAttr pattern, Value value) {
     DenseElementsAttr literal;
     if (!matchPattern(value, m_Constant(&literal)) || !literal.isSplat())
       return false;
     if (!isa<FloatType>(literal.getElementType()))
       return pattern.getSplatValue<APInt>() == literal.getSplatValue<APInt>();
-    return isClose(pattern.getSplatValue<APFloat>(),
-                   literal.getSplatValue<APFloat>());
-  }
-
-  /// Whether `found` is `wanted` in the precision of `found`, in which it may
-  /// have been computed.
-  static bool isClose(APFloat wanted, APFloat found) {
+    APFloat wanted = pattern.getSplatValue<APFloat>();
+    APFloat found = literal.getSplatValue<APFloat>();
     bool losesInfo;
     wanted.convert(found.getSemantics(), APFloat::rmNearestTiesToEven,
                    &losesInfo);
-    if (wanted.bitwiseIsEqual(found))
-      return true;
-    double eps = std::ldexp(
-        1, 1 - int(APFloat::semanticsPrecision(found.getSemantics())));
-    double a = wanted.convertToDouble(), b = found.convertToDouble();
-    return std::abs(a - b) <= 4 * eps * std::abs(a);
+    return wanted.bitwiseIsEqual(found);
   }
 
   /// Drops what was matched since the trail had this size.

@@ -141,9 +141,10 @@ func::FuncOp CustomInverter::adopt(ModuleOp answer, CallOpInterface call) {
 
 void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
                            KnowledgeBase &knowledge) {
-  if (llvm::all_of(rule.finds, [&](int64_t i) {
-        return knowledge.knows(call->getOperand(i));
-      }))
+  auto finds = llvm::map_to_vector(
+      rule.finds, [&](int64_t i) -> Value { return call->getOperand(i); });
+  auto isKnown = [&](Value value) { return knowledge.knows(value); };
+  if (llvm::all_of(finds, isKnown) || !knowledge.mayFind(call, finds))
     return;
   OpBuilder &b = knowledge.getBuilder();
   Location loc = call.getLoc();
@@ -159,8 +160,8 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
     resultShares.push_back(data.share);
     resultTypes.push_back(getTensorType(data.value));
   }
-  for (int64_t i : rule.finds)
-    foundTypes.push_back(getTensorType(call->getOperand(i)));
+  for (Value value : finds)
+    foundTypes.push_back(getTensorType(value));
 
   SmallVector<Value> found, foundShares(rule.finds.size());
   if (rule.inverseAndIldj) {
@@ -189,9 +190,10 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
       addShares(b, loc, foundShares, logDet->ofFinds);
     }
   }
-  for (auto [i, value, share] : llvm::zip_equal(rule.finds, found, foundShares))
-    knowledge.learn(call->getOperand(i),
-                    {value, hasDensity(value.getType()) ? share : Value()});
+  SmallVector<Known> data;
+  for (auto [value, share] : llvm::zip_equal(found, foundShares))
+    data.push_back({value, hasDensity(value.getType()) ? share : Value()});
+  knowledge.find(call, finds, data);
 }
 
 SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,

@@ -54,6 +54,11 @@ SmallVector<IndexSet> KnowledgeBase::findUnknown(const Entry &entry,
   return subtract({where}, entry.covered);
 }
 
+SmallVector<IndexSet> KnowledgeBase::getUnknown(Value value,
+                                                const IndexSet &where) {
+  return findUnknown(entries[value], where);
+}
+
 /// Adds `set` to disjoint sets, joined to its neighbours.
 static void cover(SmallVectorImpl<IndexSet> &covered, IndexSet set) {
   auto join = [&](const IndexSet &other) -> std::optional<IndexSet> {

@@ -74,7 +74,12 @@ bool RegionInverter::invert(InvertibleRegionOpInterface op,
     inverse.found.push_back({part.position, /*isShare=*/true});
     inverse.returned.push_back(share);
   }
-  if (inverse.found.empty())
+  // What it evaluates of the results is not found by equations.
+  SmallVector<Value> operands;
+  for (const RegionInverse::Slot &slot : inverse.found)
+    if (!slot.isShare && slot.position < op->getNumOperands())
+      operands.push_back(outside[slot.position]);
+  if (inverse.found.empty() || !knowledge.mayFind(op, operands))
     return attempt.waitsForBranch;
   dropUnused(inverse);
   Operation *created = op.createInverse(knowledge, inverse);

@@ -6,9 +6,35 @@
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
+
+bool Knowledge::mayFind(Operation *op, ValueRange values) {
+  if (!wantsShares())
+    return true;
+  DenseSet<Value> distinct;
+  for (Value value : values) {
+    if (!hasDensity(value.getType()))
+      continue;
+    bool isFirst = distinct.insert(value).second;
+    if (isFirst && !knowsAnyOf(value))
+      continue;
+    refuse(op, isFirst ? "part of its operand is known already"
+                       : "it finds a value twice");
+    return false;
+  }
+  return true;
+}
+
+void Knowledge::find(Operation *op, ValueRange values, ArrayRef<Known> data) {
+  if (!mayFind(op, values))
+    return;
+  for (auto [value, found] : llvm::zip_equal(values, data))
+    learn(value, wholeOf(value), found);
+}
 
 IndexSet Knowledge::wholeOf(Value value) {
   return IndexSet::whole(getTensorType(value).getShape());

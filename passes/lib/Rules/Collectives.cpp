@@ -112,7 +112,8 @@ struct AllToAllRule
       };
       Known data = knowledge.get(y);
       Value value = sendBack(data.value);
-      knowledge.learn(x, Known{value, sendBack(data.share)});
+      knowledge.learn(x, Knowledge::wholeOf(x),
+                      Known{value, sendBack(data.share)});
     }
   }
 };

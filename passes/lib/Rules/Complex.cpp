@@ -19,28 +19,39 @@ struct ComplexRule
     : InvertibleOpInterface::ExternalModel<ComplexRule, stablehlo::ComplexOp> {
   void propagate(Operation *op, Knowledge &knowledge) const {
     Value re = op->getOperand(0), im = op->getOperand(1);
-    for (const Piece &piece : knowledge.getPieces(op->getResult(0))) {
-      bool knowsRe = knowledge.knows(re, piece.where);
-      bool knowsIm = knowledge.knows(im, piece.where);
-      if (knowsRe && knowsIm)
-        continue;
-      if ((knowsRe || knowsIm) && knowledge.wantsShares()) {
-        knowledge.refuse(op, "one part of it is known already");
-        continue;
-      }
-      Emitter e(knowledge.getBuilder(), op->getLoc());
-      Value share = piece.data.share;
-      if (share)
-        share = e.scale(0.5, share);
-      Value value = piece.data.value;
-      if (re != im) {
+    Value result = op->getResult(0);
+    for (const Piece &piece : knowledge.getPieces(result))
+      for (const IndexSet &set : getSolvable(op, piece.where, knowledge)) {
+        Emitter e(knowledge.getBuilder(), op->getLoc());
+        auto [value, share] = knowledge.get(result, set);
+        if (share)
+          share = e.scale(0.5, share);
         Value x = e.create<stablehlo::RealOp>(value);
-        knowledge.learn(re, piece.where, Known{x, share});
+        knowledge.learn(re, set, Known{x, share});
         x = e.create<stablehlo::ImagOp>(value);
-        knowledge.learn(im, piece.where, Known{x, share});
+        knowledge.learn(im, set, Known{x, share});
       }
-    }
     evaluateParts(op, knowledge);
+  }
+
+  /// Where in `where` both parts are unknown; if no shares are wanted, one of
+  /// them is enough.
+  static SmallVector<IndexSet> getSolvable(Operation *op, const IndexSet &where,
+                                           Knowledge &knowledge) {
+    Value re = op->getOperand(0), im = op->getOperand(1);
+    if ((knowledge.knows(re, where) && knowledge.knows(im, where)) || re == im)
+      return {};
+    if (!knowledge.wantsShares())
+      return {where};
+    SmallVector<IndexSet> unknownRe = knowledge.getUnknown(re, where);
+    SmallVector<IndexSet> unknownIm = knowledge.getUnknown(im, where);
+    SmallVector<IndexSet> both;
+    for (const IndexSet &set : unknownRe)
+      llvm::append_range(both, knowledge.getUnknown(im, set));
+    if (!subtract(unknownRe, both).empty() ||
+        !subtract(unknownIm, both).empty())
+      knowledge.refuse(op, "one part of it is known already");
+    return both;
   }
 };
 

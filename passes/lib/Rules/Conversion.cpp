@@ -65,7 +65,7 @@ struct BitcastConvertRule
     Value x = stablehlo::BitcastConvertOp::create(e.getBuilder(), e.getLoc(),
                                                   operand.getType(),
                                                   knowledge.get(result).value);
-    knowledge.learn(operand, Known{x, {}});
+    knowledge.learn(operand, Knowledge::wholeOf(operand), Known{x, {}});
   }
 };
 

@@ -94,8 +94,8 @@ struct ReduceWindowRule
     Value operand = reduce.getInputs()[0], result = reduce.getResult(0);
     if (!knowledge.knows(result) || knowledge.knows(operand))
       return;
-    if (knowledge.wantsShares() && knowledge.knowsAnyOf(operand))
-      return knowledge.refuse(op, "part of its operand is known already");
+    if (!knowledge.mayFind(op, operand))
+      return;
     Emitter e(knowledge.getBuilder(), op->getLoc());
     Known y = knowledge.get(result);
     Value previous = window->getPrevious(e, y.value, adds ? 0 : 1);
@@ -108,7 +108,7 @@ struct ReduceWindowRule
       logDet = e.convert(logDet, getShareType(getElementTypeOrSelf(operand)));
       found.share = y.share ? e.add(y.share, logDet) : logDet;
     }
-    knowledge.learn(operand, found);
+    knowledge.find(op, operand, found);
   }
 };
 

@@ -234,7 +234,7 @@ struct ScatterRule
         cloneWith(e, scatter, {data.value, indices, opposite})->getResult(0);
     if (multiplies && knowledge.wantsShares())
       data.share = addLogDet(e, scatter, data, indices, k);
-    knowledge.learn(input, data);
+    knowledge.learn(input, Knowledge::wholeOf(input), data);
   }
 
   static Value addLogDet(Emitter &e, stablehlo::ScatterOp scatter,
@@ -292,7 +292,8 @@ struct DynamicUpdateSliceRule
           knowledge.learn(operand, kept, knowledge.get(result, kept));
     }
     if (knowledge.knows(result, window) && !knowledge.knows(update))
-      knowledge.learn(update, knowledge.get(result, window));
+      knowledge.learn(update, Knowledge::wholeOf(update),
+                      knowledge.get(result, window));
     if (knowledge.knows(update) && !knowledge.knows(result, window))
       knowledge.learn(result, window, Known{knowledge.get(update).value, {}});
     for (const Piece &piece : knowledge.getPieces(operand))

@@ -48,17 +48,16 @@ solveForFactor(Operation *op, Knowledge &knowledge,
     return knowledge.refuse(op, "integer matrices are not inverted");
   if (isComplex(lhs) != isComplex(rhs))
     return knowledge.refuse(op, "only one of its factors is complex");
-  // The known part would make the equations dependent.
-  if (knowledge.wantsShares() && knowledge.knowsAnyOf(operand))
-    return knowledge.refuse(op, "part of its operand is known already");
+  if (!knowledge.mayFind(op, operand))
+    return;
   LinearSystem system = getSystem(unknown);
   if (std::string fault = system.findFault(); !fault.empty())
     return knowledge.refuse(op, fault);
   Emitter e(knowledge.getBuilder(), op->getLoc());
   Value matrix = knowledge.get(op->getOperand(1 - unknown)).value;
-  knowledge.learn(operand,
-                  system.solve(e, matrix, knowledge.get(op->getResult(0)),
-                               knowledge.wantsShares()));
+  knowledge.find(op, operand,
+                 system.solve(e, matrix, knowledge.get(op->getResult(0)),
+                              knowledge.wantsShares()));
 }
 
 namespace {
@@ -260,8 +259,8 @@ void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
     return knowledge.refuse(op, "its matrix depends on the unknown");
   if (!knowledge.knows(result) || knowledge.knows(b))
     return;
-  if (knowledge.wantsShares() && knowledge.knowsAnyOf(b))
-    return knowledge.refuse(op, "part of its operand is known already");
+  if (!knowledge.mayFind(op, b))
+    return;
   Emitter e(knowledge.getBuilder(), op->getLoc());
   Value matrix = knowledge.get(a).value;
   Known y = knowledge.get(result);
@@ -270,7 +269,7 @@ void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
     Value logDet = getLogDet(e, matrix, getShareTensorType(getTensorType(b)));
     found.share = y.share ? e.add(y.share, logDet) : logDet;
   }
-  knowledge.learn(b, found);
+  knowledge.find(op, b, found);
 }
 
 struct TriangularSolveRule
@@ -295,8 +294,8 @@ struct FftRule
           op, "a transform of real values has dependent outputs");
     if (!knowledge.knows(result) || knowledge.knows(operand))
       return;
-    if (knowledge.wantsShares() && knowledge.knowsAnyOf(operand))
-      return knowledge.refuse(op, "part of its operand is known already");
+    if (!knowledge.mayFind(op, operand))
+      return;
     Emitter e(knowledge.getBuilder(), op->getLoc());
     Known y = knowledge.get(result);
     Value x = e.create<stablehlo::FftOp>(
@@ -317,7 +316,7 @@ struct FftRule
             found.share,
             e.average(y.share, getRange(type.getRank() - numDims, numDims)));
     }
-    knowledge.learn(operand, found);
+    knowledge.find(op, operand, found);
   }
 };
 

@@ -30,8 +30,13 @@ public:
   bool knowsAnyOf(mlir::Value value) override { return countKnown(value) > 0; }
   Known get(mlir::Value value, const IndexSet &where) override;
   using Knowledge::get;
+  llvm::SmallVector<IndexSet> getUnknown(mlir::Value value,
+                                         const IndexSet &where) override;
   void learn(mlir::Value value, const IndexSet &where, Known data) override;
-  using Knowledge::learn;
+  /// Records all of a value that was given or evaluated.
+  void learn(mlir::Value value, Known data) {
+    learn(value, wholeOf(value), data);
+  }
   void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
   bool wantsParts() const override { return visit.evaluatesParts; }
   bool choosesBranches() const override { return visit.choosesBranches; }

@@ -68,12 +68,22 @@ public:
   virtual Known get(mlir::Value value, const IndexSet &where) = 0;
   Known get(mlir::Value value) { return get(value, wholeOf(value)); }
 
-  /// Records `data` for `where`. What was known before stays as it was, so
-  /// that no equation is spent on it.
+  /// The parts of `where` that are not known: disjoint, not empty.
+  virtual llvm::SmallVector<IndexSet> getUnknown(mlir::Value value,
+                                                 const IndexSet &where) = 0;
+
+  /// Records `data` for `where`, where each element has a share of its own.
+  /// What was known before stays as it was, so that no equation is spent on it.
   virtual void learn(mlir::Value value, const IndexSet &where, Known data) = 0;
-  void learn(mlir::Value value, Known data) {
-    learn(value, wholeOf(value), data);
-  }
+
+  /// Whether the rule of `op` may find all of `values` at once, from equations
+  /// that mix their elements. If shares are wanted, it may not where any
+  /// element is known or stands twice: the shares of the others would not say
+  /// what the equations give. Then `op` is refused.
+  bool mayFind(mlir::Operation *op, mlir::ValueRange values);
+  /// Records what `mayFind` allows, and nothing else.
+  void find(mlir::Operation *op, mlir::ValueRange values,
+            llvm::ArrayRef<Known> data);
 
   /// Records why the op at hand cannot be inverted; the engine reports it if
   /// nothing else finds the unknown.

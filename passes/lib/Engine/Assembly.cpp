@@ -44,7 +44,8 @@ static Value spread(OpBuilder &b, Location loc, const Part &part) {
 }
 
 Value invhlo::createMask(OpBuilder &b, Location loc, const IndexSet &set) {
-  return stablehlo::createMask(b, loc, set.getShape(), set.getBits());
+  Mask mask = set.getMask();
+  return stablehlo::createMask(b, loc, set.getShape(), mask.shape, mask.bits);
 }
 
 /// Full-shape data that holds every part at its place.

@@ -59,16 +59,16 @@ SmallVector<IndexSet> KnowledgeBase::getUnknown(Value value,
   return findUnknown(entries[value], where);
 }
 
+/// More sets than these are looked through more slowly than a mask.
+static constexpr size_t kMostSets = 64;
+
 /// Adds `set` to disjoint sets, joined to its neighbours.
 static void cover(SmallVectorImpl<IndexSet> &covered, IndexSet set) {
   auto join = [&](const IndexSet &other) -> std::optional<IndexSet> {
     if (set.isBox() != other.isBox())
       return std::nullopt;
-    if (!set.isBox()) {
-      llvm::BitVector bits = set.getBits();
-      bits |= other.getBits();
-      return IndexSet(set.getShape(), std::move(bits));
-    }
+    if (!set.isBox())
+      return set.unite(other);
     if (std::optional<Box> joined = set.getBox().join(other.getBox()))
       return IndexSet(set.getShape(), std::move(*joined));
     return std::nullopt;
@@ -85,6 +85,12 @@ static void cover(SmallVectorImpl<IndexSet> &covered, IndexSet set) {
     it = covered.begin();
   }
   covered.push_back(std::move(set));
+  if (covered.size() <= kMostSets)
+    return;
+  IndexSet all = covered.front();
+  for (const IndexSet &other : llvm::drop_begin(covered))
+    all = all.unite(other);
+  covered.assign(1, std::move(all));
 }
 
 static Value createZeros(OpBuilder &b, Location loc, const IndexSet &where,
@@ -147,16 +153,34 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
     return;
   SmallVector<IndexSet> fresh = findUnknown(entry, where);
   Location loc = data.value.getLoc();
+  int64_t step = 0;
   for (const IndexSet &set : fresh) {
     Known part{extract(builder, loc, {where, data.value}, set), {}};
     if (shares && data.share)
       part.share = extract(builder, loc, {where, data.share}, set);
-    entry.known += set.getNumElements();
+    step += set.getNumElements();
     entry.learned.push_back({set, part, visit.op, visit.choosesBranches});
     cover(entry.covered, set);
   }
-  if (!fresh.empty())
-    onLearn(value);
+  if (fresh.empty())
+    return;
+  entry.known += step;
+  if (visit.op && entry.known < type.getNumElements()) {
+    Progress &found = progress[visit.op];
+    found = {found.pieces + 1, step};
+  }
+  onLearn(value);
+}
+
+/// The most pieces that an op may find for each of its operands and results.
+static constexpr unsigned kMostPieces = 64;
+
+std::optional<int64_t> KnowledgeBase::getStepOfExhausted(Operation *op) const {
+  auto it = progress.find(op);
+  unsigned values = op->getNumOperands() + op->getNumResults();
+  if (it == progress.end() || it->second.pieces < kMostPieces * values)
+    return std::nullopt;
+  return it->second.step;
 }
 
 ArrayRef<IndexSet> KnowledgeBase::getSpent(Operation *op) const {

@@ -14,6 +14,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -113,16 +114,18 @@ void Propagation::visit(Operation *op, Priority priority) {
   auto rule = dyn_cast<InvertibleOpInterface>(op);
   KnowledgeBase::Visit visit;
   visit.op = op;
-  visit.showsPieces =
-      priority > ConditionalValues || (rule && rule.prefersPieces());
-  visit.evaluatesParts = priority == Parts;
+  bool takesPieces = !knowledge.getStepOfExhausted(op);
+  visit.showsPieces = takesPieces && (priority > ConditionalValues ||
+                                      (rule && rule.prefersPieces()));
+  visit.evaluatesParts = takesPieces && priority == Parts;
   visit.choosesBranches = priority == Branches;
   knowledge.setVisit(visit);
   if (inputsKnown) {
     if (!resultsKnown)
       evaluateForward(op);
   } else if (isa<CallOpInterface, InvertibleRegionOpInterface>(op)) {
-    visitBody(op, priority, resultsKnown);
+    if (takesPieces || resultsKnown)
+      visitBody(op, priority, resultsKnown);
   } else if (rule && priority == WholeValues &&
              rule.getSolvability() == Solvability::Conditionally) {
     schedule(op, ConditionalValues);
@@ -237,6 +240,17 @@ std::string Propagation::describeStuck(Operation *op, bool hasLeft) {
   return describeLost(op);
 }
 
+std::string Propagation::describeSteps(Operation *op, int64_t step) {
+  int64_t count = 0;
+  for (Value input : getInputs(op))
+    if (!knowledge.knows(input))
+      count = std::max(count, getTensorType(input).getNumElements());
+  return llvm::formatv("it would be solved {0} at a time: {1} steps",
+                       step == 1 ? "one element"
+                                 : std::to_string(step) + " elements",
+                       llvm::divideCeil(count, step));
+}
+
 std::string Propagation::describeLost(Operation *op) {
   for (Value input : getInputs(op)) {
     if (knowledge.knows(input) || !knowledge.knowsAnyOf(input))
@@ -268,6 +282,8 @@ Blame Propagation::findContradiction() {
 Blame Propagation::findBlame() {
   Ledger ledger(forward, knowledge);
   Operation *refused = nullptr, *left = nullptr, *stuck = nullptr;
+  Operation *exhausted = nullptr;
+  std::optional<int64_t> step;
   auto isKnown = [&](Value value) { return knowledge.knows(value); };
   for (Operation &op : forward.without_terminator()) {
     bool knowsAny = llvm::any_of(op.getResults(), [&](Value result) {
@@ -276,6 +292,8 @@ Blame Propagation::findBlame() {
     // What a primitive was lowered to is to blame, not the primitive.
     if (!knowsAny || isPrimitive(&op) || llvm::all_of(getInputs(&op), isKnown))
       continue;
+    if (!exhausted && (step = knowledge.getStepOfExhausted(&op)))
+      exhausted = &op;
     bool hasLeft = ledger.hasLeft(&op);
     if (!refused && hasLeft && !knowledge.getRefusal(&op).empty())
       refused = &op;
@@ -283,6 +301,12 @@ Blame Propagation::findBlame() {
       left = &op;
     if (!stuck)
       stuck = &op;
+  }
+  if (exhausted) {
+    Blame blame;
+    blame.op = left ? left : exhausted;
+    blame.reason = describeSteps(blame.op, *step);
+    return blame;
   }
   Operation *op = refused ? refused : left ? left : stuck;
   if (!op)

@@ -8,6 +8,7 @@
 #include "llvm/ADT/SmallVectorExtras.h"
 #include <cassert>
 #include <numeric>
+#include <utility>
 
 using namespace invhlo;
 using llvm::ArrayRef;
@@ -18,27 +19,53 @@ bool Progression::contains(int64_t index) const {
          (index - offset) % stride == 0;
 }
 
-/// Intersects two arithmetic progressions. The first common index, if any,
-/// lies within one period (the least common multiple of the strides).
+/// The `x` in [0, modulus) with `a x` and 1 congruent; `a` and the modulus have
+/// no common divisor.
+static int64_t invert(int64_t a, int64_t modulus) {
+  int64_t remainder = modulus, next = a % modulus, x = 0, nextX = 1;
+  while (next != 0) {
+    int64_t quotient = remainder / next;
+    remainder = std::exchange(next, remainder - quotient * next);
+    x = std::exchange(nextX, x - quotient * nextX);
+  }
+  return x < 0 ? x + modulus : x;
+}
+
+/// Intersects two arithmetic progressions: by the Chinese remainder theorem
+/// their common indices repeat with the least common multiple of the strides.
 static std::optional<Progression> intersect(const Progression &a,
                                             const Progression &b) {
+  __extension__ using Wide = __int128;
   if (a.size == 0 || b.size == 0)
     return std::nullopt;
   int64_t begin = std::max(a.offset, b.offset);
   int64_t end = std::min(a.last(), b.last());
-  int64_t period = std::lcm(a.stride, b.stride);
-  // Step through the indices of `a` from the first one not below `begin`.
-  int64_t steps = (begin - a.offset + a.stride - 1) / a.stride;
-  for (int64_t index = a.at(steps), tried = 0;
-       index <= end && tried < period / a.stride; index += a.stride, ++tried)
-    if (b.contains(index))
-      return Progression::get(index, (end - index) / period + 1, period);
-  return std::nullopt;
+  int64_t divisor = std::gcd(a.stride, b.stride);
+  int64_t distance = b.offset - a.offset, modulus = b.stride / divisor;
+  if (begin > end || distance % divisor != 0)
+    return std::nullopt;
+  // `a.at(i)` is in `b`, extended both ways, for i = steps modulo `modulus`.
+  int64_t quotient = (distance / divisor % modulus + modulus) % modulus;
+  int64_t steps =
+      int64_t(Wide(quotient) * invert(a.stride / divisor, modulus) % modulus);
+  Wide period = Wide(a.stride) * modulus;
+  Wide first = Wide(a.offset) + Wide(steps) * a.stride;
+  if (first < begin)
+    first += (begin - first + period - 1) / period * period;
+  if (first > end)
+    return std::nullopt;
+  int64_t size = int64_t((end - first) / period) + 1;
+  return Progression::get(int64_t(first), size, size > 1 ? int64_t(period) : 1);
 }
 
+/// More boxes than these are more work than a mask.
+static constexpr int64_t kMostBoxes = 16;
+
 /// What is left of `a` without `common`, which `a` contains.
-static SmallVector<Progression> subtract(const Progression &a,
-                                         const Progression &common) {
+static std::optional<SmallVector<Progression>>
+subtract(const Progression &a, const Progression &common) {
+  if (common.size > 1 && common.stride / a.stride > kMostBoxes)
+    return std::nullopt;
   SmallVector<Progression> rest;
   int64_t first = a.find(common.offset), last = a.find(common.last());
   if (first > 0)
@@ -109,16 +136,19 @@ std::optional<Box> Box::intersect(const Box &other) const {
   return common;
 }
 
-SmallVector<Box, 4> Box::subtract(const Box &other) const {
+std::optional<SmallVector<Box, 4>> Box::subtract(const Box &other) const {
   std::optional<Box> common = intersect(other);
   if (!common)
-    return {*this};
+    return SmallVector<Box, 4>{*this};
   // Peel one dimension at a time: outside the common part in dimension d,
   // inside it in all dimensions before.
   SmallVector<Box, 4> rest;
   Box core = *this;
   for (unsigned d = 0, rank = getRank(); d < rank; ++d) {
-    for (const Progression &outside : ::subtract(dims[d], common->dims[d])) {
+    auto outsides = ::subtract(dims[d], common->dims[d]);
+    if (!outsides || int64_t(rest.size() + outsides->size()) > kMostBoxes)
+      return std::nullopt;
+    for (const Progression &outside : *outsides) {
       Box part = core;
       part.dims[d] = outside;
       rest.push_back(std::move(part));

@@ -62,8 +62,9 @@ public:
         !llvm::all_of(op->getOperandTypes(), isInexact) ||
         !llvm::all_of(op->getResultTypes(), isInexact))
       return;
+    Mask elements = where.getMask();
     mask = stablehlo::createMask(e.getBuilder(), e.getLoc(), where.getShape(),
-                                 where.getBits());
+                                 elements.shape, elements.bits);
   }
 
   Value operand(Value data) {

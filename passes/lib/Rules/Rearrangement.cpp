@@ -64,6 +64,23 @@ static void travelMasked(Operation *op, const Piece &piece, Value target,
 
 void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
                                     const Rearrangement &geometry) {
+  // All of the target, if all that it comes from is known, in however many
+  // pieces.
+  auto moveWhole =
+      [&](unsigned operand, Value source, Value target, bool backward,
+          function_ref<std::optional<Route>(const Box &)> findRoute) {
+        Box whole = Box::whole(getTensorType(target).getShape());
+        auto origin = backward ? geometry.toResult(op, operand, whole)
+                               : geometry.toOperand(op, operand, whole);
+        if (!origin || origin->isNothing())
+          return;
+        ArrayRef<int64_t> shape = getTensorType(source).getShape();
+        if (!knowledge.knows(source, IndexSet(shape, origin->to)))
+          return;
+        auto route = findRoute(origin->to);
+        if (route && route->to == whole)
+          travel(op, source, target, *route, backward, knowledge);
+      };
   auto moveAll = [&](unsigned operand, Value source, Value target,
                      bool backward) {
     if (knowledge.knows(target))
@@ -72,7 +89,12 @@ void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
       return backward ? geometry.toOperand(op, operand, box)
                       : geometry.toResult(op, operand, box);
     };
-    for (const Piece &piece : knowledge.getPieces(source)) {
+    SmallVector<Piece> pieces = knowledge.getPieces(source);
+    if (pieces.empty()) {
+      moveWhole(operand, source, target, backward, findRoute);
+      return;
+    }
+    for (const Piece &piece : pieces) {
       if (piece.where.isBox()) {
         if (auto route = findRoute(piece.where.getBox())) {
           if (!route->isNothing())

@@ -62,17 +62,27 @@ public:
   int64_t countKnown(mlir::Value value) const;
   /// The equations of `op` that other ops' rules used.
   llvm::ArrayRef<IndexSet> getSpent(mlir::Operation *op) const;
+  /// How many elements an op finds at a time that has found as many pieces as
+  /// it may, of values that did not become whole by them.
+  std::optional<int64_t> getStepOfExhausted(mlir::Operation *op) const;
   /// The last reason a rule gave against this op; empty if none.
   llvm::StringRef getRefusal(mlir::Operation *op) const;
 
 private:
   struct Entry {
     llvm::SmallVector<Piece, 1> learned;
-    /// The same elements, in as few sets as neighbours can be joined to.
+    /// The same elements, in as few sets as neighbours can be joined to; in a
+    /// mask if these are many.
     llvm::SmallVector<IndexSet, 1> covered;
     /// All of the value, once it was asked for.
     std::optional<Piece> whole;
     int64_t known = 0;
+  };
+  /// The pieces that an op has found of values that are not whole by them.
+  struct Progress {
+    unsigned pieces = 0;
+    /// The elements of the last of them.
+    int64_t step = 0;
   };
   /// Disjoint sets that hold what is in `where` and not known.
   static llvm::SmallVector<IndexSet> findUnknown(const Entry &entry,
@@ -86,6 +96,7 @@ private:
   std::function<void(mlir::Value)> onLearn;
   llvm::DenseMap<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<IndexSet, 1>> spent;
+  llvm::DenseMap<mlir::Operation *, Progress> progress;
   llvm::DenseMap<mlir::Operation *, std::string> refusals;
 };
 

@@ -24,7 +24,9 @@ class CallInverter;
 /// then what moves pieces for free, then what finds pieces backward, then what
 /// evaluates parts forward, then calls and regions, so that data is cut up and
 /// functions are specialised only where nothing simpler is left to do. Last
-/// comes what chooses among several values that have the same result.
+/// comes what chooses among several values that have the same result. An op
+/// that finds many pieces acts on whole values from then on, so that the
+/// inverse's size depends on the function's, and not on its shapes.
 class Propagation {
 public:
   Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
@@ -64,6 +66,9 @@ private:
   void evaluateForward(mlir::Operation *op);
   /// Why `op` is stuck, of which equations are left or none.
   std::string describeStuck(mlir::Operation *op, bool hasLeft);
+  /// How often `op` would be solved for its operands, for some elements of them
+  /// each time.
+  std::string describeSteps(mlir::Operation *op, int64_t step);
   /// Which elements of an operand of `op` are not found.
   std::string describeLost(mlir::Operation *op);
   llvm::ArrayRef<mlir::Value> getInputs(mlir::Operation *op);

@@ -64,8 +64,9 @@ public:
 
   /// The common indices; an intersection of boxes is a box. Empty: nullopt.
   std::optional<Box> intersect(const Box &other) const;
-  /// Disjoint boxes that hold what is in this box and not in `other`.
-  llvm::SmallVector<Box, 4> subtract(const Box &other) const;
+  /// Disjoint boxes that hold what is in this box and not in `other`; nullopt
+  /// if it takes many (what is between the teeth of a comb).
+  std::optional<llvm::SmallVector<Box, 4>> subtract(const Box &other) const;
   /// The box that holds what is in either, if they differ in one dimension
   /// and follow each other there.
   std::optional<Box> join(const Box &other) const;

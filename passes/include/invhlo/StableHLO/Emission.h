@@ -17,9 +17,12 @@ namespace invhlo::stablehlo {
 mlir::Value createSplat(mlir::OpBuilder &b, mlir::Location loc,
                         mlir::RankedTensorType type, double value);
 
-/// A literal that is true where `bits`, in row-major order, are set.
+/// A predicate of `shape` that is true where `bits`, the elements of a tensor
+/// of `maskShape` in row-major order, are set. Along a dimension that has size
+/// 1 in `maskShape` it repeats: it is a literal without these, broadcast.
 mlir::Value createMask(mlir::OpBuilder &b, mlir::Location loc,
                        llvm::ArrayRef<int64_t> shape,
+                       llvm::ArrayRef<int64_t> maskShape,
                        const llvm::BitVector &bits);
 
 /// A slice; none where it is whole, a smaller splat of a splat, and one of the

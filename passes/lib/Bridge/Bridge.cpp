@@ -16,7 +16,7 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
-#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,24 +24,20 @@ using namespace mlir;
 
 /// The innermost source position that a location names.
 static std::string describe(Location loc) {
-  return llvm::TypeSwitch<LocationAttr, std::string>(loc)
-      .Case([](FileLineColRange file) {
-        return llvm::formatv("{0}:{1}:{2}", file.getFilename().getValue(),
-                             file.getStartLine(), file.getStartColumn())
-            .str();
-      })
-      .Case([](NameLoc name) { return describe(name.getChildLoc()); })
-      .Case([](CallSiteLoc call) {
-        std::string callee = describe(call.getCallee());
-        return callee.empty() ? describe(call.getCaller()) : callee;
-      })
-      .Case([](FusedLoc fused) {
-        for (Location part : fused.getLocations())
-          if (std::string text = describe(part); !text.empty())
-            return text;
-        return std::string();
-      })
-      .Default(std::string());
+  SmallVector<LocationAttr> pending = {loc};
+  while (!pending.empty()) {
+    LocationAttr next = pending.pop_back_val();
+    if (auto file = dyn_cast<FileLineColRange>(next))
+      return llvm::formatv("{0}:{1}:{2}", file.getFilename().getValue(),
+                           file.getStartLine(), file.getStartColumn());
+    if (auto name = dyn_cast<NameLoc>(next))
+      pending.push_back(name.getChildLoc());
+    else if (auto call = dyn_cast<CallSiteLoc>(next))
+      pending.append({call.getCaller(), call.getCallee()});
+    else if (auto fused = dyn_cast<FusedLoc>(next))
+      llvm::append_range(pending, llvm::reverse(fused.getLocations()));
+  }
+  return "";
 }
 
 static std::string getSeverity(DiagnosticSeverity severity) {

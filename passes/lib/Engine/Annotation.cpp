@@ -203,6 +203,14 @@ LogicalResult invhlo::verifyAnnotation(Operation *op,
   return success();
 }
 
+LogicalResult invhlo::verifyAnnotations(Operation *op) {
+  SymbolTableCollection symbols;
+  WalkResult result = op->walk([&](Operation *inner) -> WalkResult {
+    return isAnnotated(inner) ? verifyAnnotation(inner, symbols) : success();
+  });
+  return failure(result.wasInterrupted());
+}
+
 void invhlo::eraseAnnotations(Operation *op) {
   op->walk([](Operation *inner) {
     inner->removeDiscardableAttr(kRulesAttr);

@@ -6,6 +6,7 @@
 
 #include "invhlo/Engine/Assembly.h"
 #include "invhlo/Engine/CallInverter.h"
+#include "invhlo/Engine/ForwardCheck.h"
 #include "invhlo/Engine/Propagation.h"
 #include "invhlo/Engine/Shares.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
@@ -29,11 +30,6 @@ public:
   FailureOr<func::FuncOp> run();
 
 private:
-  LogicalResult checkForward();
-  static LogicalResult checkCallees(func::FuncOp function,
-                                    SymbolTableCollection &symbols,
-                                    DenseSet<Operation *> &path,
-                                    DenseSet<Operation *> &done);
   LogicalResult checkDetermined(KnowledgeBase &knowledge);
   void createSignature();
   LogicalResult solve(Propagation &propagation);
@@ -56,62 +52,6 @@ private:
   const InversionOptions &options;
 };
 } // namespace
-
-/// Looks through `function` and what it calls. `path` has the functions that
-/// are being looked through, `done` those that were found well.
-LogicalResult Inverter::checkCallees(func::FuncOp function,
-                                     SymbolTableCollection &symbols,
-                                     DenseSet<Operation *> &path,
-                                     DenseSet<Operation *> &done) {
-  if (done.contains(function))
-    return success();
-  path.insert(function);
-  WalkResult result = function.walk([&](Operation *op) -> WalkResult {
-    if (auto call = dyn_cast<CallOpInterface>(op)) {
-      auto callee =
-          dyn_cast_or_null<func::FuncOp>(call.resolveCallableInTable(&symbols));
-      if (callee && path.contains(callee))
-        return refusal(op->emitOpError("is recursive, so the function cannot "
-                                       "be inverted"));
-      return callee ? checkCallees(callee, symbols, path, done) : success();
-    }
-    // An op with a rule that does not say what its effects are has none: a
-    // sharding constraint only must not be taken for dead code.
-    bool hasPlainRule =
-        isa<InvertibleOpInterface>(op) && !isa<MemoryEffectOpInterface>(op);
-    if (isa<func::FuncOp>(op) || hasPlainRule ||
-        op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
-        isMemoryEffectFree(op))
-      return WalkResult::advance();
-    return refusal(op->emitOpError(
-        "has side effects, so the function cannot be inverted"));
-  });
-  path.erase(function);
-  done.insert(function);
-  return failure(result.wasInterrupted());
-}
-
-LogicalResult Inverter::checkForward() {
-  if (forward.isExternal() || !forward.getBody().hasOneBlock())
-    return refusal(
-        forward.emitOpError("cannot be inverted: it has no single-block body"));
-  auto isStatic = [](Type type) {
-    auto tensor = dyn_cast<RankedTensorType>(type);
-    return tensor && tensor.hasStaticShape();
-  };
-  bool allStatic = true;
-  forward.walk([&](Operation *op) {
-    allStatic = allStatic && llvm::all_of(op->getOperandTypes(), isStatic) &&
-                llvm::all_of(op->getResultTypes(), isStatic);
-  });
-  if (!allStatic || !llvm::all_of(forward.getArgumentTypes(), isStatic))
-    return refusal(forward.emitOpError(
-        "cannot be inverted: it has values that are not tensors of static "
-        "shape"));
-  SymbolTableCollection symbols;
-  DenseSet<Operation *> path, done;
-  return checkCallees(forward, symbols, path, done);
-}
 
 /// A log-det needs as many equations as unknowns: with more, it would depend
 /// on which of them are spent.
@@ -287,7 +227,7 @@ LogicalResult Inverter::solve(Propagation &propagation) {
 }
 
 FailureOr<func::FuncOp> Inverter::run() {
-  if (failed(checkForward()))
+  if (failed(checkForward(forward)))
     return failure();
   createSignature();
   OwningOpRef<func::FuncOp> owner(inverse);

@@ -4,6 +4,7 @@
 
 #include "Inlining.h"
 #include "invhlo/Engine/Annotation.h"
+#include "invhlo/Engine/HostCalls.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
@@ -35,9 +36,8 @@ static FlatSymbolRefAttr getBodySymbol(Operation *op) {
         return composite.getDecompositionAttr();
       })
       .Case([](stablehlo::CustomCallOp call) {
-        ArrayAttr computations = call.getCalledComputations();
-        return call.getCallTargetName() == kTarget && computations.size() == 1
-                   ? cast<FlatSymbolRefAttr>(computations[0])
+        return call.getCallTargetName() == kTarget
+                   ? cast<FlatSymbolRefAttr>(call.getCalledComputations()[0])
                    : FlatSymbolRefAttr();
       })
       .Default(FlatSymbolRefAttr());
@@ -77,6 +77,8 @@ static LogicalResult lowerAnnotation(Operation *op,
 
 /// Lowers every annotation of `module`, those without rules too.
 static LogicalResult lowerAnnotations(ModuleOp module) {
+  if (failed(verifyHostCalls(module)))
+    return failure();
   SmallVector<Operation *> found;
   module.walk([&](Operation *op) {
     if (isCustom(op))

@@ -48,6 +48,7 @@ struct NumberKindsPass : invhlo::impl::NumberKindsPassBase<NumberKindsPass> {
                     llvm::DenseMap<Operation *, unsigned, Alike>>
         kinds;
     getOperation().walk([&](Operation *op) {
+      op->removeDiscardableAttr("invhlo.kind"); // nobody else numbers them
       if (op->getNumRegions() == 0 && !op->hasTrait<OpTrait::IsTerminator>())
         kinds[op].push_back(op);
     });

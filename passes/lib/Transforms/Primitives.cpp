@@ -2,6 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "invhlo/Engine/HostCalls.h"
 #include "invhlo/Interfaces/Primitive.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -42,6 +43,8 @@ namespace {
 struct HostPrimitivesPass
     : invhlo::impl::HostPrimitivesPassBase<HostPrimitivesPass> {
   void runOnOperation() override {
+    if (failed(verifyHostCalls(getOperation())))
+      return signalPassFailure();
     getOperation().walk([](stablehlo::CustomCallOp call) {
       if (!isPrimitive(call))
         return;
@@ -58,6 +61,8 @@ struct HostPrimitivesPass
 struct LowerPrimitivesPass
     : invhlo::impl::LowerPrimitivesPassBase<LowerPrimitivesPass> {
   void runOnOperation() override {
+    if (failed(verifyHostCalls(getOperation())))
+      return signalPassFailure();
     getOperation().walk([](Operation *op) {
       if (!isPrimitive(op))
         return;

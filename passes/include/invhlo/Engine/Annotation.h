@@ -49,6 +49,9 @@ llvm::SmallVector<CustomRule> getCustomRules(mlir::Operation *op);
 mlir::LogicalResult verifyAnnotation(mlir::Operation *op,
                                      mlir::SymbolTableCollection &symbols);
 
+/// Reports the annotations in `op` that `verifyAnnotation` does.
+mlir::LogicalResult verifyAnnotations(mlir::Operation *op);
+
 /// Checks that `rule` fits `op`: its positions and its functions' types.
 mlir::LogicalResult verifyRule(mlir::Operation *op, const CustomRule &rule,
                                mlir::SymbolTableCollection &symbols);

@@ -45,20 +45,17 @@ def exported_inverse(exported: jax.export.Exported, vjp_order: int) -> ExportedI
     return ExportedInverse(**fields, vjp_order=vjp_order)
 
 
-def is_intact(data: bytes) -> bool:
-    """Whether exported `data` ends with its checksum.
+def check_undamaged(data: bytes) -> None:
+    """Checks exported `data` that ends with a checksum against that.
 
-    What JAX alone wrote has none, and may or may not be intact.
+    What JAX alone wrote has none. A checksum tells of damage, not of the origin.
 
     Raises:
-      ValueError: There is a checksum, of other data.
+      ValueError: It is damaged.
     """
     view = memoryview(data)
     end = len(data) - _DIGEST_SIZE - len(_MARK)
-    if end < 0:
-        return False
-    if hashlib.sha256(view[:end]).digest() == view[-_DIGEST_SIZE:]:
-        return True
-    if view[end : end + len(_MARK)] == _MARK:
+    if end < 0 or view[end : end + len(_MARK)] != _MARK:
+        return
+    if hashlib.sha256(view[:end]).digest() != view[-_DIGEST_SIZE:]:
         raise ValueError("the data is damaged: its checksum is wrong")
-    return False

@@ -22,16 +22,29 @@ class Program:
       out_avals: The avals of its results.
       module: Its module, as bytecode or text. `@main` is the entry.
       hosted: What it refers to by number.
+      is_quoted: Whether the source lines that it names may be shown.
     """
 
     name: str
     out_avals: tuple[jax.core.ShapedArray, ...]
     module: bytes
     hosted: Hosted
+    is_quoted: bool = True
 
     def __call__(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies it, operation by operation; to be traced."""
-        return self._typed(read_back(self.module, self.hosted, *_strong(operands)))
+        given = _strong(operands)
+        try:
+            results = read_back(
+                self.module, self.hosted, *given, is_quoted=self.is_quoted
+            )
+        except RecursionError:
+            if self.is_quoted:
+                raise
+            raise ValueError(
+                f"`{self.name}` nests calls and loops too deeply for JAX"
+            ) from None
+        return self._typed(results)
 
     def splice(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies it as one operation, whose lowering is the module; to be traced."""

@@ -27,6 +27,14 @@ def main_of(module: ir.Module) -> Any:
     return main
 
 
+def hide_helpers(module: ir.Module) -> None:
+    """Makes every function but `@main` private: only that is to be inverted."""
+    private = ir.StringAttr.get("private", module.context)
+    for op in module.body.operations:
+        if isinstance(op, func.FuncOp) and op.name.value != "main":
+            op.attributes["sym_visibility"] = private
+
+
 def asks_for_platform(module: ir.Module) -> bool:
     """Whether the first argument of `@main`, the number of the platform, is used.
 
@@ -106,23 +114,23 @@ def take_all(
       platform: What to pass for the number of the platform, if it takes one, before
         the arguments.
     """
-    constants = list(main_of(module).type.inputs)[:leading]
+    inputs = list(main_of(module).type.inputs)
     types = [tensor_type_of(aval, module.context) for aval in in_avals]
 
     def passed(given: Sequence[ir.Value]) -> list[ir.Value]:
-        numbers = [] if platform is None else [_scalar(platform)]
+        numbers = [] if platform is None else [_scalar(platform, inputs[leading])]
         return [
             *given[:leading],
             *numbers,
             *(given[leading + index] for index in kept),
         ]
 
-    _wrap(module, [*constants, *types], passed)
+    _wrap(module, [*inputs[:leading], *types], passed)
 
 
-def _scalar(number: int) -> ir.Value:
-    i32 = ir.IntegerType.get_signless(32)
-    attr = ir.DenseElementsAttr.get(np.array(number, np.int32), type=i32)
+def _scalar(number: int, type_: ir.Type) -> ir.Value:
+    element = ir.RankedTensorType(type_).element_type  # it is wide where JAX's are
+    attr = ir.DenseElementsAttr.get_splat(type_, ir.IntegerAttr.get(element, number))
     return stablehlo.constant(attr)
 
 

@@ -12,6 +12,10 @@ _MAGIC = b"ML\xefR"
 _PORTABLE = re.compile(rb"ML\xefR.StableHLO_v(\d+\.\d+\.\d+)\0", re.DOTALL)
 
 
+# Files that are easily taken for one another.
+_OTHERS = {b"\x93NUMPY": "an array of NumPy's", b"PK\3\4": "a ZIP or .npz file"}
+
+
 class Format(enum.Enum):
     """The forms in which programs are kept."""
 
@@ -32,6 +36,20 @@ def format_of(data: bytes) -> Format:
     except UnicodeDecodeError:
         return Format.EXPORTED
     return Format.EXPORTED if "\0" in head else Format.TEXT
+
+
+def check_program(data: bytes) -> None:
+    """Checks that `data` is not known to be something else than a program.
+
+    Raises:
+      ValueError: It is.
+    """
+    for mark, what in _OTHERS.items():
+        if data.startswith(mark):
+            raise ValueError(
+                f"it is {what}; a program is StableHLO as text (.mlir), bytecode or a "
+                "portable artifact, or jax.export output"
+            )
 
 
 def portable_version(data: bytes) -> str | None:

@@ -66,6 +66,7 @@ __all__ = [
     "axes_used",
     "bind_again",
     "call_with_leading",
+    "calls_exported",
     "constants_and_kept_arguments",
     "default_platform",
     "dtype_of",
@@ -262,6 +263,17 @@ def lower_with(
     )
     module: ir.Module = lowered.compiler_ir()
     return module
+
+
+def calls_exported(module: ir.Module) -> bool:
+    """Whether `module`, which JAX lowered, calls programs that were exported."""
+    # JAX names the functions of these so.
+    symbols = (op.attributes for op in module.body.operations)
+    return any(
+        "sym_name" in attributes
+        and attributes["sym_name"].value.startswith("call_exported")
+        for attributes in symbols
+    )
 
 
 def refined(module: ir.Module) -> ir.Module:

@@ -23,6 +23,7 @@ from invhlo._modules import (
     problem_from_lowered,
     problem_from_text,
 )
+from invhlo._origin import Origin
 from invhlo._portable import portable_artifact
 from invhlo._printing import bytecode_of
 from invhlo._problem import Argnums, Problem, pose
@@ -185,6 +186,7 @@ def invert_lowered(
     *example_args: Any,
     argnums: Argnums = None,
     with_ildj: bool = False,
+    trusted: bool = False,
 ) -> LoweredInverse:
     """Inverts a function ahead of time.
 
@@ -206,6 +208,10 @@ def invert_lowered(
       argnums: See `inverse`. For a module, positions of arguments of `@main`.
       with_ildj: Whether the inverse also returns the inverse log-det-Jacobian, as
         `inverse_and_ildj` does.
+      trusted: Whether a program that is text, bytes or exported comes from where you
+        trust it, so that it is read in this process. Otherwise it is first read in one
+        of its own, with limits of time and memory, which takes a second at most: MLIR
+        ends the process that reads what is damaged in certain ways.
 
     Returns:
       The lowered inverse. It takes and returns what `inverse(fun)` does.
@@ -216,7 +222,9 @@ def invert_lowered(
       ValueError: The module cannot be read, has no `@main` or has dynamic shapes; or
         see `inverse`.
     """
-    inverse = lazily_inverted(fun, *example_args, argnums=argnums, with_ildj=with_ildj)
+    inverse = lazily_inverted(
+        fun, *example_args, argnums=argnums, with_ildj=with_ildj, trusted=trusted
+    )
     _ = inverse.lowered  # what is wrong is to be said now
     return inverse
 
@@ -228,6 +236,7 @@ def export(
     platforms: Sequence[str] = PLATFORMS,
     with_ildj: bool = False,
     vjp_order: int = 0,
+    trusted: bool = False,
 ) -> ExportedInverse:
     """Inverts a function and exports the inverse.
 
@@ -249,6 +258,7 @@ def export(
       platforms: What the inverse is to run on, among "cpu", "cuda", "rocm" and "tpu".
       with_ildj: Whether it also returns the inverse log-det-Jacobian.
       vjp_order: How often what is deserialized can be differentiated.
+      trusted: See `invert_lowered`.
 
     Returns:
       A `jax.export.Exported`, whose `serialize()` writes `vjp_order` orders of
@@ -259,18 +269,27 @@ def export(
       TypeError: See `invert_lowered`.
       ValueError: A platform is unknown; or see `invert_lowered`.
     """
-    inverse = lazily_inverted(fun, *example_args, argnums=argnums, with_ildj=with_ildj)
+    inverse = lazily_inverted(
+        fun, *example_args, argnums=argnums, with_ildj=with_ildj, trusted=trusted
+    )
     return inverse.export(platforms, vjp_order)
 
 
 def lazily_inverted(
-    fun: Any, *example_args: Any, argnums: Argnums = None, with_ildj: bool = False
+    fun: Any,
+    *example_args: Any,
+    argnums: Argnums = None,
+    with_ildj: bool = False,
+    trusted: bool = False,
 ) -> LoweredInverse:
     """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
-    fun = _read(fun)
+    origin = Origin.TRUSTED if trusted else Origin.FOREIGN
+    fun = _read(fun, origin)
 
     def invert(program: Any, *args: Any) -> LoweredInverse:
-        return lazily_inverted(program, *args, argnums=argnums, with_ildj=with_ildj)
+        return lazily_inverted(
+            program, *args, argnums=argnums, with_ildj=with_ildj, trusted=trusted
+        )
 
     if isinstance(fun, jax.export.Exported) and _has_symbols(fun.in_avals):
         return _symbolically_inverted(
@@ -283,7 +302,7 @@ def lazily_inverted(
         return _symbolically_inverted(
             name_of(fun), fun, example_args, lambda *specs: invert(fun, *specs)
         )
-    problem = _problem(fun, example_args, argnums)
+    problem = _problem(fun, example_args, argnums, origin)
     in_avals = args, kwargs = problem.call_avals()
 
     def make(spliced: bool) -> Any:
@@ -314,12 +333,14 @@ def lazily_inverted(
     )
 
 
-def _read(fun: Any) -> Any:
-    """`fun`; if it is what JAX serialized, the exported program."""
+def _read(fun: Any, origin: Origin) -> Any:
+    """`fun`, or the exported program that it is when serialized; it can be read."""
     if isinstance(fun, bytearray | memoryview):
         fun = bytes(fun)
     if isinstance(fun, bytes) and format_of(fun) is Format.EXPORTED:
-        return read_exported(fun)
+        return read_exported(fun, origin)
+    if isinstance(fun, jax.export.Exported):
+        check_exported(fun, origin)
     return fun
 
 
@@ -409,11 +430,13 @@ def _symbolically_inverted(
     )
 
 
-def _problem(fun: Any, example_args: tuple[Any, ...], argnums: Argnums) -> Problem:
+def _problem(
+    fun: Any, example_args: tuple[Any, ...], argnums: Argnums, origin: Origin
+) -> Problem:
     if isinstance(fun, jax.stages.Lowered | jax.export.Exported | str | bytes):
         if example_args:
             raise TypeError("example arguments are given for Python functions only")
-        return _problem_of_program(fun, argnums)
+        return _problem_of_program(fun, argnums, origin)
     if not callable(fun):
         raise TypeError(f"cannot invert {fun!r}: it is not a function")
     if not example_args:
@@ -423,11 +446,12 @@ def _problem(fun: Any, example_args: tuple[Any, ...], argnums: Argnums) -> Probl
 
 
 def _problem_of_program(
-    program: jax.stages.Lowered | jax.export.Exported | str | bytes, argnums: Argnums
+    program: jax.stages.Lowered | jax.export.Exported | str | bytes,
+    argnums: Argnums,
+    origin: Origin,
 ) -> Problem:
     if isinstance(program, jax.stages.Lowered):
-        return problem_from_lowered(program, argnums)
+        return problem_from_lowered(program, argnums, origin)
     if isinstance(program, jax.export.Exported):
-        check_exported(program)
-        return problem_from_exported(program, argnums)
-    return problem_from_text(program, argnums)
+        return problem_from_exported(program, argnums, origin)
+    return problem_from_text(program, argnums, origin)

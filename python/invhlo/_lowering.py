@@ -23,6 +23,7 @@ from invhlo._jaxcompat import (
     jaxpr_as_fun,
     lower_for_inversion,
 )
+from invhlo._origin import Origin
 from invhlo._primitives import primitives_in, rules_that_keep
 from invhlo._printing import text_of
 
@@ -68,6 +69,7 @@ class Forward:
       stablehlo: Lowers it for a platform, with or without JAX's primitives kept
         beside their lowerings. Its `@main` takes the constants and every argument,
         used or not, and carries source locations.
+      origin: Where it comes from.
       bound: What in it not every platform has.
       variants: Platforms for each of which it is another program; none if one program
         serves all.
@@ -79,6 +81,7 @@ class Forward:
     out_avals: tuple[jax.core.ShapedArray, ...]
     out_tree: jax.tree_util.PyTreeDef
     stablehlo: Callable[[str, bool], Source]
+    origin: Origin
     bound: Bound | None = None
     variants: tuple[str, ...] = ()
 
@@ -141,6 +144,8 @@ def trace(
         out_avals=tuple(closed.out_avals),
         out_tree=out_tree,
         stablehlo=stablehlo,
+        # What was exported says itself where it comes from.
+        origin=Origin.TRUSTED if "call_exported" in names else Origin.TRACED,
         variants=PLATFORMS if "platform_index" in names else (),
     )
 

@@ -11,8 +11,15 @@ import jax
 
 from invhlo._avals import ShapedArray, avals_of
 from invhlo._composites import unwrap_composites
-from invhlo._entry import asks_for_platform, lift_literals, main_of, take_all
+from invhlo._entry import (
+    asks_for_platform,
+    hide_helpers,
+    lift_literals,
+    main_of,
+    take_all,
+)
 from invhlo._jaxcompat import (
+    calls_exported,
     constants_and_kept_arguments,
     default_platform,
     ir,
@@ -23,17 +30,22 @@ from invhlo._jaxcompat import (
 )
 from invhlo._lowering import Bound, Forward, Source
 from invhlo._operations import operations_in
+from invhlo._origin import Origin
 from invhlo._printing import bytecode_of, text_of
 from invhlo._problem import Argnums, Problem, problem_of
+from invhlo._readback import KIND
 from invhlo._reading import module_of_exported, read_module
 
 
-def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Problem:
+def problem_from_lowered(
+    lowered: jax.stages.Lowered, argnums: Argnums, origin: Origin
+) -> Problem:
     """The problem of inverting a function that JAX has lowered.
 
     Args:
       lowered: What `jax.jit(fun).lower(...)` returned.
       argnums: The positions of the unknown arguments of `fun`; None for all.
+      origin: Where the exported programs that it calls come from, if it does.
 
     Raises:
       ValueError: It has nothing to solve for, or side effects.
@@ -43,11 +55,13 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
     in_avals = jax.tree.leaves((args, kwargs))
     with make_ir_context() as context:
         module = _copy_of(lowered.compiler_ir("stablehlo"), context)
-        _check_pure(module)
+        _admit(module)
         _, out_avals = _signature(module)
         if len(kept) < len(in_avals):
             take_all(module, len(constants), kept, in_avals)
         bound = _bound(module, default_platform())
+        if not calls_exported(module):
+            origin = Origin.TRACED
         text = text_of(module)
     forward = Forward(
         name=_name_of(module),
@@ -56,6 +70,7 @@ def problem_from_lowered(lowered: jax.stages.Lowered, argnums: Argnums) -> Probl
         out_avals=out_avals,
         out_tree=lowered.out_tree,
         stablehlo=lambda *_: Source(text),
+        origin=origin,
         bound=bound,
     )
     return problem_of(forward, args, kwargs, argnums, _numbers(args))
@@ -80,12 +95,15 @@ def _has_dynamic_shapes(module: ir.Module) -> bool:
     )
 
 
-def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Problem:
+def problem_from_exported(
+    exported: jax.export.Exported, argnums: Argnums, origin: Origin
+) -> Problem:
     """The problem of inverting a function that JAX has exported.
 
     Args:
-      exported: It.
+      exported: It, which can be read.
       argnums: The positions of its unknown arguments; None for all.
+      origin: Where it comes from.
 
     Raises:
       ValueError: It has nothing to solve for, a dynamic shape or side effects.
@@ -101,9 +119,10 @@ def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Pr
     def read(index: int, context: ir.Context) -> tuple[ir.Module, list[Any], bool]:
         """The module for one platform, what it takes first, and if it says which."""
         module = module_of_exported(exported, context)
-        _check_pure(module)
+        _admit(module)
         takes_index = len(main_of(module).type.inputs) > len(kept)
         is_told = takes_index and asks_for_platform(module)
+        hide_helpers(module)
         constants = lift_literals(module)
         if takes_index or len(kept) < len(in_avals):
             place = index if takes_index else None
@@ -130,6 +149,7 @@ def problem_from_exported(exported: jax.export.Exported, argnums: Argnums) -> Pr
         out_avals=exported.out_avals,
         out_tree=exported.out_tree,
         stablehlo=source,
+        origin=origin,
         bound=bound,
         variants=tuple(exported.platforms) if is_told else (),
     )
@@ -144,24 +164,27 @@ def signature_of(
     Raises:
       ValueError: It has none, side effects or a dynamic shape.
     """
-    _check_pure(module)
+    _admit(module)
     return _name_of(module), *_signature(module)
 
 
-def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
+def problem_from_text(text: str | bytes, argnums: Argnums, origin: Origin) -> Problem:
     """The problem of inverting the `@main` of a StableHLO module.
 
     Args:
       text: The module, as text, bytecode or a portable artifact.
       argnums: The positions of the unknown arguments of `@main`; None for all.
+      origin: Where it comes from.
 
     Raises:
       ValueError: It is not such a module, or has nothing to solve for.
     """
     with make_ir_context() as context:
-        module = _read(text, context)
+        module = read_module(text, context, origin)
+        _admit(module)
         in_avals, out_avals = _signature(module)
         bound = _bound(module, default_platform())
+        hide_helpers(module)
         constants = lift_literals(module)
         text = text_of(module)
     leaf = jax.tree.structure(0)
@@ -173,26 +196,37 @@ def problem_from_text(text: str | bytes, argnums: Argnums) -> Problem:
         out_avals=out_avals,
         out_tree=leaf if count == 1 else jax.tree.structure((0,) * count),
         stablehlo=lambda *_: Source(text),
+        origin=origin,
         bound=bound,
     )
     return problem_of(forward, in_avals, {}, argnums, _numbers(in_avals))
 
 
-def _read(text: str | bytes, context: ir.Context) -> ir.Module:
-    module = read_module(text, context)
-    _check_pure(module)
-    return module
-
-
 _IMPURE = {"stablehlo.send", "stablehlo.recv", "stablehlo.infeed", "stablehlo.outfeed"}
 
 
-def _check_pure(module: ir.Module) -> None:
+# These mean something only to the process that lowered them.
+_HOSTED = {"invhlo.bind", "invhlo.primitive"}
+
+
+def _admit(module: ir.Module) -> None:
+    """Checks that `module` only computes, and drops what only the compiler may say.
+
+    Raises:
+      ValueError: It does more.
+    """
     for op in operations_in(module):
+        if KIND in op.attributes:
+            del op.attributes[KIND]
         said = op.name
         impure = said in _IMPURE
         if isinstance(op.opview, stablehlo.CustomCallOp):
             target = op.opview.call_target_name.value
+            if target in _HOSTED:
+                raise ValueError(
+                    f"the module calls `{target}`, which means something only in the "
+                    "process that lowered it"
+                )
             said += f" @{target}"
             effect = op.opview.has_side_effect
             # A callback is a pointer into the process that lowered it.

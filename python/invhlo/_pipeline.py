@@ -8,14 +8,16 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from invhlo import _core
+from invhlo import _apart, _core
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import reads_bytecode
+from invhlo._origin import Origin
 
 RuleQuestion = _core.RuleQuestion
 RuleAnswer = _core.RuleAnswer
 AskRule = Callable[[RuleQuestion], RuleAnswer]
 LogDet = Literal["none", "shares", "total"]
+_Diagnostic = _core.Diagnostic | _apart.Diagnostic
 
 
 def invert(
@@ -28,6 +30,7 @@ def invert(
     allow_overdetermined: bool = False,
     keep_primitives: bool = True,
     ask: AskRule | None = None,
+    origin: Origin = Origin.TRACED,
 ) -> bytes:
     """Inverts the StableHLO module `text`.
 
@@ -43,6 +46,7 @@ def invert(
         back want them. Otherwise it is what XLA compiles, but for support calls.
       ask: Gives the rules that annotations in the text only name. What it raises is
         raised here.
+      origin: Where the module comes from.
 
     Returns:
       A module as bytecode or text. Its `@main` takes the known arguments and the
@@ -59,10 +63,16 @@ def invert(
         f"keep-primitives={_flag(keep_primitives)}",
     ]
     pipeline = f"invhlo-pipeline{{{' '.join(options)}}}"
-    result = _core.run_pipeline(text, pipeline, ask, not reads_bytecode())
+    as_text = not reads_bytecode()
+    result: _core.PipelineResult | _apart.PipelineResult
+    if origin.is_kept_apart:
+        assert not ask, "what comes from outside refers to no rules here"
+        result = _apart.run_pipeline(_core.__file__, text, pipeline, as_text)
+    else:
+        result = _core.run_pipeline(text, pipeline, ask, as_text)
     if result.succeeded:
         return result.module
-    raise _error_from(result.diagnostics, name, labels())
+    raise _error_from(result.diagnostics, name, labels(), quoting=origin.is_quoted)
 
 
 def _flag(value: bool) -> str:
@@ -70,16 +80,20 @@ def _flag(value: bool) -> str:
 
 
 def _error_from(
-    diagnostics: Sequence[_core.Diagnostic], name: str, labels: Sequence[str]
+    diagnostics: Sequence[_Diagnostic],
+    name: str,
+    labels: Sequence[str],
+    *,
+    quoting: bool,
 ) -> ValueError:
     errors = [found for found in diagnostics if found.severity == "error"]
     if not errors:
         return ValueError(f"cannot invert `{name}`: the compiler gave no reason")
     first = errors[0]
     message = _for_users(first.message, labels)
-    lines = [f"cannot invert `{name}`: {message}", *_where(first)]
+    lines = [f"cannot invert `{name}`: {message}", *_where(first, quoting)]
     for note in first.notes:
-        lines += [f"  note: {_for_users(note.message, labels)}", *_where(note)]
+        lines += [f"  note: {_for_users(note.message, labels)}", *_where(note, quoting)]
     kind = NonInvertibleError if first.is_refusal else ValueError
     return kind("\n".join(lines))
 
@@ -95,13 +109,17 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
     return re.sub(r"argument #(\d+)", label, message)
 
 
-def _where(diagnostic: _core.Diagnostic) -> list[str]:
-    """The place of `diagnostic`, with the user's line if its file can be read."""
+def _where(diagnostic: _Diagnostic, quoting: bool) -> list[str]:
+    """The place of `diagnostic`, with the line there if it is the user's."""
     place = diagnostic.location
     if not place or place == "unknown":
         return []
-    position = re.fullmatch(r"(.+):(\d+):\d+", place)
-    source = ""
-    if position:  # also of a line typed into a notebook
-        source = linecache.getline(position[1], int(position[2])).strip()
+    position = re.fullmatch(r"(.+):(\d+):(\d+)", place)
+    if not position:
+        return [f"  at {place}"]
+    name, line, column = position.groups()
+    if name == "-":  # text
+        return [f"  at line {line}, column {column}"]
+    # A line may also be one typed into a notebook.
+    source = linecache.getline(name, int(line)).strip() if quoting else ""
     return [f"  at {place}" + (f": {source}" if source else "")]

@@ -15,6 +15,7 @@ from invhlo._formats import Format, format_of, portable_version
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import make_ir_context
 from invhlo._modules import signature_of
+from invhlo._origin import Origin
 from invhlo._printing import text_of
 from invhlo._reading import read_exported, read_module
 
@@ -48,14 +49,16 @@ class ReadProgram:
     call: Callable[..., list[Any]]
 
 
-def read_program(data: bytes) -> ReadProgram:
+def read_program(data: bytes, origin: Origin = Origin.FOREIGN) -> ReadProgram:
     """Reads a module or an exported program.
 
     Raises:
       ValueError: It is neither, or damaged, or too new.
     """
     form = format_of(data)
-    return _exported(data) if form is Format.EXPORTED else _module(data, form)
+    if form is Format.EXPORTED:
+        return _exported(data, origin)
+    return _module(data, form, origin)
 
 
 def vjp_orders(exported: jax.export.Exported) -> int:
@@ -67,8 +70,8 @@ def vjp_orders(exported: jax.export.Exported) -> int:
     return orders
 
 
-def _exported(data: bytes) -> ReadProgram:
-    exported = read_exported(data)
+def _exported(data: bytes, origin: Origin) -> ReadProgram:
+    exported = read_exported(data, origin)
 
     def call(*arrays: Any) -> list[Any]:
         args, kwargs = jax.tree.unflatten(exported.in_tree, arrays)
@@ -92,15 +95,15 @@ def _exported(data: bytes) -> ReadProgram:
     )
 
 
-def _module(data: bytes, form: Format) -> ReadProgram:
+def _module(data: bytes, form: Format, origin: Origin) -> ReadProgram:
     with make_ir_context() as context:
-        module = read_module(data, context)
+        module = read_module(data, context, origin)
         name, in_avals, out_avals = signature_of(module)
         text = text_of(module)
 
     def call(*arrays: jax.Array) -> list[jax.Array]:
         avals: tuple[ShapedArray, ...] = tuple(out_avals)
-        return Program(name, avals, text, Hosted())(*arrays)
+        return Program(name, avals, text, Hosted(), is_quoted=False)(*arrays)
 
     return ReadProgram(
         form=form,

@@ -54,7 +54,8 @@ def solver(
                 keep_primitives=not spliced,
             )
             programs[platform] = program.splice if spliced else program
-        except NonInvertibleError:
+        except (NonInvertibleError, NotImplementedError):
+            # Where JAX cannot lower the function, it cannot be called either.
             if platform == default:
                 raise
     if len(programs) == 1:
@@ -107,12 +108,14 @@ def solve(
         allow_overdetermined=allow_overdetermined,
         keep_primitives=keep_primitives,
         ask=_answers(source.hosted, platform) if source.hosted.rules else None,
+        origin=forward.origin,
     )
     return Program(
         name=f"{forward.name}.inverse",
         out_avals=problem.unknown_avals + log_det_avals(problem, log_det),
         module=inverted,
         hosted=source.hosted,
+        is_quoted=forward.origin.is_quoted,
     )
 
 

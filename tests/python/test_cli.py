@@ -17,6 +17,7 @@ from jax import export as jax_export
 
 import artifacts
 import invhlo
+from invhlo._probe import NEITHER
 from invhlo.cli import app
 from invhlo.cli._specs import format_aval, parse_specs
 
@@ -169,7 +170,8 @@ def test_double_precision(directory):
 def test_what_cannot_be_inverted():
     square = TEXT.replace("%x, %k", "%x, %x")
     fails(1, "it uses the unknown more than once", "invert", "-", given=square)
-    fails(1, "cannot invert", "invert", "add.mlir")
+    fails(1, "add.mlir: cannot invert", "invert", "add.mlir")
+    fails(1, "at line 3, column 8", "invert", "-", given=square)
 
 
 def test_usage():
@@ -194,7 +196,8 @@ def test_inputs_that_are_not_there():
 def test_files_that_are_not_ours(directory):
     (directory / "picture").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0")
     for command in ("invert", "inspect", "run"):
-        fails(3, "picture: the data is not a program", command, "picture")
+        fails(3, f"picture: {NEITHER}", command, "picture")
+        fails(3, "a program is StableHLO as text (.mlir), bytecode", command, "y.npy")
         fails(3, "not a StableHLO module", command, "-", given="once upon a time")
     fails(3, "no .npy or .npz", "run", "add.mlir", "--inputs", "picture")
 
@@ -209,7 +212,7 @@ def test_damaged_files(directory):
         fails(3, "checksum is wrong", "inspect", "flipped")
         fails(3, "checksum is wrong", "run", "flipped", "--inputs", "y.npy")
     (directory / "short").write_bytes(data[: len(data) // 2])
-    fails(3, "short: the data is not a program", "invert", "short", "-o", "x")
+    fails(3, f"short: {NEITHER}", "invert", "short", "-o", "x")
 
 
 def test_what_jax_exported_without_a_checksum(directory):
@@ -249,6 +252,30 @@ def test_a_disk_that_fills_up_leaves_nothing(monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     fails(4, "No space left", "invert", "add.mlir", "--argnums", 1, "-o", "x.mlir")
+
+
+def test_several_arrays_follow_one_option():
+    y = json.loads(succeeds("run", "add.mlir", "-i", "k.npy", "y.npy", "--json"))
+    assert y[0]["values"] == [7, 7, 7]
+    assert "[7. 7. 7.]" in succeeds("run", "--inputs", "k.npy", "y.npy", "add.mlir")
+    fails(2, "unexpected extra argument", "run", "add.mlir", "y.npy")
+
+
+def test_without_a_command_it_says_what_there_is():
+    done = invhlo_()
+    assert done.exit_code == 2
+    assert done.output == succeeds("--help")
+
+
+def test_trusted_programs_are_read_as_they_are(monkeypatch):
+    invert = ("invert", "add.mlir", "--argnums", 1)
+    apart = succeeds(*invert)
+    monkeypatch.setattr(sys, "executable", None)
+    fails(3, "sys.executable names no interpreter", *invert)
+    assert succeeds(*invert, "--trusted") == apart
+    assert "f32[3]" in succeeds("inspect", "--trusted", "add.mlir")
+    run_ = ("run", "--trusted", "add.mlir", "-i", "k.npy", "y.npy")
+    assert succeeds(*run_) == "[7. 7. 7.]\n"
 
 
 def test_help():

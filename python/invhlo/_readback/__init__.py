@@ -10,6 +10,7 @@ What no rule maps is kept as it is, see `_opaque`.
 """
 
 from invhlo._readback._literals import elements_of as elements_of
+from invhlo._readback._op import KIND as KIND
 from invhlo._readback._reader import answers as answers
 from invhlo._readback._reader import read_back as read_back
 from invhlo._readback._splice import Spliced as Spliced

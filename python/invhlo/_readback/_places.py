@@ -14,9 +14,21 @@ from typing import Any
 
 from invhlo._jaxcompat import ir
 
+_MAX_PLACE = 2**31 - 2  # which the lines and columns of Python's code are below
 
-def at(location: ir.Location, run: Callable[..., Any], *args: Any) -> Any:
-    """Calls `run` from where `location` is."""
+
+def at(
+    location: ir.Location, is_quoted: bool, run: Callable[..., Any], *args: Any
+) -> Any:
+    """Calls `run` from where `location` is.
+
+    Args:
+      location: It.
+      is_quoted: Whether a traceback may show the line there. Otherwise the name of the
+        file is put in the brackets of those that there are none of.
+      run: What to call.
+      *args: What with.
+    """
     while not isinstance(location, ir.FileLineColLoc):
         if isinstance(location, ir.NameLoc):
             location = location.child_loc
@@ -26,17 +38,21 @@ def at(location: ir.Location, run: Callable[..., Any], *args: Any) -> Any:
             location = location.locations[0]
         else:
             return run(*args)
-    call = _caller(location.filename, location.start_line, location.start_col)
+    name = str(location.filename)
+    call = _caller(
+        name if is_quoted else f"<{name}>", location.start_line, location.start_col
+    )
     return call(run, *args)
 
 
 @functools.lru_cache(maxsize=4096)
-def _caller(filename: Any, line: int, column: int) -> Callable[..., Any]:
+def _caller(filename: str, line: int, column: int) -> Callable[..., Any]:
     """A function that calls its argument, and stands at that place."""
     tree = ast.parse("lambda run, *args: run(*args)", mode="eval")
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.arg):
-            node.lineno = node.end_lineno = max(line, 1)
-            node.col_offset = node.end_col_offset = max(column - 1, 0)
-    call: Callable[..., Any] = eval(compile(tree, str(filename), "eval"))
+            node.lineno = node.end_lineno = min(max(line, 1), _MAX_PLACE)
+            node.col_offset = node.end_col_offset = min(max(column - 1, 0), _MAX_PLACE)
+    name = filename.replace("\0", "?")  # which no file has in its name
+    call: Callable[..., Any] = eval(compile(tree, name, "eval"))
     return call

@@ -37,17 +37,22 @@ def answers(name: str) -> bool:
     return name in RULES
 
 
-def read_back(data: bytes, hosted: Hosted, *operands: jax.Array) -> list[jax.Array]:
+def read_back(
+    data: bytes, hosted: Hosted, *operands: jax.Array, is_quoted: bool = True
+) -> list[jax.Array]:
     """Applies the `@main` of a StableHLO module to `operands`.
 
     Args:
       data: The module, as bytecode or text.
       hosted: The primitives that it refers to by number.
       *operands: What `@main` takes; usually tracers.
+      is_quoted: Whether tracebacks may show the source lines that it names.
     """
     with make_ir_context() as context:
         module = ir.Module.parse(data, context)
-        results: list[jax.Array] = list(_Reader(module, hosted).main(operands))
+        results: list[jax.Array] = list(
+            _Reader(module, hosted, is_quoted).main(operands)
+        )
         return results
 
 
@@ -57,8 +62,9 @@ class _Reader:
     Each function becomes a jitted function once, so that shared code stays shared.
     """
 
-    def __init__(self, module: ir.Module, hosted: Hosted) -> None:
+    def __init__(self, module: ir.Module, hosted: Hosted, is_quoted: bool) -> None:
         self._module = module
+        self._is_quoted = is_quoted
         self._symbols = ir.SymbolTable(module.operation)
         self._hosted = hosted
         self._functions: dict[str, Function] = {}
@@ -100,17 +106,20 @@ class _Reader:
             if recording:
                 results = recording.replay(read, self._source_of(operation.location))
             else:
-                results = at(operation.location, self._apply, operation, read)
+                results = self._at(operation.location, self._apply, operation, read)
                 if key is not None and key not in recordings:
                     recordings[key] = recorder.record(read, results)
             values.update(zip(operation.results, results, strict=True))
         return [values[value] for value in terminator.operands]
 
+    def _at(self, location: ir.Location, run: Any, *args: Any) -> Any:
+        return at(location, self._is_quoted, run, *args)
+
     def _source_of(self, location: ir.Location) -> Any:
         """`location` as JAX has it."""
         known = location.attr
         if known not in self._sources:
-            self._sources[known] = at(location, source_info)
+            self._sources[known] = self._at(location, source_info)
         return self._sources[known]
 
     def _apply(self, operation: Any, operands: Sequence[Any]) -> Sequence[Any]:

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from click.shell_completion import get_completion_class
 
 from invhlo.cli._exits import EXITS, ending
@@ -33,6 +34,9 @@ class _App(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except NoArgsIsHelpError as error:
+            error.show()  # the help
+            code = error.exit_code
         except (click.ClickException, click.Abort, ValueError) as error:
             message, code = ending(error)
             click.echo(f"invhlo: {message}", err=True)

@@ -53,8 +53,10 @@ def blaming(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (click.ClickException, NonInvertibleError):
+    except click.ClickException:
         raise
+    except NonInvertibleError as error:
+        raise NonInvertibleError(f"{what}: {error}") from error
     except Exception as error:
         reason = str(error) or type(error).__name__
         raise InputError(f"{what}: {reason}") from error

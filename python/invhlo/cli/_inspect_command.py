@@ -13,7 +13,7 @@ from rich.text import Text
 
 from invhlo._formats import Format
 from invhlo._programs import ReadProgram, read_program
-from invhlo.cli import _files
+from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, blaming
 from invhlo.cli._specs import format_aval
 
@@ -37,11 +37,12 @@ _FORMS = {
 @click.command(help=HELP)
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def inspect(file: str, as_json: bool) -> None:
+@_options.trusted
+def inspect(file: str, as_json: bool, trusted: bool) -> None:
     """Says what a file is."""
     data = _files.read(file)
     with blaming(file):
-        program = read_program(data)
+        program = read_program(data, _options.origin_of(trusted))
     if as_json:
         click.echo(json.dumps(_described(program, len(data)), indent=2))
         return

@@ -13,7 +13,7 @@ from invhlo._programs import vjp_orders
 from invhlo._reading import read_exported
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, blaming
-from invhlo.cli._options import Inversion
+from invhlo.cli._options import Inversion, origin_of
 
 HELP = f"""Inverts a program that is kept in a file.
 
@@ -35,6 +35,7 @@ Examples:
 @click.argument("source", metavar="IN", type=click.Path(allow_dash=True))
 @_options.output()
 @_options.inversion
+@_options.trusted
 def invert(inversion: Inversion, source: str, output: str, force: bool) -> None:
     """Inverts a program that is kept in a file."""
     _files.check_free(output, force=force)
@@ -44,7 +45,7 @@ def invert(inversion: Inversion, source: str, output: str, force: bool) -> None:
         program: Any = data
         platforms, orders = PLATFORMS, 0
         if form is Format.EXPORTED:
-            program = read_exported(data)
+            program = read_exported(data, origin_of(inversion.trusted))
             platforms, orders = tuple(program.platforms), vjp_orders(program)
         inverse = inversion.of(program)
         written = inversion.bytes_of(

@@ -13,6 +13,7 @@ import click
 from invhlo._formats import Format
 from invhlo._lowered import LoweredInverse, lazily_inverted
 from invhlo._lowering import PLATFORMS
+from invhlo._origin import Origin
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -62,6 +63,18 @@ def output(default: str | None = "-") -> Decorator:
     return decorate
 
 
+trusted = click.option(
+    "--trusted",
+    is_flag=True,
+    help="Read the program without precautions: it comes from where you trust it.",
+)
+
+
+def origin_of(trusted: bool) -> Origin:
+    """What `--trusted` says."""
+    return Origin.TRUSTED if trusted else Origin.FOREIGN
+
+
 @dataclasses.dataclass(frozen=True)
 class Inversion:
     """How to invert a program, and in which form to write the inverse.
@@ -72,6 +85,7 @@ class Inversion:
       emit: The form; None for that of the program.
       platforms: What an exported inverse is to run on; None for all.
       stablehlo_version: That of a portable artifact; None for the newest.
+      trusted: Whether the program may be read without precautions.
     """
 
     argnums: Any
@@ -79,11 +93,16 @@ class Inversion:
     emit: str | None
     platforms: tuple[str, ...] | None
     stablehlo_version: str | None
+    trusted: bool = False
 
     def of(self, program: Any, *args: Any) -> LoweredInverse:
         """The inverse of `program`."""
         return lazily_inverted(
-            program, *args, argnums=self.argnums, with_ildj=self.with_ildj
+            program,
+            *args,
+            argnums=self.argnums,
+            with_ildj=self.with_ildj,
+            trusted=self.trusted,
         )
 
     def bytes_of(
@@ -137,7 +156,9 @@ def inversion(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def gathering(**given: Any) -> Any:
         names = [field.name for field in dataclasses.fields(Inversion)]
-        options = Inversion(**{name: given.pop(name) for name in names})
+        options = Inversion(
+            **{name: given.pop(name) for name in names if name in given}
+        )
         return command(options, **given)
 
     decorated: Callable[..., Any] = gathering

@@ -26,35 +26,50 @@ or a .npz file if there are several; without -o they are printed.
 \b
 Examples:
   invhlo run inverse.bin --inputs y.npy -o x.npy
-  invhlo run inverse.mlir --inputs weights.npz --inputs y.npy --json
+  invhlo run inverse.mlir --inputs weights.npz y.npy --json
 
 {EXITS}"""
 
 
-@click.command(help=HELP)
+class _Run(click.Command):
+    """Lets several arrays follow one `--inputs`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        spelled: list[str] = []
+        for arg in args:
+            follows = spelled[-2:-1] in (["-i"], ["--inputs"])
+            if follows and arg.endswith((".npy", ".npz")):
+                spelled.append("--inputs")
+            spelled.append(arg)
+        return super().parse_args(ctx, spelled)
+
+
+@click.command(cls=_Run, help=HELP)
 @click.argument("program", metavar="PROGRAM", type=click.Path(allow_dash=True))
 @click.option(
     "--inputs",
     "-i",
     multiple=True,
     type=click.Path(allow_dash=True),
-    help="A .npy or .npz file; may be given several times.",
+    help="A .npy or .npz file, or several.",
 )
 @_options.output(default=None)
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@_options.trusted
 def run(
     program: str,
     inputs: tuple[str, ...],
     output: str | None,
     force: bool,
     as_json: bool,
+    trusted: bool,
 ) -> None:
     """Runs a program on arrays."""
     if output is not None:
         _files.check_free(output, force=force)
     data = _files.read(program)
     with blaming(program):
-        read = read_program(data)
+        read = read_program(data, _options.origin_of(trusted))
         arrays = fitted(load_arrays(inputs), read.labels, read.in_avals)
         wide = is_wide([read.in_avals, read.out_avals])
         with _files.progress(f"Running {program}"), jax.enable_x64(wide):

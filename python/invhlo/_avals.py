@@ -3,12 +3,13 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Shapes and dtypes of what users pass, checked with messages they understand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.sharding import AxisType, NamedSharding
+from jax.sharding import AxisType, NamedSharding, PartitionSpec
 
 ShapedArray = jax.core.ShapedArray
 
@@ -68,6 +69,18 @@ def explicit_sharding_of(aval: Any) -> NamedSharding | None:
         AxisType.Explicit in sharding.mesh.axis_types
     )
     return sharding if is_explicit else None
+
+
+def explicit_shardings_of(avals: Sequence[Any]) -> list[NamedSharding]:
+    """The shardings of `avals` where they are part of the types, else none.
+
+    What has none among those that do is the same on all devices.
+    """
+    found = [explicit_sharding_of(aval) for aval in avals]
+    mesh = next((sharding.mesh for sharding in found if sharding), None)
+    if mesh is None:
+        return []
+    return [sharding or NamedSharding(mesh, PartitionSpec()) for sharding in found]
 
 
 def is_wide(avals: Any) -> bool:

@@ -4,10 +4,12 @@
 """From an inverted program to a JAX function: the way out."""
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 
 import jax
 
+from invhlo._avals import explicit_shardings_of
 from invhlo._hosted import Hosted
 from invhlo._jaxcompat import with_weak_type
 from invhlo._readback import Spliced, read_back, splice
@@ -33,11 +35,15 @@ class Program:
 
     def __call__(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies it, operation by operation; to be traced."""
-        given = _strong(operands)
+        run = functools.partial(
+            read_back, self.module, self.hosted, is_quoted=self.is_quoted
+        )
+        avals = [*self.out_avals, *map(jax.typeof, operands)]
+        if shardings := explicit_shardings_of(avals)[: len(self.out_avals)]:
+            # Within, XLA chooses: what the compiler writes has no explicit ones.
+            run = jax.sharding.auto_axes(run, out_sharding=shardings)
         try:
-            results = read_back(
-                self.module, self.hosted, *given, is_quoted=self.is_quoted
-            )
+            results = run(*_strong(operands))
         except RecursionError:
             if self.is_quoted:
                 raise

@@ -9,8 +9,10 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import jax
 from jax.sharding import Mesh
 
+from invhlo._avals import explicit_shardings_of
 from invhlo._jaxcompat import bind_again
 
 
@@ -46,9 +48,17 @@ class Hosted:
     def bind(self, number: int, *operands: Any) -> Sequence[Any]:
         """Applies the primitive of that number."""
         hosted = self.primitives[number]
-        return bind_again(
-            hosted.primitive, hosted.params, hosted.in_avals, hosted.context, operands
-        )
+
+        def bind(*operands: Any) -> Sequence[Any]:
+            return bind_again(
+                *(hosted.primitive, hosted.params, hosted.in_avals, hosted.context),
+                operands,
+            )
+
+        shardings = explicit_shardings_of(hosted.in_avals)
+        if shardings:  # they are part of the types in it
+            bind = jax.sharding.explicit_axes(bind, in_sharding=tuple(shardings))
+        return bind(*operands)
 
     def find_mesh(self, axes: tuple[tuple[str, int], ...]) -> Any:
         """A mesh with these axes that a primitive uses; None if there is none."""

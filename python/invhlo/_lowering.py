@@ -11,7 +11,7 @@ from typing import Any
 import jax
 
 from invhlo._annotation import annotating
-from invhlo._avals import stand_in
+from invhlo._avals import explicit_sharding_of, stand_in
 from invhlo._constants import lift_constants
 from invhlo._functions import name_of
 from invhlo._hosted import Hosted, hosting
@@ -23,6 +23,7 @@ from invhlo._jaxcompat import (
     jaxpr_as_fun,
     lower_for_inversion,
 )
+from invhlo._operations import operations_in
 from invhlo._origin import Origin
 from invhlo._primitives import primitives_in, rules_that_keep
 from invhlo._printing import text_of
@@ -158,7 +159,15 @@ def _lowered(
 ) -> bytes:
     more_rules = {} if kept is None else rules_that_keep(kept)
     with hosting(hosted):
-        return text_of(lower_for_inversion(staged, platform, more_rules))
+        module = lower_for_inversion(staged, platform, more_rules)
+    if any(map(explicit_sharding_of, staged.jaxpr.in_avals)):
+        # Each operation is followed by the sharding of its type. The inverse has its
+        # own, and what it returns has those that the function took.
+        for op in operations_in(module):
+            if op.name == "sdy.sharding_constraint":
+                op.results[0].replace_all_uses_with(op.operands[0])
+                op.operation.erase()
+    return text_of(module)
 
 
 def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:

@@ -351,3 +351,56 @@ def test_integers_on_shards_are_exact():
         lambda x: 3 * lax.ppermute(x, "i", RING) ^ lax.axis_index("i")
     )
     check_inverse(fun, jnp.arange(16) * 1_000_003)
+
+
+MATRIX = np.eye(8, dtype=np.float32) + np.tri(8, dtype=np.float32) / 8
+EXPLICIT_FUNCTIONS = {
+    "exp": jnp.exp,
+    "tanh": lambda x: jnp.tanh(x / 4),
+    "softplus": jax.nn.softplus,
+    "sigmoid": jax.nn.sigmoid,
+    "permutation": lambda x: x[:, np.array([2, 0, 3, 1, 7, 5, 6, 4])],
+    "permutation in JAX": lambda x: x[:, jnp.array([2, 0, 3, 1, 7, 5, 6, 4])],
+    "mask": lambda x: jnp.where(jnp.arange(8) % 2 == 0, jnp.exp(x), x),
+    "matmul": lambda x: jnp.sinh(x @ MATRIX),
+    "weights": lambda x: x * jnp.exp(jnp.arange(8.0)) + jnp.ones(8),
+    "halves": lambda x: jnp.concatenate(
+        [x[:, :4], x[:, 4:] * jnp.exp(jax.nn.softplus(x[:, :4]))], 1
+    ),
+    "scan": lambda x: jnp.stack(
+        [
+            x[:, 0],
+            x[:, 1] + lax.scan(lambda c, _: (jnp.sin(c), c), x[:, 0], None, 3)[0],
+            *x[:, 2:].T,
+        ],
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("spec", [P("x"), P("x", None), P(None, None), P(("x", "y"))])
+@pytest.mark.parametrize("name", EXPLICIT_FUNCTIONS)
+def test_functions_of_explicit_shardings(name, spec):
+    fun = EXPLICIT_FUNCTIONS[name]
+    plain = normal(8, 8)
+    with jax.set_mesh(EXPLICIT):
+        x = jax.device_put(plain, NamedSharding(EXPLICIT, spec))
+        y = fun(x)
+        inverse = invhlo.inverse_and_ildj(fun, x)
+        for call in (inverse, jax.jit(inverse)):
+            got, ildj = call(y)
+            assert jax.typeof(got) == jax.typeof(x)
+            np.testing.assert_allclose(got, plain, rtol=1e-4, atol=1e-5)
+        slope = jax.grad(lambda y: invhlo.inverse(fun, x)(y).sum())(y)
+        assert jax.typeof(slope) == jax.typeof(y)
+        assert jnp.isfinite(slope).all()
+    np.testing.assert_allclose(ildj, dense_ildj(fun, plain), rtol=1e-4, atol=1e-4)
+
+
+def test_what_is_not_committed_has_the_sharding_of_the_mesh():
+    with jax.set_mesh(EXPLICIT):
+        x = jnp.ones((8, 8))
+        for fun in EXPLICIT_FUNCTIONS.values():
+            got = invhlo.inverse(fun, x)(fun(x))
+            assert jax.typeof(got) == jax.typeof(x)
+            np.testing.assert_allclose(got, x, rtol=1e-5)

@@ -6,6 +6,7 @@
 
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rearrangement.h"
+#include "invhlo/Rules/ReplicaGroups.h"
 #include "invhlo/Rules/Rules.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/STLExtras.h"
@@ -92,9 +93,13 @@ struct AllToAllRule
                                            stablehlo::AllToAllOp> {
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto exchange = cast<stablehlo::AllToAllOp>(op);
-    auto groups = dyn_cast<DenseIntElementsAttr>(exchange.getReplicaGroups());
-    if (!groups ||
-        !areAll(llvm::to_vector(groups.getValues<int64_t>()), countDevices(op)))
+    std::optional<ReplicaGroups> groups = getReplicaGroups(op, op);
+    if (!groups)
+      return knowledge.refuse(op, "its groups of devices cannot be told");
+    SmallVector<int64_t> members;
+    for (ArrayRef<int64_t> group : *groups)
+      llvm::append_range(members, group);
+    if (!areAll(members, countDevices(op)))
       return knowledge.refuse(op, "not all devices take part");
     for (auto [x, y] : llvm::zip_equal(op->getOperands(), op->getResults())) {
       if (knowledge.knows(x) || !knowledge.knows(y))

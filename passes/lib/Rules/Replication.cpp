@@ -4,6 +4,7 @@
 
 #include "invhlo/Rules/Replication.h"
 
+#include "invhlo/Rules/ReplicaGroups.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
@@ -172,15 +173,11 @@ Replication::Classes Replication::visitCollective(Operation *op) const {
         received[pairs[i + 1]] = {operands[pairs[i]]};
     return classify([&](unsigned device) { return received[device]; });
   }
-  auto groups = op->getAttrOfType<DenseIntElementsAttr>("replica_groups");
+  std::optional<ReplicaGroups> groups = getReplicaGroups(op, scope);
   if (!groups)
     return classifyApart();
   bool givesParts = isa<stablehlo::AllToAllOp, stablehlo::ReduceScatterOp>(op);
-  auto members = llvm::to_vector(groups.getValues<int64_t>());
-  int64_t size = groups.getType().getDimSize(1);
-  for (ArrayRef<int64_t> rest = members; !rest.empty();
-       rest = rest.drop_front(size)) {
-    ArrayRef<int64_t> group = rest.take_front(size);
+  for (ArrayRef<int64_t> group : *groups) {
     Key all;
     for (int64_t member : group)
       if (takesPart(member))

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What devices do together, in a manual computation.
 
-StableHLO lists the groups of devices; JAX names the axes of the mesh along which they
-lie.
+StableHLO lists the groups of devices, or names the axes of the mesh along which they
+lie, as JAX does.
 """
 
 import itertools
@@ -50,12 +50,25 @@ def _axes_of(op: Op) -> tuple[str, ...]:
     manual = manual_around(op, op.operation)
     groups = op.attribute("replica_groups")
     if not isinstance(groups, np.ndarray):
-        raise UnreadableError
+        return _named_axes(groups, manual)
     wanted = sorted(map(tuple, groups.tolist()))
     for names in _choices(manual):
         if sorted(map(tuple, _along(manual, names).tolist())) == wanted:
             return names
     raise UnreadableError
+
+
+def _named_axes(groups: Any, manual: Manual) -> tuple[str, ...]:
+    """The axes that `groups` names, as newer versions of JAX write them."""
+    try:
+        axes = list(groups.axes)
+        parts = [axis.sub_axis_info for axis in axes]
+    except AttributeError:
+        raise UnreadableError from None
+    names = tuple(axis.name for axis in axes)
+    if any(parts) or not set(names) <= set(manual.names):
+        raise UnreadableError
+    return names
 
 
 _REDUCTIONS: dict[str | None, Callable[..., Any]] = {

@@ -95,3 +95,25 @@ func.func @summed(%k: tensor<4xf32>, %x: tensor<2xf32> {invhlo.unknown}) -> tens
   } : (tensor<4xf32>, tensor<2xf32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+
+// -----
+
+// A sum over the devices along an axis, which the groups name, is the same on all.
+
+sdy.mesh @mesh = <["x"=2, "y"=2]>
+// CHECK-LABEL: func.func @sum_along_an_axis.inverse(
+// CHECK:         sdy.manual_computation
+// CHECK-SAME:      out_shardings=[<@mesh, [{"x"}]>]
+// CHECK:           "stablehlo.all_reduce"
+func.func @sum_along_an_axis(%k: tensor<4xf32>, %x: tensor<2xf32> {invhlo.unknown}) -> tensor<2xf32> {
+  %y = sdy.manual_computation(%k, %x) in_shardings=[<@mesh, [{"x", "y"}]>, <@mesh, [{"x"}]>] out_shardings=[<@mesh, [{"x"}]>] manual_axes={"x", "y"} (%a: tensor<1xf32>, %b: tensor<1xf32>) {
+    %c = "stablehlo.all_reduce"(%a) <{channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>, replica_groups = #stablehlo.replica_group_mesh_axes<mesh = @mesh, axes = [#stablehlo.axis_ref<name = "y">]>, use_global_device_ids}> ({
+    ^bb0(%d: tensor<f32>, %e: tensor<f32>):
+      %f = stablehlo.add %d, %e : tensor<f32>
+      stablehlo.return %f : tensor<f32>
+    }) : (tensor<1xf32>) -> tensor<1xf32>
+    %g = stablehlo.add %b, %c : tensor<1xf32>
+    sdy.return %g : tensor<1xf32>
+  } : (tensor<4xf32>, tensor<2xf32>) -> tensor<2xf32>
+  return %y : tensor<2xf32>
+}

@@ -20,7 +20,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := build
 .PHONY: build packages demo test test-lit test-py test-targets test-wheel lint \
-        format wheel bench clean
+        fuzz check-gpu format wheel bench clean
 
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
@@ -65,6 +65,18 @@ test-py: build
 test-targets: build
 	$(BIN)/pip install --quiet "invhlo[targets]"
 	$(PYTEST) -m targets tests/python/test_targets.py
+
+# How many random programs to judge, and from which seed on.
+COUNT ?= 10000
+SEED ?= 0
+
+fuzz: build
+	PYTHONPATH=tests $(BIN)/python -m fuzz --count $(COUNT) --seed $(SEED)
+
+# Writes inverses to build/gpu and runs them; docs/gpu.md says how on another machine.
+check-gpu: build
+	$(BIN)/python scripts/check_gpu.py write build/gpu
+	$(BIN)/python scripts/check_gpu.py run build/gpu
 
 test-wheel: wheel
 	$(PYTEST) -m wheel tests/python/test_packaging.py

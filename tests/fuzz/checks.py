@@ -1,0 +1,234 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Judges an inverse by what must hold of it; scripts take this file along."""
+
+import dataclasses
+import re
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+import invhlo
+
+OPERATION = re.compile(r'= "?(stablehlo|chlo)\.|= call|= func\.call')
+# An inverse has at most so many operations for one of the function, and so many more.
+OPERATIONS = 6, 60
+
+
+class WrongError(AssertionError):
+    """Something that must hold does not."""
+
+    def __init__(self, what, detail=""):
+        super().__init__(f"{what}: {detail}")
+        self.what = what
+
+
+@dataclasses.dataclass(frozen=True)
+class Judge:
+    """A function, and how well its inverse is to be.
+
+    Attributes:
+      fun: The function.
+      args: Its arguments.
+      argnums: As for `inverse`: 0, or None.
+      tolerance: How far off a number may be.
+      image: "open" if whatever is near the results is a result, "copies" if more
+        numbers are returned than taken.
+      seed: Of perturbations, and of which of the costly judgements are made.
+    """
+
+    fun: object
+    args: tuple
+    argnums: int | None
+    tolerance: float
+    image: str = "open"
+    seed: int = 0
+
+    @property
+    def unknown(self):
+        """What the inverse is to return."""
+        alone = self.argnums is not None or len(self.args) == 1
+        return self.args[0] if alone else self.args
+
+    def call(self, x):
+        """The function at another `x`."""
+        if self.argnums is None and len(self.args) > 1:
+            return self.fun(*x)
+        return self.fun(x, *self.args[1:])
+
+    def asked(self, y):
+        """The arguments of the inverse at `y`."""
+        if self.argnums is None:
+            return y if type(y) is tuple else (y,)
+        return (y, *self.args[1:])
+
+    def judge(self):
+        """Raises `WrongError` or `NonInvertibleError`, or returns remarks."""
+        x = jax.tree.map(jnp.asarray, self.unknown)
+        y, jacobian = self._forward(x)
+        if not np.all(np.isfinite(flat_of(y))):
+            raise WrongError("the function itself", y)
+        square = jacobian is not None and jacobian.shape[0] == jacobian.shape[1]
+        with_ildj = self.image == "open" or (self.image == "thin" and square)
+        backward = jax.jit(self._backward(with_ildj))
+        back, log_det, gradient, again = backward(y)
+        close("x back", back, x, self.tolerance)
+        close("f(g(y))", again, y, self.tolerance)
+        if self.image == "open":
+            other = self._perturbed(y)
+            close("f(g(y)) beside y", backward(other)[-1], other, self.tolerance)
+        if square and with_ildj:
+            want = -np.linalg.slogdet(jacobian)[1]
+            bound = 4 * len(jacobian) * self.tolerance
+            close("log-det", log_det, want, bound)
+        if not np.all(np.isfinite(gradient)):
+            raise WrongError("gradient", gradient)
+        if square and self.image == "open" and not self._of_log_det:
+            inverse = np.linalg.inv(jacobian)
+            want = np.cos(np.arange(len(jacobian))) @ inverse
+            bound = self.tolerance * len(jacobian) * np.abs(inverse).sum() * 20
+            close("value of the gradient", gradient, want, bound)
+        if self.seed % 4 == 0:
+            self._ahead_of_time()
+        if self.seed % 4 == 1 and self.image == "open":
+            return self._twice(x, y)
+        return []
+
+    @property
+    def _of_log_det(self):
+        """Whether the log-det is differentiated, and not what is found."""
+        return self.seed % 2 == 1
+
+    def _forward(self, x):
+        """The result, and the dense Jacobian without rows of zeros if it is small."""
+        flat = flat_of(x)
+
+        def flat_call(flat):
+            y = self.call(unflat(flat, x))
+            return flat_of(y), y
+
+        if not 0 < flat.size <= 32:
+            return jax.tree.map(jnp.asarray, jax.jit(self.call)(x)), None
+        jacobian, y = jax.jit(jax.jacfwd(flat_call, has_aux=True))(flat)
+        jacobian = np.asarray(jacobian, np.float64)
+        return y, jacobian[np.any(jacobian != 0, axis=1)]
+
+    def _perturbed(self, y):
+        """Results beside `y`, which are still results."""
+        random = np.random.default_rng(self.seed)
+
+        def move(leaf):
+            if not is_float(leaf):
+                return leaf
+            noise = 1e-4 * random.uniform(-1, 1, leaf.shape)
+            return leaf + noise.astype(leaf.dtype)
+
+        return jax.tree.map(move, y)
+
+    def _backward(self, with_ildj):
+        """All that is asked of the inverse, as one function."""
+        options = {"argnums": self.argnums}
+        if with_ildj:
+            options["reduce_ildj"] = self.seed % 3 > 0
+            solve = invhlo.inverse_and_ildj(self.fun, *self.args, **options)
+        else:
+            solve = invhlo.inverse(self.fun, *self.args, **options)
+
+        def found(y):
+            if not with_ildj:
+                return solve(*self.asked(y)), jnp.zeros(())
+            x, log_det = solve(*self.asked(y))
+            return x, sum(jnp.sum(part) for part in jax.tree.leaves(log_det))
+
+        def run(y):
+            def objective(flat):
+                x, log_det = found(unflat(flat, y))
+                if self._of_log_det and with_ildj:
+                    return log_det, (x, log_det)
+                weights = jnp.cos(jnp.arange(flat_of(x).size))
+                return jnp.sum(weights * flat_of(x)), (x, log_det)
+
+            gradient, (x, log_det) = jax.grad(objective, has_aux=True)(flat_of(y))
+            return x, log_det, gradient, self.call(x)
+
+        return run
+
+    def _ahead_of_time(self):
+        """The text is verified by jaxlib, and of a bounded length."""
+        lowered = invhlo.invert_lowered(self.fun, *self.args, argnums=self.argnums)
+        if not lowered.compiler_ir().operation.verify():
+            raise WrongError("jaxlib's verifier")
+        ops = len(OPERATION.findall(lowered.as_text()))
+        forward = jax.jit(self.fun).lower(*self.args).as_text()
+        factor, more = OPERATIONS
+        if ops > factor * len(OPERATION.findall(forward)) + more:
+            raise WrongError(
+                "operations", f"{ops} of {len(OPERATION.findall(forward))}"
+            )
+
+    def _twice(self, x, y):
+        """The inverse of the inverse is the function, if it is found."""
+        inverse = invhlo.inverse(self.fun, *self.args, argnums=self.argnums)
+        asked = self.asked(y)
+        try:
+            if self.argnums is None:
+                twice = invhlo.inverse(inverse, *asked)
+                got = jax.jit(twice)(*(x if len(self.args) > 1 else (x,)))
+            else:
+                twice = invhlo.inverse(inverse, *asked, argnums=0)
+                got = jax.jit(twice)(x, *self.args[1:])
+        except invhlo.NonInvertibleError as error:
+            return [f"the inverse is not inverted: {error}"]
+        close("inverse of the inverse", got, y, self.tolerance)
+        return []
+
+
+def close(what, got, want, tolerance):
+    """Trees, shapes, dtypes and integers are the same, and numbers close."""
+    got, want = jax.tree.map(np.asarray, (got, want))
+    if jax.tree.structure(got) != jax.tree.structure(want):
+        raise WrongError(what, f"{jax.tree.structure(got)}, {jax.tree.structure(want)}")
+    for one, other in zip(jax.tree.leaves(got), jax.tree.leaves(want), strict=True):
+        if one.shape != other.shape:
+            raise WrongError(what, f"{one.shape} for {other.shape}")
+        if not jnp.issubdtype(other.dtype, jnp.inexact):
+            if one.dtype != other.dtype or not np.array_equal(one, other):
+                raise WrongError(what, f"{one} for {other}")
+            continue
+        off = np.abs(one.astype(complex) - other.astype(complex))
+        if not np.all(off <= tolerance * (1 + np.abs(other.astype(complex)))):
+            raise WrongError(what, f"{one} for {other}, tolerance {tolerance:.1g}")
+
+
+def is_float(leaf):
+    """Whether a leaf has a density."""
+    return jnp.issubdtype(leaf.dtype, jnp.inexact)
+
+
+def flat_of(tree):
+    """The floats of a tree, complex numbers as two, as one vector."""
+    parts = [jnp.zeros(0, jnp.float32)]
+    for leaf in filter(is_float, map(jnp.asarray, jax.tree.leaves(tree))):
+        both = (leaf.real, leaf.imag) if jnp.iscomplexobj(leaf) else (leaf,)
+        parts += [part.ravel() for part in both]
+    return jnp.concatenate(parts)
+
+
+def unflat(flat, tree):
+    """A tree like `tree`, with the floats of a vector."""
+    place = 0
+
+    def take(leaf):
+        nonlocal place
+        if not is_float(leaf):
+            return leaf
+        parts = []
+        for _ in range(2 if jnp.iscomplexobj(leaf) else 1):
+            parts.append(flat[place : place + leaf.size].reshape(leaf.shape))
+            place += leaf.size
+        made = jax.lax.complex(*parts) if len(parts) == 2 else parts[0]
+        return made.astype(leaf.dtype)
+
+    return jax.tree.map(take, tree)

@@ -5,6 +5,7 @@
 #include "invhlo/Engine/Assembly.h"
 
 #include "invhlo/Interfaces/Knowledge.h"
+#include "invhlo/Interfaces/Masks.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 
@@ -41,11 +42,6 @@ static Value spread(OpBuilder &b, Location loc, const Part &part) {
   if (!part.where.isBox())
     return part.data;
   return embed(b, loc, part.data, part.where.getBox(), part.where.getShape());
-}
-
-Value invhlo::createMask(OpBuilder &b, Location loc, const IndexSet &set) {
-  Mask mask = set.getMask();
-  return stablehlo::createMask(b, loc, set.getShape(), mask.shape, mask.bits);
 }
 
 /// Full-shape data that holds every part at its place.

@@ -5,7 +5,6 @@
 #include "invhlo/Engine/CallInverter.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -14,17 +13,6 @@ SmallVector<Value> CallInverter::getOutsideValues(CallOpInterface call) {
   SmallVector<Value> values(call.getArgOperands());
   llvm::append_range(values, call->getResults());
   return values;
-}
-
-static void print(raw_ostream &os, const IndexSet &set) {
-  if (set.isBox()) {
-    for (const Progression &dim : set.getBox().getDims())
-      os << dim.offset << ':' << dim.size << ':' << dim.stride << ',';
-    return;
-  }
-  os << 'm';
-  for (unsigned bit : set.getBits().set_bits())
-    os << bit << ',';
 }
 
 func::FuncOp CallInverter::resolve(CallOpInterface call) {
@@ -56,23 +44,13 @@ CallInverter::Specialisation &CallInverter::specialise(CallOpInterface call,
 CallInverter::Specialisation &CallInverter::specialise(func::FuncOp callee,
                                                        SmallVector<Part> given,
                                                        InversionMode mode) {
-  std::string key;
-  llvm::raw_string_ostream os(key);
-  os << callee.getSymName() << (mode.shares ? " with shares" : "")
-     << (mode.choosesBranches ? " by branches" : "");
-  for (const Part &part : given) {
-    os << ';' << part.position << (part.hasShare ? 's' : ' ');
-    print(os, part.where);
-  }
-  auto [it, isNew] = specialisations.try_emplace(key);
+  auto [it, isNew] = specialisations.try_emplace(Key{callee, given, mode});
+  Specialisation &specialisation = it->second;
   if (isNew) {
-    it->second.given = std::move(given);
-    // Inner calls may grow the map.
-    Specialisation built = it->second;
-    build(callee, built, mode);
-    specialisations[key] = std::move(built);
+    specialisation.given = std::move(given);
+    build(callee, specialisation, mode);
   }
-  return specialisations[key];
+  return specialisation;
 }
 
 void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,

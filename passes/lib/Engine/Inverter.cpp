@@ -10,6 +10,7 @@
 #include "invhlo/Engine/Propagation.h"
 #include "invhlo/Engine/Shares.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/Masks.h"
 #include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"

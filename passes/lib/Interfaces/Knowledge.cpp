@@ -4,6 +4,7 @@
 
 #include "invhlo/Interfaces/Knowledge.h"
 
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/DenseSet.h"
@@ -45,6 +46,13 @@ DenseElementsAttr invhlo::getConstant(Value value) {
   if (!matchPattern(value, m_Constant(&attr)))
     return nullptr;
   return attr;
+}
+
+DenseElementsAttr invhlo::getLiteral(Value value) {
+  if (DenseElementsAttr attr = getConstant(value))
+    return attr;
+  std::optional<Literal> literal = findLiteral(value);
+  return literal ? literal->toHeldAttr() : nullptr;
 }
 
 Type invhlo::getShareType(Type elementType) {

@@ -55,19 +55,21 @@ static bool isZero(const APFloat &value) { return value.isZero(); }
 
 /// The literal that the other operand of a binary op is, if it is one.
 static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
-  return getConstant(op->getOperand(1 - unknown));
+  return getLiteral(op->getOperand(1 - unknown));
 }
 
 /// The elements of a float or complex literal that are not zero.
 static std::optional<IndexSet> getNonZeros(Value value) {
-  DenseElementsAttr literal = getConstant(value);
+  DenseElementsAttr literal = getLiteral(value);
   if (!literal || literal.isSplat())
     return std::nullopt;
   llvm::BitVector bits = findAll(literal, isZero);
   if (bits.empty())
     return std::nullopt;
   bits.flip();
-  return IndexSet(literal.getType().getShape(), std::move(bits));
+  return IndexSet(getTensorType(value).getShape(),
+                  Mask{SmallVector<int64_t, 4>(literal.getType().getShape()),
+                       std::move(bits)});
 }
 
 /// Where zeros of the other operand leave the equation solvable.
@@ -200,7 +202,7 @@ struct NegateRule : ElementwiseRule {
 /// = -log|log b| - log y.
 struct PowerRule : ElementwiseRule {
   static std::optional<double> getExponent(Operation *op) {
-    DenseElementsAttr literal = getConstant(op->getOperand(1));
+    DenseElementsAttr literal = getLiteral(op->getOperand(1));
     if (!literal || !literal.isSplat() ||
         !isa<FloatType>(literal.getElementType()))
       return std::nullopt;

@@ -5,7 +5,7 @@
 #include "invhlo/Rules/Elementwise.h"
 
 #include "invhlo/CHLO/CHLO.h"
-#include "invhlo/StableHLO/Emission.h"
+#include "invhlo/Interfaces/Masks.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallSet.h"
@@ -62,9 +62,7 @@ public:
         !llvm::all_of(op->getOperandTypes(), isInexact) ||
         !llvm::all_of(op->getResultTypes(), isInexact))
       return;
-    Mask elements = where.getMask();
-    mask = stablehlo::createMask(e.getBuilder(), e.getLoc(), where.getShape(),
-                                 elements.shape, elements.bits);
+    mask = createMask(e.getBuilder(), e.getLoc(), where);
   }
 
   Value operand(Value data) {

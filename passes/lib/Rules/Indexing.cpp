@@ -33,6 +33,13 @@ static Value getFullData(Emitter &e, Knowledge &knowledge, Value value,
   return knowledge.get(value, getSet(value, known)).value;
 }
 
+/// Which elements a gather or scatter touches.
+template <typename Op>
+static const std::optional<WindowMap> &getMap(Op op, Knowledge &knowledge) {
+  return knowledge.remember<std::optional<WindowMap>>(
+      op, [&] { return WindowMap::get(op); });
+}
+
 /// Clones `op` with `operands`.
 static Operation *cloneWith(Emitter &e, Operation *op,
                             ArrayRef<Value> operands) {
@@ -49,12 +56,12 @@ struct GatherRule
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto gather = cast<stablehlo::GatherOp>(op);
     Value operand = gather.getOperand(), result = gather.getResult();
-    WindowMap map = WindowMap::get(gather);
-    if (!map.resolve(getConstant(gather.getStartIndices())))
+    const auto &map = getMap(gather, knowledge);
+    if (!map)
       return knowledge.refuse(op, "its indices are not literals");
     Emitter e(knowledge.getBuilder(), op->getLoc());
-    findOperand(e, map, operand, result, knowledge);
-    findResult(e, op, map, operand, result, knowledge);
+    findOperand(e, *map, operand, result, knowledge);
+    findResult(e, op, *map, operand, result, knowledge);
   }
 
   static void findOperand(Emitter &e, const WindowMap &map, Value operand,
@@ -140,9 +147,10 @@ struct ScatterRule
   }
 
   static void replace(stablehlo::ScatterOp scatter, Knowledge &knowledge) {
-    WindowMap map = WindowMap::get(scatter);
-    if (!map.resolve(getConstant(scatter.getScatterIndices())))
+    const auto &found = getMap(scatter, knowledge);
+    if (!found)
       return knowledge.refuse(scatter, "its indices are not literals");
+    const WindowMap &map = *found;
     if (!map.isInjective())
       return knowledge.refuse(scatter, "its indices repeat");
     Value updates = scatter.getUpdates()[0], result = scatter.getResult(0);
@@ -212,14 +220,13 @@ struct ScatterRule
                    bool multiplies) {
     Value input = scatter.getInputs()[0], updates = scatter.getUpdates()[0];
     Value result = scatter.getResult(0);
-    WindowMap map = WindowMap::get(scatter);
-    if (map.resolve(getConstant(scatter.getScatterIndices()))) {
-      keepInput(scatter, map, knowledge);
-      keepResult(scatter, map, knowledge);
+    if (const auto &map = getMap(scatter, knowledge)) {
+      keepInput(scatter, *map, knowledge);
+      keepResult(scatter, *map, knowledge);
     }
     if (!knowledge.knows(result) || knowledge.knows(input))
       return;
-    if (multiplies && hasZero(getConstant(updates)))
+    if (multiplies && hasZero(getLiteral(updates)))
       return knowledge.refuse(scatter, "it multiplies by zero");
     if (!knowledge.knows(scatter.getScatterIndices()))
       return knowledge.refuse(scatter, "its indices depend on the unknown");

@@ -19,25 +19,42 @@ struct SelectRule
 
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto select = cast<stablehlo::SelectOp>(op);
-    DenseElementsAttr literal = getConstant(select.getPred());
-    if (!literal) {
+    const auto &sides = knowledge.remember<std::optional<Sides>>(
+        op, [&] { return Sides::get(select); });
+    if (!sides) {
       knowledge.refuse(op, "its predicate is not a literal");
       return evaluateParts(op, knowledge);
     }
-    ArrayRef<int64_t> shape = getTensorType(select.getResult()).getShape();
-    llvm::BitVector taken(getNumElements(shape));
-    if (literal.isSplat()) {
-      if (literal.getSplatValue<bool>())
-        taken.set();
-    } else {
-      for (auto [i, value] : llvm::enumerate(literal.getValues<bool>()))
-        taken[i] = value;
-    }
-    llvm::BitVector left = taken;
-    left.flip();
-    move(select, select.getOnTrue(), IndexSet(shape, taken), knowledge);
-    move(select, select.getOnFalse(), IndexSet(shape, left), knowledge);
+    move(select, select.getOnTrue(), sides->taken, knowledge);
+    move(select, select.getOnFalse(), sides->left, knowledge);
   }
+
+  /// The elements of the result that come from either arm.
+  struct Sides {
+    IndexSet taken, left;
+
+    static std::optional<Sides> get(stablehlo::SelectOp select) {
+      DenseElementsAttr literal = getLiteral(select.getPred());
+      if (!literal)
+        return std::nullopt;
+      ArrayRef<int64_t> shape = getTensorType(select.getResult()).getShape();
+      // A scalar chooses for all elements.
+      Mask taken{SmallVector<int64_t, 4>(shape.size(), 1), llvm::BitVector(1)};
+      if (literal.isSplat()) {
+        taken.bits[0] = literal.getSplatValue<bool>();
+      } else {
+        taken.shape.assign(literal.getType().getShape().begin(),
+                           literal.getType().getShape().end());
+        taken.bits.resize(literal.getNumElements());
+        for (auto [i, value] : llvm::enumerate(literal.getValues<bool>()))
+          taken.bits[i] = value;
+      }
+      Mask left = taken;
+      left.bits.flip();
+      return Sides{IndexSet(shape, std::move(taken)),
+                   IndexSet(shape, std::move(left))};
+    }
+  };
 
   /// `part` of the result is the same part of `arm`.
   static void move(stablehlo::SelectOp select, Value arm, const IndexSet &part,

@@ -5,6 +5,7 @@
 #include "invhlo/Rules/WindowMap.h"
 
 #include "invhlo/Interfaces/IndexSet.h"
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -15,7 +16,7 @@ static SmallVector<int64_t> getShape(Value value) {
       cast<RankedTensorType>(value.getType()).getShape());
 }
 
-WindowMap WindowMap::get(stablehlo::GatherOp gather) {
+std::optional<WindowMap> WindowMap::get(stablehlo::GatherOp gather) {
   WindowMap map;
   map.dims = gather.getDimensionNumbers();
   map.sliceSizes.assign(gather.getSliceSizes().begin(),
@@ -24,10 +25,11 @@ WindowMap WindowMap::get(stablehlo::GatherOp gather) {
   map.indicesShape = getShape(gather.getStartIndices());
   map.windowShape = getShape(gather.getResult());
   map.clamps = true;
-  return map;
+  return map.resolve(gather.getStartIndices()) ? std::optional(map)
+                                               : std::nullopt;
 }
 
-WindowMap WindowMap::get(stablehlo::ScatterOp scatter) {
+std::optional<WindowMap> WindowMap::get(stablehlo::ScatterOp scatter) {
   WindowMap map;
   auto dims = scatter.getScatterDimensionNumbers();
   map.dims = stablehlo::GatherDimensionNumbersAttr::get(
@@ -46,7 +48,8 @@ WindowMap WindowMap::get(stablehlo::ScatterOp scatter) {
     map.sliceSizes.push_back(
         isDropped ? 1 : map.windowShape[dims.getUpdateWindowDims()[window++]]);
   }
-  return map;
+  return map.resolve(scatter.getScatterIndices()) ? std::optional(map)
+                                                  : std::nullopt;
 }
 
 /// Steps `index` through `shape` in row-major order.
@@ -58,12 +61,13 @@ static void increment(MutableArrayRef<int64_t> index, ArrayRef<int64_t> shape) {
   }
 }
 
-bool WindowMap::resolve(DenseElementsAttr literal) {
+bool WindowMap::resolve(Value value) {
+  std::optional<Literal> literal = findLiteral(value);
   if (!literal)
     return false;
-  bool isUnsigned = literal.getElementType().isUnsignedInteger();
-  for (const APInt &value : literal.getValues<APInt>())
-    indices.push_back(isUnsigned ? value.getZExtValue() : value.getSExtValue());
+  literal = literal->holdingAll();
+  for (int64_t i = 0, n = getNumElements(indicesShape); i < n; ++i)
+    indices.push_back(literal->getInteger(i));
 
   int64_t rank = arrayShape.size(), vectorDim = dims.getIndexVectorDim();
   SmallVector<int64_t> windowDims;

@@ -37,29 +37,6 @@ Value stablehlo::createSplat(OpBuilder &b, Location loc, RankedTensorType type,
   return ConstantOp::create(b, loc, attr);
 }
 
-Value stablehlo::createMask(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
-                            ArrayRef<int64_t> maskShape,
-                            const llvm::BitVector &bits) {
-  SmallVector<bool> values(bits.size());
-  for (unsigned i : bits.set_bits())
-    values[i] = true;
-  auto createLiteral = [&](ArrayRef<int64_t> literalShape) -> Value {
-    auto type = RankedTensorType::get(literalShape, b.getI1Type());
-    return ConstantOp::create(b, loc, DenseElementsAttr::get(type, values));
-  };
-  if (maskShape == shape)
-    return createLiteral(shape);
-  SmallVector<int64_t> dims, sizes;
-  for (auto [d, size] : llvm::enumerate(maskShape)) {
-    if (size == 1)
-      continue;
-    dims.push_back(d);
-    sizes.push_back(size);
-  }
-  auto type = RankedTensorType::get(shape, b.getI1Type());
-  return BroadcastInDimOp::create(b, loc, type, createLiteral(sizes), dims);
-}
-
 /// The operand of `whole` in which a box lies, with the box shifted to it; null
 /// if it lies in none.
 static Value findPart(stablehlo::ConcatenateOp whole,

@@ -5,11 +5,10 @@
 // `x[idx]`, `x[:, idx]` and `jnp.take` at literal positions that form an
 // arithmetic progression are strided slices.
 
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "invhlo/Transforms/Literal.h"
 #include "invhlo/Transforms/Simplification.h"
-#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
@@ -31,15 +30,14 @@ struct StridedGather {
 /// The starts along each operand dimension are equal or, along one dimension,
 /// an arithmetic progression.
 static std::optional<StridedGather> matchStrided(GatherOp op) {
-  DenseElementsAttr attr;
   GatherDimensionNumbersAttr dims = op.getDimensionNumbers();
   auto type = cast<RankedTensorType>(op.getOperand().getType());
-  if (!type.hasStaticShape() || !dims.getOperandBatchingDims().empty() ||
-      !matchPattern(op.getStartIndices(), m_Constant(&attr)))
+  if (!type.hasStaticShape() || !dims.getOperandBatchingDims().empty())
     return std::nullopt;
-  std::optional<Literal> indices = Literal::get(attr);
+  std::optional<Literal> indices = findLiteral(op.getStartIndices());
   if (!indices || indices->getType().getNumElements() == 0)
     return std::nullopt;
+  indices = indices->holdingAll();
 
   // The indices, seen as [outer, vector, inner].
   int64_t vectorSize = dims.getStartIndexMap().size();

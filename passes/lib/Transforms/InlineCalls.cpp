@@ -50,18 +50,21 @@ static bool isLiteralTable(Value value) {
          literal.getNumElements() <= maxElements;
 }
 
-/// Whether the function has at most `maxOps` ops, its terminator aside.
-static bool isSmall(Region &body, unsigned maxOps) {
-  unsigned count = 0;
-  return !body.walk([&](Operation *op) {
-                if (op->hasTrait<OpTrait::IsTerminator>() ||
-                    op->hasTrait<OpTrait::ConstantLike>())
-                  return WalkResult::advance();
-                return ++count > maxOps ? WalkResult::interrupt()
-                                        : WalkResult::advance();
-              })
-              .wasInterrupted();
+/// The ops in a region, terminators and literals aside.
+static int64_t countOps(Region &region) {
+  int64_t count = 0;
+  region.walk([&](Operation *op) {
+    if (!op->hasTrait<OpTrait::IsTerminator>() &&
+        !op->hasTrait<OpTrait::ConstantLike>())
+      ++count;
+  });
+  return count;
 }
+
+/// How many ops literal indices may add for each op of the module: a helper
+/// that looks up an index has some dozens. What calls itself twice over at each
+/// of many levels would add without end.
+static constexpr int64_t kMostGrowth = 64;
 
 namespace {
 class InlineCallsPass
@@ -78,14 +81,25 @@ public:
     });
     if (numCalls.empty())
       return;
+    int64_t growth = kMostGrowth * countOps(getOperation().getBodyRegion());
+    // Callees come before their callers, so that their size is final.
+    DenseMap<Operation *, int64_t> sizes;
     inlineCalls(getOperation(), [&](CallOpInterface call, func::FuncOp callee) {
       if (isAnnotated(call))
         return false;
       // A table's elements are operands of as many ops.
       bool hasTable = llvm::any_of(call.getArgOperands(), isLiteralTable);
-      return numCalls.lookup(callee) == 1 ||
-             isSmall(callee.getBody(), hasTable ? 8 * maxOps : maxOps) ||
-             llvm::any_of(call.getArgOperands(), isLiteralIndex);
+      auto [size, isNew] = sizes.try_emplace(callee);
+      if (isNew)
+        size->second = countOps(callee.getBody());
+      if (numCalls.lookup(callee) == 1 ||
+          size->second <= (hasTable ? 8 * maxOps : maxOps))
+        return true;
+      if (size->second > growth ||
+          !llvm::any_of(call.getArgOperands(), isLiteralIndex))
+        return false;
+      growth -= size->second;
+      return true;
     });
     OpPassManager cleanUp(ModuleOp::getOperationName());
     cleanUp.addPass(createSymbolDCEPass());

@@ -4,9 +4,9 @@
 
 #include "invhlo/Transforms/Simplification.h"
 
+#include "invhlo/Literals/LiteralArithmetic.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "invhlo/Transforms/LiteralArithmetic.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"

@@ -26,10 +26,6 @@ mlir::Value extract(mlir::OpBuilder &b, mlir::Location loc, const Part &part,
 mlir::Value assemble(mlir::OpBuilder &b, mlir::Location loc,
                      const IndexSet &wanted, llvm::ArrayRef<Part> parts);
 
-/// A literal that is true for the elements of `set`.
-mlir::Value createMask(mlir::OpBuilder &b, mlir::Location loc,
-                       const IndexSet &set);
-
 } // namespace invhlo
 
 #endif // INVHLO_ENGINE_ASSEMBLY_H

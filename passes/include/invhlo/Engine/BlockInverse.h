@@ -24,6 +24,14 @@ struct BoundaryPart {
   unsigned position;
   IndexSet where;
   bool hasShare;
+
+  bool operator==(const BoundaryPart &other) const {
+    return position == other.position && hasShare == other.hasShare &&
+           where == other.where;
+  }
+  friend llvm::hash_code hash_value(const BoundaryPart &part) {
+    return llvm::hash_combine(part.position, part.where, part.hasShare);
+  }
 };
 
 struct BlockInverse {
@@ -42,6 +50,10 @@ struct InversionMode {
   bool shares = false;
   /// Whether it may choose among values that have the same result.
   bool choosesBranches = false;
+
+  bool operator==(const InversionMode &other) const {
+    return shares == other.shares && choosesBranches == other.choosesBranches;
+  }
 };
 
 /// Writes into `inverse`, an empty block, what follows in `forward` from

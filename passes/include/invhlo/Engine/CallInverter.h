@@ -12,7 +12,7 @@
 #include "invhlo/Engine/Propagation.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/CallInterfaces.h"
-#include "llvm/ADT/StringMap.h"
+#include <unordered_map>
 
 namespace invhlo {
 
@@ -54,6 +54,26 @@ public:
   getOutsideValues(mlir::CallOpInterface call);
 
 private:
+  /// What a specialisation is one of.
+  struct Key {
+    mlir::func::FuncOp callee;
+    llvm::SmallVector<Part> given;
+    InversionMode mode;
+
+    bool operator==(const Key &other) const {
+      return callee == other.callee && given == other.given &&
+             mode == other.mode;
+    }
+  };
+  struct KeyHash {
+    size_t operator()(const Key &key) const {
+      return llvm::hash_combine(
+          key.callee.getAsOpaquePointer(), key.mode.shares,
+          key.mode.choosesBranches,
+          llvm::hash_combine_range(key.given.begin(), key.given.end()));
+    }
+  };
+
   mlir::func::FuncOp resolve(mlir::CallOpInterface call);
   Specialisation &specialise(mlir::CallOpInterface call,
                              KnowledgeBase &knowledge, bool choosesBranches);
@@ -63,7 +83,7 @@ private:
   mlir::SymbolTableCollection &symbols;
   mlir::ModuleOp module;
   CustomInverter custom;
-  llvm::StringMap<Specialisation> specialisations;
+  std::unordered_map<Key, Specialisation, KeyHash> specialisations;
 };
 
 } // namespace invhlo

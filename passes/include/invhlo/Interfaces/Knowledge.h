@@ -12,6 +12,8 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Value.h"
+#include "llvm/ADT/DenseMap.h"
+#include <memory>
 
 namespace invhlo {
 
@@ -108,10 +110,27 @@ public:
   virtual mlir::OpBuilder &getBuilder() = 0;
 
   static IndexSet wholeOf(mlir::Value value);
+
+  /// What `compute` says about `op`, which must not depend on what is known.
+  /// It is called once; a rule always asks for the same type.
+  template <typename T>
+  const T &remember(mlir::Operation *op, llvm::function_ref<T()> compute) {
+    std::shared_ptr<void> &memory = remembered[op];
+    if (!memory)
+      memory = std::make_shared<T>(compute());
+    return *static_cast<const T *>(memory.get());
+  }
+
+private:
+  llvm::DenseMap<mlir::Operation *, std::shared_ptr<void>> remembered;
 };
 
 /// The value's contents where the forward program holds a literal, else null.
 mlir::DenseElementsAttr getConstant(mlir::Value value);
+
+/// The elements of a value that literals determine, else null. A dimension of
+/// the value along which they are the same may have size 1.
+mlir::DenseElementsAttr getLiteral(mlir::Value value);
 
 /// The share of values of this element type: the type itself from 32 bits up,
 /// the real part's for complex ones, f32 for everything else.

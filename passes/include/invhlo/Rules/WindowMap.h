@@ -18,11 +18,10 @@ namespace invhlo {
 /// gather's result and the scatter's updates.
 class WindowMap {
 public:
-  static WindowMap get(stablehlo::GatherOp gather);
-  static WindowMap get(stablehlo::ScatterOp scatter);
+  /// That of literal indices; none for other indices.
+  static std::optional<WindowMap> get(stablehlo::GatherOp gather);
+  static std::optional<WindowMap> get(stablehlo::ScatterOp scatter);
 
-  /// Finds the places from literal indices; fails for other indices.
-  bool resolve(mlir::DenseElementsAttr literal);
   /// The array's element of each window element; -1 where it is dropped.
   llvm::ArrayRef<int64_t> getElements() const { return elements; }
   /// Whether no two window elements are the same element of the array.
@@ -41,6 +40,9 @@ public:
                        const llvm::BitVector &bits) const;
 
 private:
+  /// Finds the places from literal indices; fails for other indices.
+  bool resolve(mlir::Value literal);
+
   /// Where the windows are rows along one dimension: the row of each.
   struct Rows {
     int64_t arrayDim, windowDim;

@@ -9,21 +9,12 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
-#include "llvm/ADT/BitVector.h"
 
 namespace invhlo::stablehlo {
 
 /// A constant whose elements are all `value`; real, complex, integer or bool.
 mlir::Value createSplat(mlir::OpBuilder &b, mlir::Location loc,
                         mlir::RankedTensorType type, double value);
-
-/// A predicate of `shape` that is true where `bits`, the elements of a tensor
-/// of `maskShape` in row-major order, are set. Along a dimension that has size
-/// 1 in `maskShape` it repeats: it is a literal without these, broadcast.
-mlir::Value createMask(mlir::OpBuilder &b, mlir::Location loc,
-                       llvm::ArrayRef<int64_t> shape,
-                       llvm::ArrayRef<int64_t> maskShape,
-                       const llvm::BitVector &bits);
 
 /// A slice; none where it is whole, a smaller splat of a splat, and one of the
 /// part of a concatenation that it lies in.

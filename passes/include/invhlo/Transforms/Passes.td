@@ -63,12 +63,14 @@ def FoldConstantsPass : Pass<"invhlo-fold-constants", "::mlir::ModuleOp"> {
     Evaluates ops on small literals: index arithmetic, masks, bounds checks,
     branches taken on a literal, accesses at literal positions. JAX leaves all
     of these to the compiler, and the inversion rules want to see the outcome.
-    Each op is looked at once; nothing larger than `max-elements` is folded,
-    except splats.
+    Each op is looked at once. What repeats along a dimension costs the same
+    for any size of it, and becomes a constant that is broadcast if it has more
+    than `max-elements` elements. Where more than these differ they stay an
+    expression, unless they come from integers that the program has as many of.
   }];
   let options = [
     Option<"maxElements", "max-elements", "int64_t", /*default=*/"65536",
-           "The largest literal to create">,
+           "The most elements to compute of a literal">,
   ];
   let dependentDialects = ["::invhlo::stablehlo::StableHLODialect"];
 }

@@ -5,9 +5,9 @@
 // Gather and scatter on literals. Both pair a tensor of windows (the result of
 // a gather, the updates of a scatter) with the places of the operand.
 
+#include "invhlo/Literals/LiteralArithmetic.h"
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "invhlo/Transforms/LiteralArithmetic.h"
-#include "invhlo/Transforms/LiteralEvaluator.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 

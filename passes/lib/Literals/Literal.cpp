@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Transforms/Literal.h"
+#include "invhlo/Literals/Literal.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include <complex>
@@ -85,14 +85,15 @@ std::optional<Literal> Literal::get(DenseElementsAttr attr) {
                  }));
 }
 
-DenseElementsAttr Literal::toAttr() const {
-  Type part = getPartType(getElementType());
+static DenseElementsAttr toAttr(RankedTensorType type,
+                                ArrayRef<Element> elements) {
+  Type part = getPartType(type.getElementType());
   if (isa<IntegerType>(part))
     return DenseElementsAttr::get(
         type, llvm::map_to_vector(elements, [&](const Element &x) {
           return toInt(x.bits, part);
         }));
-  if (!isa<ComplexType>(getElementType()))
+  if (!isa<ComplexType>(type.getElementType()))
     return DenseElementsAttr::get(
         type, llvm::map_to_vector(elements, [&](const Element &x) {
           return toFloat(x.bits, part);
@@ -104,11 +105,38 @@ DenseElementsAttr Literal::toAttr() const {
       }));
 }
 
+DenseElementsAttr Literal::toAttr() const {
+  return ::toAttr(type, holdingAll().elements);
+}
+
+DenseElementsAttr Literal::toHeldAttr() const {
+  return ::toAttr(type.clone(held), elements);
+}
+
+Literal Literal::holding(ArrayRef<int64_t> shape) const {
+  if (isSplat() || ArrayRef(held) == shape)
+    return *this;
+  SmallVector<int64_t> strides = getStrides(held);
+  for (auto [stride, size] : llvm::zip_equal(strides, held))
+    if (size == 1)
+      stride = 0;
+  std::vector<Element> all;
+  all.reserve(countElements(shape));
+  forEachIndex(shape, [&](ArrayRef<int64_t> index) {
+    all.push_back(elements[linearize(index, strides)]);
+  });
+  return Literal(type, shape, std::move(all));
+}
+
 int64_t Literal::getInteger(int64_t i) const {
   APInt value = toInt((*this)[i].bits, getElementType());
   if (isSigned(getElementType()))
     return value.getSExtValue();
   return value.getLimitedValue(std::numeric_limits<int64_t>::max());
+}
+
+int64_t invhlo::countElements(ArrayRef<int64_t> shape) {
+  return ShapedType::getNumElements(shape);
 }
 
 SmallVector<int64_t> invhlo::getStrides(ArrayRef<int64_t> shape) {

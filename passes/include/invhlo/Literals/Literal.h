@@ -4,8 +4,8 @@
 //
 // Tensor literals taken apart, for evaluation.
 
-#ifndef INVHLO_TRANSFORMS_LITERAL_H
-#define INVHLO_TRANSFORMS_LITERAL_H
+#ifndef INVHLO_LITERALS_LITERAL_H
+#define INVHLO_LITERALS_LITERAL_H
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -40,38 +40,65 @@ inline uint64_t toBits(const llvm::APFloat &x) {
 /// The number `value`, wrapped or rounded to the type.
 Element toElement(int64_t value, mlir::Type elementType);
 
-/// The elements of a tensor in row-major order, or one for all if they are
-/// equal. Integers, floats and complex floats of at most 64 bits a part.
+/// The elements of a tensor: integers, floats and complex floats of at most 64
+/// bits a part. Along a dimension in which they are the same only one of them
+/// is held, so that what repeats over a batch costs the same for any batch.
 class Literal {
 public:
+  /// All elements in row-major order, or one for all.
   Literal(mlir::RankedTensorType type, std::vector<Element> elements)
-      : type(type), elements(std::move(elements)) {
-    if (type.getNumElements() == 0)
+      : Literal(type,
+                elements.size() == 1
+                    ? llvm::SmallVector<int64_t>(type.getRank(), 1)
+                    : llvm::SmallVector<int64_t>(type.getShape()),
+                std::move(elements)) {}
+  /// The elements of a tensor of shape `held`, each size that of `type` or 1.
+  Literal(mlir::RankedTensorType type, llvm::ArrayRef<int64_t> held,
+          std::vector<Element> elements)
+      : type(type), held(held), elements(std::move(elements)) {
+    if (type.getNumElements() == 0) {
+      this->held.assign(type.getShape().begin(), type.getShape().end());
       this->elements.clear();
+    }
   }
   static bool canHold(mlir::Type type);
   static std::optional<Literal> get(mlir::DenseElementsAttr attr);
+  /// All elements.
   mlir::DenseElementsAttr toAttr() const;
+  /// Those that are held, in their shape.
+  mlir::DenseElementsAttr toHeldAttr() const;
 
   mlir::RankedTensorType getType() const { return type; }
   llvm::ArrayRef<int64_t> getShape() const { return type.getShape(); }
   mlir::Type getElementType() const { return type.getElementType(); }
+  /// The shape of the elements that are held.
+  llvm::ArrayRef<int64_t> getHeldShape() const { return held; }
+  int64_t getNumHeld() const { return elements.size(); }
   /// Whether one element stands for all, or there is one only.
   bool isSplat() const { return elements.size() == 1; }
+  /// An element that is held, in row-major order of these; of a splat, the one.
   const Element &operator[](int64_t i) const {
     return elements[isSplat() ? 0 : i];
   }
   /// An element of an integer tensor.
   int64_t getInteger(int64_t i) const;
-  /// The same elements in another shape, or seen as another type.
+  /// The same literal with the elements of a larger shape held, splats aside.
+  Literal holding(llvm::ArrayRef<int64_t> shape) const;
+  Literal holdingAll() const { return holding(getShape()); }
+  /// A splat in another shape, or seen as another type.
   Literal withType(mlir::RankedTensorType newType) const {
+    assert(isSplat() && "places are those of a shape");
     return Literal(newType, elements);
   }
 
 private:
   mlir::RankedTensorType type;
+  llvm::SmallVector<int64_t> held;
   std::vector<Element> elements;
 };
+
+/// The number of elements of a shape.
+int64_t countElements(llvm::ArrayRef<int64_t> shape);
 
 /// How far apart neighbours along each dimension lie in row-major order.
 llvm::SmallVector<int64_t> getStrides(llvm::ArrayRef<int64_t> shape);
@@ -83,4 +110,4 @@ void forEachIndex(llvm::ArrayRef<int64_t> shape,
 
 } // namespace invhlo
 
-#endif // INVHLO_TRANSFORMS_LITERAL_H
+#endif // INVHLO_LITERALS_LITERAL_H

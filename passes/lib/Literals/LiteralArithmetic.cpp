@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Transforms/LiteralArithmetic.h"
+#include "invhlo/Literals/LiteralArithmetic.h"
 
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"

@@ -2,10 +2,10 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#ifndef INVHLO_TRANSFORMS_LITERALARITHMETIC_H
-#define INVHLO_TRANSFORMS_LITERALARITHMETIC_H
+#ifndef INVHLO_LITERALS_LITERALARITHMETIC_H
+#define INVHLO_LITERALS_LITERALARITHMETIC_H
 
-#include "invhlo/Transforms/Literal.h"
+#include "invhlo/Literals/Literal.h"
 #include "mlir/IR/Operation.h"
 #include <functional>
 
@@ -27,4 +27,4 @@ mlir::Operation *getCombiningOp(mlir::Region &body);
 
 } // namespace invhlo
 
-#endif // INVHLO_TRANSFORMS_LITERALARITHMETIC_H
+#endif // INVHLO_LITERALS_LITERALARITHMETIC_H

@@ -55,6 +55,7 @@ NB_MODULE(_core, m) {
       .def_ro("severity", &invhlo::Diagnostic::severity)
       .def_ro("message", &invhlo::Diagnostic::message)
       .def_ro("location", &invhlo::Diagnostic::location)
+      .def_ro("names", &invhlo::Diagnostic::names)
       .def_ro("notes", &invhlo::Diagnostic::notes)
       .def_ro("is_refusal", &invhlo::Diagnostic::isRefusal);
 

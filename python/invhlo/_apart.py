@@ -33,6 +33,7 @@ class Diagnostic:
     location: str
     notes: Sequence["Diagnostic"]
     is_refusal: bool
+    names: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,10 +99,15 @@ def run_pipeline(
 
 
 def _diagnostic(
-    severity: str, message: str, location: str, notes: Sequence[Any], is_refusal: bool
+    severity: str,
+    message: str,
+    location: str,
+    notes: Sequence[Any],
+    is_refusal: bool,
+    names: str,
 ) -> Diagnostic:
     inner = [_diagnostic(*note) for note in notes]
-    return Diagnostic(severity, message, location, inner, is_refusal)
+    return Diagnostic(severity, message, location, inner, is_refusal, names)
 
 
 def _run(task: str, data: bytes, what: str, *arguments: str) -> bytes:

@@ -23,5 +23,27 @@ class NonInvertibleError(ValueError):
         invhlo.NonInvertibleError: cannot invert `swish`: ...
 
     Write the function so that each step can be undone from what is known by then
-    (as a coupling layer is), or make the other operand known with `argnums`.
+    (as a coupling layer is), make the other operand known with `argnums`, or give a
+    part of it an inverse of its own with `custom_inverse`.
+
+    Attributes:
+      op: The operation in the way, as JAX or StableHLO calls it; None if it is not one.
+      reason: Why that cannot be inverted; None if only the message tells.
+      file: The file of its source line; None if it is not known.
+      line: The number of that line; None if it is not known.
     """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        op: str | None = None,
+        reason: str | None = None,
+        file: str | None = None,
+        line: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.op = op
+        self.reason = reason
+        self.file = file
+        self.line = line

@@ -10,7 +10,7 @@ the one file to change.
 import dataclasses
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -20,6 +20,7 @@ import numpy as np
 from jax._src import config as _config
 from jax._src import core as _core
 from jax._src import source_info_util as _source_info_util
+from jax._src import traceback_util as _traceback_util
 from jax._src import xla_bridge as _xla_bridge
 from jax._src.interpreters.batching import AxisData
 from jax._src.interpreters.mlir import JaxIrContext as _JaxIrContext
@@ -59,6 +60,7 @@ __all__ = [
     "ClosedJaxpr",
     "Context",
     "Jaxpr",
+    "JaxprEqn",
     "Primitive",
     "Recorder",
     "Recording",
@@ -73,6 +75,7 @@ __all__ = [
     "func",
     "has_side_effects",
     "hide_frames_of",
+    "hiding_our_frames",
     "ir",
     "is_array_aval",
     "is_jit",
@@ -106,6 +109,7 @@ __all__ = [
 ]
 
 Context = mlir.LoweringRuleContext
+Function = TypeVar("Function", bound=Callable[..., Any])
 LoweringRule = Callable[..., Sequence[ir.Value]]
 
 
@@ -148,6 +152,15 @@ def default_platform() -> str:
 def hide_frames_of(directory: str) -> None:
     """Leaves the files under `directory` out of source locations and tracebacks."""
     register_exclusion(directory)
+    if hasattr(_traceback_util, "register_exclusion"):
+        _traceback_util.register_exclusion(directory)
+
+
+def hiding_our_frames(fun: Function) -> Function:
+    """`fun`, out of whose tracebacks JAX leaves what it is told to hide."""
+    boundary: Any = getattr(_traceback_util, "api_boundary", lambda fun: fun)
+    hiding: Function = boundary(fun)
+    return hiding
 
 
 def constants_and_kept_arguments(
@@ -306,7 +319,13 @@ def portable_bytes(module: ir.Module, version: str) -> bytes:
 def lower_as_usual(
     context: Context, primitive: Primitive, *operands: Any, **params: Any
 ) -> Sequence[Any]:
-    """Lowers `primitive`, which has no effects, as though it were not overridden."""
+    """Lowers `primitive`, which has no effects, as though it were not overridden.
+
+    Its name is in the locations of what it is lowered to.
+    """
+    names = context.name_stack
+    if hasattr(names, "extend"):
+        context = context.replace(name_stack=names.extend(primitive.name))
     plain = context.module_context.replace(
         lowering_parameters=mlir.LoweringParameters()
     )

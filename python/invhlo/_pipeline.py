@@ -31,6 +31,7 @@ def invert(
     keep_primitives: bool = True,
     ask: AskRule | None = None,
     origin: Origin = Origin.TRACED,
+    remarks: Callable[[], Sequence[str]] = tuple,
 ) -> bytes:
     """Inverts the StableHLO module `text`.
 
@@ -47,6 +48,7 @@ def invert(
       ask: Gives the rules that annotations in the text only name. What it raises is
         raised here.
       origin: Where the module comes from.
+      remarks: More notes on a refusal.
 
     Returns:
       A module as bytecode or text. Its `@main` takes the known arguments and the
@@ -72,7 +74,9 @@ def invert(
         result = _core.run_pipeline(text, pipeline, ask, as_text)
     if result.succeeded:
         return result.module
-    raise _error_from(result.diagnostics, name, labels(), quoting=origin.is_quoted)
+    raise _error_from(
+        result.diagnostics, name, labels(), remarks, quoting=origin.is_quoted
+    )
 
 
 def _flag(value: bool) -> str:
@@ -83,6 +87,7 @@ def _error_from(
     diagnostics: Sequence[_Diagnostic],
     name: str,
     labels: Sequence[str],
+    remarks: Callable[[], Sequence[str]],
     *,
     quoting: bool,
 ) -> ValueError:
@@ -91,11 +96,30 @@ def _error_from(
         return ValueError(f"cannot invert `{name}`: the compiler gave no reason")
     first = errors[0]
     message = _for_users(first.message, labels)
+    op, message = _named(message, first.names)
     lines = [f"cannot invert `{name}`: {message}", *_where(first, quoting)]
     for note in first.notes:
         lines += [f"  note: {_for_users(note.message, labels)}", *_where(note, quoting)]
-    kind = NonInvertibleError if first.is_refusal else ValueError
-    return kind("\n".join(lines))
+    if not first.is_refusal:
+        return ValueError("\n".join(lines))
+    reason = message.partition("cannot be inverted: ")[2] or message
+    lines += [f"  note: {note}" for note in (*remarks(), *_ways_out(op, reason))]
+    place = _PLACE.fullmatch(first.location or "")
+    return NonInvertibleError(
+        "\n".join(lines),
+        op=op,
+        reason=reason,
+        file=place[1] if place else None,
+        line=int(place[2]) if place else None,
+    )
+
+
+# What the compiler says, in the words of those who write JAX.
+_IN_WORDS_OF_JAX = {
+    "its predicate is not a literal": "its condition is not a constant",
+    "its indices are not literals": "its indices are not constants",
+    "its start is not a literal": "its start is not a constant",
+}
 
 
 def _for_users(message: str, labels: Sequence[str]) -> str:
@@ -106,7 +130,50 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
         return labels[position] if position < len(labels) else match[0]
 
     message = re.sub(r"^'func\.func' op ", "it ", message.strip())
+    for ours, theirs in _IN_WORDS_OF_JAX.items():
+        message = message.replace(ours, theirs)
     return re.sub(r"argument #(\d+)", label, message)
+
+
+# What these primitives of JAX are lowered to does not tell what they were.
+_HIDDEN = {"scan", "while", "cond", "pure_callback", "custom_linear_solve"}
+_LOWERED = {"stablehlo.while", "stablehlo.case", "stablehlo.custom_call"}
+
+
+def _named(message: str, names: str) -> tuple[str | None, str]:
+    """The operation that `message` is about, and `message`, as JAX calls it.
+
+    Args:
+      message: It.
+      names: The path of names that JAX gave the operation.
+    """
+    match = re.match(r"'([\w.]+)' op ", message)
+    if not match:
+        return None, message
+    op = match[1]
+    for name in re.split(r"[/:]", names) if op in _LOWERED else ():
+        if name in _HIDDEN:
+            return name, f"`{name}` {message[match.end() :]}"
+    return op, message
+
+
+def _ways_out(op: str | None, reason: str) -> list[str]:
+    """What may be done about a refusal."""
+    if "not a constant" in reason or "not constants" in reason:
+        return [
+            "it depends on the unknown or is traced here, as the leaves of a model are "
+            "under `jit`; masks and indices that are constants, such as static fields "
+            "of the model or NumPy arrays that it closes over, can be inverted"
+        ]
+    ways = []
+    if op == "scan":
+        ways.append("with `unroll=True` its steps are inverted one by one")
+    if "no inversion rule" in reason or "depend on the unknown" in reason:
+        ways.append("a part of it can be given an inverse by `invhlo.custom_inverse`")
+    return ways
+
+
+_PLACE = re.compile(r"(.+):(\d+):(\d+)")
 
 
 def _where(diagnostic: _Diagnostic, quoting: bool) -> list[str]:
@@ -114,7 +181,7 @@ def _where(diagnostic: _Diagnostic, quoting: bool) -> list[str]:
     place = diagnostic.location
     if not place or place == "unknown":
         return []
-    position = re.fullmatch(r"(.+):(\d+):(\d+)", place)
+    position = _PLACE.fullmatch(place)
     if not position:
         return [f"  at {place}"]
     name, line, column = position.groups()

@@ -204,6 +204,7 @@ def invert(data: bytes, library: str, pipeline: str, form: str) -> None:
             diagnostic.location,
             [listed(note) for note in diagnostic.notes],
             diagnostic.is_refusal,
+            diagnostic.names,
         ]
 
     said = [result.succeeded, [listed(found) for found in result.diagnostics]]

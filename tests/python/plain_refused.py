@@ -140,7 +140,7 @@ REFUSED = [
     Refused("butterfly", lambda x: (x[:2] + x[2:], x[:2] - x[2:]), "", BOTH),
     # Choices.
     Refused("absolute integers", lambda x: jnp.abs(x), "abs", "the sign", args=(I,)),
-    Refused("bent", lambda x: jnp.where(x > 1, x, 0.1 * x), "select", "not a literal"),
+    Refused("bent", lambda x: jnp.where(x > 1, x, 0.1 * x), "select", "not a constant"),
     Refused(
         "cond",
         lambda x: jax.lax.cond(x[0] > 0, jnp.exp, jnp.sin, x),
@@ -160,7 +160,7 @@ REFUSED = [
         "gather at run time",
         lambda x, i: x[i],
         "gather",
-        "its indices are not literals",
+        "its indices are not constants",
         args=(X, I),
         argnums=0,
     ),

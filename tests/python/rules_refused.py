@@ -64,7 +64,7 @@ REFUSED_RULES = [
         "dynamic_slice",
         lambda x: lax.dynamic_slice(x, (jnp.argmin(x),), (2,)),
         X,
-        "its start is not a literal",
+        "its start is not a constant",
     ),
     ("all_reduce", on_line(lambda x: lax.psum(x, "i")), np.ones(8), COMBINED),
     (

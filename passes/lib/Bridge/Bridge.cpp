@@ -40,6 +40,21 @@ static std::string describe(Location loc) {
   return "";
 }
 
+/// The names that JAX gives to a location, the outermost first: paths of
+/// primitives and scopes, such as "jit(f)/scan/while".
+static std::string getNames(Location loc) {
+  if (auto call = dyn_cast<CallSiteLoc>(loc)) {
+    std::string caller = getNames(call.getCaller());
+    std::string callee = getNames(call.getCallee());
+    return caller.empty() || callee.empty() ? caller + callee
+                                            : caller + "/" + callee;
+  }
+  auto name = dyn_cast<NameLoc>(loc);
+  if (!name || isa<FileLineColRange>(name.getChildLoc())) // a Python function
+    return "";
+  return name.getName().str();
+}
+
 static std::string getSeverity(DiagnosticSeverity severity) {
   switch (severity) {
   case DiagnosticSeverity::Error:
@@ -58,6 +73,7 @@ static invhlo::Diagnostic convert(mlir::Diagnostic &diagnostic) {
   invhlo::Diagnostic result{getSeverity(diagnostic.getSeverity()),
                             diagnostic.str(),
                             describe(diagnostic.getLocation()),
+                            getNames(diagnostic.getLocation()),
                             {},
                             invhlo::isRefusal(diagnostic)};
   for (mlir::Diagnostic &note : diagnostic.getNotes())
@@ -158,7 +174,7 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
   std::string messages;
   llvm::raw_string_ostream os(messages);
   if (failed(parsePassPipeline(pipeline, manager, os))) {
-    result.diagnostics.push_back({"error", messages, "", {}});
+    result.diagnostics.push_back({"error", messages, "", "", {}});
     return result;
   }
   if (failed(manager.run(*module)))

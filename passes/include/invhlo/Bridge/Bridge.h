@@ -23,6 +23,8 @@ struct Diagnostic {
   std::string message;
   /// The innermost source position, as "file.py:10:6"; empty if unknown.
   std::string location;
+  /// The path of names that the position has, as "jit(f)/scan/while".
+  std::string names;
   std::vector<Diagnostic> notes;
   /// Whether the module is fine, but the function has no inverse.
   bool isRefusal = false;

@@ -45,6 +45,10 @@ class Hosted:
     rules: list[Any] = dataclasses.field(default_factory=list)
     primitives: list[HostedPrimitive] = dataclasses.field(default_factory=list)
 
+    def copy(self) -> "Hosted":
+        """Another that can be added to."""
+        return Hosted(list(self.rules), list(self.primitives))
+
     def bind(self, number: int, *operands: Any) -> Sequence[Any]:
         """Applies the primitive of that number."""
         hosted = self.primitives[number]

@@ -17,6 +17,7 @@ from invhlo._avals import avals_of, is_wide, stand_in
 from invhlo._formats import Format, format_of
 from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
+from invhlo._jaxcompat import hiding_our_frames
 from invhlo._lowering import PLATFORMS, Bound
 from invhlo._modules import (
     problem_from_exported,
@@ -181,6 +182,7 @@ def _wide_for(avals: Any) -> contextlib.AbstractContextManager[Any]:
 Invertible = Callable[..., Any] | jax.stages.Lowered | jax.export.Exported | str | bytes
 
 
+@hiding_our_frames
 def invert_lowered(
     fun: Invertible,
     *example_args: Any,
@@ -229,6 +231,7 @@ def invert_lowered(
     return inverse
 
 
+@hiding_our_frames
 def export(
     fun: Invertible,
     *example_args: Any,
@@ -311,8 +314,11 @@ def lazily_inverted(
             args,
             kwargs,
             "total" if with_ildj else "none",
-            # JAX finds the devices of a program in the operations that it knows.
-            spliced=spliced and not problem.forward.names_devices,
+            # JAX finds the devices of a program, and keeps what it calls back, in the
+            # operations that it knows.
+            spliced=spliced
+            and not problem.forward.names_devices
+            and not problem.forward.calls_back,
         )
 
         def inverted(*args: Any, **kwargs: Any) -> Any:

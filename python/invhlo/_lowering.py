@@ -12,6 +12,7 @@ import jax
 
 from invhlo._annotation import annotating
 from invhlo._avals import explicit_sharding_of, stand_in
+from invhlo._checks import PURE_CALLBACK, may_check, without_checks
 from invhlo._constants import lift_constants
 from invhlo._functions import name_of
 from invhlo._hosted import Hosted, hosting
@@ -74,6 +75,9 @@ class Forward:
       bound: What in it not every platform has.
       variants: Platforms for each of which it is another program; none if one program
         serves all.
+      calls_back: Whether it calls back into Python, for a value.
+      apply: The function of the constants and its own arguments, flat; None if it is
+        not at hand.
     """
 
     name: str
@@ -85,6 +89,8 @@ class Forward:
     origin: Origin
     bound: Bound | None = None
     variants: tuple[str, ...] = ()
+    calls_back: bool = False
+    apply: Callable[..., list[Any]] | None = None
 
     @property
     def names_devices(self) -> bool:
@@ -118,10 +124,14 @@ def trace(
             # Tracers that `fun` closes over are arguments there, constants here.
             closed = jax.make_jaxpr(traced)(*args, **kwargs)
     primitives = primitives_in(closed.jaxpr)
+    pure = closed
+    if may_check([primitive.name for primitive in primitives]):
+        pure = without_checks(closed)
+        primitives = primitives_in(pure.jaxpr)
     names = [primitive.name for primitive in primitives]
-    _check_pure(closed, names, name)
-    lifted, constants = lift_constants(closed)
-    if constants:
+    _check_pure(pure, names, name)
+    lifted, constants = lift_constants(pure)
+    if lifted is not closed:
 
         def retraced(*operands: jax.Array) -> list[jax.Array]:
             results: list[jax.Array] = jaxpr_as_fun(lifted)(*operands)
@@ -132,11 +142,16 @@ def trace(
         staged = jax.jit(retraced, keep_unused=True).trace(*specs)
 
     @functools.cache
-    def stablehlo(platform: str, keep_primitives: bool) -> Source:
+    def lowered(platform: str, keep_primitives: bool) -> Source:
         hosted = Hosted()
         kept = primitives if keep_primitives else None
         text = _lowered(staged, platform, hosted, kept)
         return Source(text, hosted)
+
+    def stablehlo(platform: str, keep_primitives: bool) -> Source:
+        source = lowered(platform, keep_primitives)
+        # An inversion adds what its rules refer to.
+        return dataclasses.replace(source, hosted=source.hosted.copy())
 
     return Forward(
         name=name,
@@ -148,6 +163,8 @@ def trace(
         # What was exported says itself where it comes from.
         origin=Origin.TRUSTED if "call_exported" in names else Origin.TRACED,
         variants=PLATFORMS if "platform_index" in names else (),
+        calls_back=PURE_CALLBACK in names,
+        apply=jaxpr_as_fun(lifted),
     )
 
 
@@ -186,9 +203,8 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
 
 
 def _check_pure(closed: ClosedJaxpr, primitives: Sequence[str], name: str) -> None:
-    # A pure callback has no effect in JAX's sense, but is Python code all the same.
     for primitive in primitives:
-        if "callback" in primitive or primitive == "debug_print":
+        if "callback" in primitive and primitive != PURE_CALLBACK:
             raise ValueError(
                 f"cannot invert `{name}`: it calls back into Python (`{primitive}`)"
             )

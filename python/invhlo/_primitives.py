@@ -15,6 +15,7 @@ from typing import Any
 
 from jax import lax
 
+from invhlo._checks import PURE_CALLBACK
 from invhlo._hosted import HostedPrimitive, current_host
 from invhlo._jaxcompat import (
     Context,
@@ -24,6 +25,7 @@ from invhlo._jaxcompat import (
     is_array_aval,
     lower_as_usual,
     subjaxprs,
+    tensor_type_of,
 )
 
 # Those that their StableHLO tells, and calls, whose bodies are looked at.
@@ -85,7 +87,10 @@ def rules_that_keep(
 
 def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:
     def lower(context: Context, *operands: Any, **params: Any) -> Sequence[ir.Value]:
-        results = list(lower_as_usual(context, primitive, *operands, **params))
+        if primitive.name == PURE_CALLBACK:
+            results = _opaque(context, primitive, operands)
+        else:
+            results = list(lower_as_usual(context, primitive, *operands, **params))
         values = [*operands, *results]
         avals = [*context.avals_in, *context.avals_out]
         if not results or not all(
@@ -112,3 +117,19 @@ def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:
         return list(kept)
 
     return lower
+
+
+def _opaque(
+    context: Context, primitive: Primitive, operands: Sequence[ir.Value]
+) -> list[ir.Value]:
+    """A call of `primitive` that tells nothing but its name."""
+    call = ir.Operation.create(
+        "stablehlo.custom_call",
+        results=[
+            tensor_type_of(aval, context.module_context.context)
+            for aval in context.avals_out
+        ],
+        operands=operands,
+        attributes={"call_target_name": ir.StringAttr.get(primitive.name)},
+    )
+    return list(call.results)

@@ -29,6 +29,21 @@ from invhlo._lowered import export as export
 from invhlo._lowered import invert_lowered as invert_lowered
 from invhlo._targets import compile_for_target as compile_for_target
 
+__all__ = [
+    "ExportedInverse",
+    "LoweredInverse",
+    "NonInvertibleError",
+    "compile_for_target",
+    "custom_inverse",
+    "export",
+    "ildj",
+    "inverse",
+    "inverse_and_ildj",
+    "invert_lowered",
+    "lower_annotated",
+    "spread_log_det",
+]
+
 # What is wrong in a user's function is shown at the user's line.
 _jaxcompat.hide_frames_of(_os.path.dirname(__file__))
 

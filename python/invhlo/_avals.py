@@ -91,18 +91,50 @@ def is_wide(avals: Any) -> bool:
 _WIDE = set(map(np.dtype, ("float64", "int64", "uint64", "complex128")))
 
 
-def check_passes_for(given: ShapedArray, wanted: ShapedArray, what: str) -> None:
+def numbers_in(aval: ShapedArray) -> int:
+    """How many real numbers an array of `aval` has."""
+    is_complex = jnp.issubdtype(aval.dtype, jnp.complexfloating)
+    return 2 * aval.size if is_complex else int(aval.size)
+
+
+def bits_in(aval: ShapedArray) -> int:
+    """How many bits an array of `aval` has."""
+    dtype = aval.dtype
+    if dtype == jnp.bool_:
+        return int(aval.size)
+    info = jnp.iinfo if jnp.issubdtype(dtype, jnp.integer) else jnp.finfo
+    return numbers_in(aval) * int(info(dtype).bits)
+
+
+def passes_for(given: ShapedArray, wanted: ShapedArray) -> bool:
+    """Whether a `given` array may be passed where `wanted` is expected."""
+    try:
+        check_passes_for(given, wanted, "")
+    except ValueError:
+        return False
+    return True
+
+
+def check_passes_for(
+    given: ShapedArray, wanted: ShapedArray, what: str, hint: str = ""
+) -> None:
     """Checks that a `given` array may be passed where `wanted` is expected.
 
     The shapes must be equal, and the dtypes too, except that Python scalars take the
     dtype that is wanted as they do in `jax.numpy`.
+
+    Args:
+      given: What is passed.
+      wanted: What is expected.
+      what: What to call it in messages.
+      hint: What to do about another shape.
 
     Raises:
       ValueError: It may not.
     """
     if given.shape != wanted.shape:
         raise ValueError(
-            f"{what} has shape {wanted.shape}, but was given shape {given.shape}"
+            f"{what} has shape {wanted.shape}, but was given shape {given.shape}{hint}"
         )
     if given.dtype != wanted.dtype and not (
         given.weak_type and _kind(given.dtype) <= _kind(wanted.dtype)

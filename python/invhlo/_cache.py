@@ -9,10 +9,11 @@ from typing import Any
 
 
 class FunctionCache:
-    """A dictionary for each function, dropped with it.
+    """A dictionary for each function object, dropped with it.
 
     Functions are told apart by identity, so they need not be hashable, and two
-    functions that compare equal share nothing.
+    functions that compare equal share nothing. A bound method is a new object each time
+    that it is read from its instance.
     """
 
     def __init__(self) -> None:
@@ -28,11 +29,6 @@ class FunctionCache:
         A fresh one if `fun` cannot be referred to weakly. Values must not refer to
         `fun`, or both live for ever.
         """
-        method = getattr(fun, "__func__", None)
-        if method is not None:  # bound methods are new objects at each access
-            methods = self.of(fun.__self__)  # type: ignore[attr-defined]
-            owned: dict[Hashable, Any] = methods.setdefault(method, {})
-            return owned
         key = id(fun)
         if key not in self._entries:
             try:

@@ -10,19 +10,28 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from invhlo._annotation import rules_version
 from invhlo._avals import avals_of
 from invhlo._cache import FunctionCache
 from invhlo._functions import name_of
-from invhlo._jaxcompat import trace_context, typeof
+from invhlo._jaxcompat import hiding_our_frames, trace_context, typeof
+from invhlo._lowering import Forward, trace
 from invhlo._pipeline import LogDet
-from invhlo._problem import Argnums, Problem, pose
+from invhlo._problem import Argnums, Problem, argnums_of, pose
 from invhlo._solve import solver
+from invhlo._statics import Fixed, Statics, statics_of
+from invhlo._verify import Verifier
 
 
 def inverse(
-    fun: Callable[..., Any], *example_args: Any, argnums: Argnums = None
+    fun: Callable[..., Any],
+    *example_args: Any,
+    argnums: Argnums = None,
+    static_argnums: int | Sequence[int] | None = None,
+    static_argnames: str | Sequence[str] | None = None,
+    check: bool | float = False,
 ) -> Callable[..., Any]:
     """Inverts `fun`.
 
@@ -34,7 +43,20 @@ def inverse(
         18.0
 
     The function is traced and inverted when the result is first called with arguments
-    of given shapes and dtypes; later calls only run the inverse.
+    of given shapes and dtypes; later calls only run the inverse. As by `jax.jit`, a
+    function object is traced once for each kind of call, for `inverse`, `ildj` and
+    `inverse_and_ildj` together, and what it reads from outside is read then. A bound
+    method is a new object each time that it is read from its instance, so that
+    `inverse(instance.method)` sees the instance as it is when that is first called.
+
+        >>> class Scale:
+        ...     def forward(self, x):
+        ...         return self.factor * x
+        >>> layer = Scale()
+        >>> for layer.factor in (2.0, 3.0):
+        ...     print(invhlo.inverse(layer.forward)(6.0))
+        3.0
+        2.0
 
     Args:
       fun: A function of arrays, or pytrees of them, that JAX can trace.
@@ -43,6 +65,30 @@ def inverse(
         look like its outputs.
       argnums: Which positional arguments to solve for, as in `jax.grad`. The others
         are known, as keyword arguments are always. None solves for all.
+      static_argnums: Positions of arguments that are not arrays but part of the
+        function, as in `jax.jit`. They must be hashable; each value is another
+        function. A call of the inverse has them where a call of `fun` has them, except
+        that with example arguments and without `argnums` the examples have them.
+      static_argnames: Their names, as in `jax.jit`. Where only positions or only names
+        are given, the others follow from the signature of `fun`.
+      check: Whether to apply `fun` to what was found and to raise a `ValueError` that
+        names the first element which is not as it was given. Under `jit` and other
+        transformations, where nothing can be raised, everything that was found is NaN
+        instead (integers stay), and `jax.experimental.checkify` reports it. A result
+        may be off by the square root of the machine epsilon of its dtype, relative to
+        it, or by what is given here instead of True; and by 100 times the rounding
+        of what was found and of the largest element of its array.
+
+        Without it nothing is checked. An output that no input has gives NaN where an
+        operation has no such result, such as an exponential -1, but not where outputs
+        contradict each other: of `(x, 2 * x)` the inverse looks at one.
+
+            >>> twice = invhlo.inverse(lambda x: (x, 2 * x), 0.0, check=True)
+            >>> print(twice(1.0, 2.0))
+            1.0
+            >>> twice(1.0, 3.0)  # doctest: +IGNORE_EXCEPTION_DETAIL
+            Traceback (most recent call last):
+            ValueError: no argument of `<lambda>` was found that has this output: ...
 
     Returns:
       Without `argnums`, a function that takes the outputs of `fun` (as many arguments
@@ -59,9 +105,11 @@ def inverse(
       TypeError: When called: with something that is not an array, or with the wrong
         number of arguments.
       ValueError: When called: with shapes or dtypes that `fun` does not return; or
-        `fun` has side effects, or nothing to solve for.
+        `fun` has side effects, or nothing to solve for; or see `check`.
     """
-    inverter = _Inverter(fun, example_args, argnums, "none")
+    inverter = _inverter(
+        fun, example_args, argnums, static_argnums, static_argnames, check, "none"
+    )
     return inverter.function(lambda argument: argument, "inverse")
 
 
@@ -69,8 +117,11 @@ def ildj(
     fun: Callable[..., Any],
     *example_args: Any,
     argnums: Argnums = None,
+    static_argnums: int | Sequence[int] | None = None,
+    static_argnames: str | Sequence[str] | None = None,
     reduce_ildj: bool = True,
     allow_overdetermined: bool = False,
+    check: bool | float = False,
 ) -> Callable[..., Any]:
     """Makes a function for the inverse log-det-Jacobian of `fun`.
 
@@ -83,8 +134,11 @@ def ildj(
       fun: See `inverse`.
       *example_args: See `inverse`.
       argnums: See `inverse`.
+      static_argnums: See `inverse`.
+      static_argnames: See `inverse`.
       reduce_ildj: See `inverse_and_ildj`.
       allow_overdetermined: See `inverse_and_ildj`.
+      check: See `inverse`.
 
     Returns:
       A function that takes what `inverse(fun)` takes and returns `log|det dx/dy|` for
@@ -94,7 +148,16 @@ def ildj(
       NonInvertibleError: See `inverse_and_ildj`.
     """
     log_det: LogDet = "total" if reduce_ildj else "shares"
-    inverter = _Inverter(fun, example_args, argnums, log_det, allow_overdetermined)
+    inverter = _inverter(
+        fun,
+        example_args,
+        argnums,
+        static_argnums,
+        static_argnames,
+        check,
+        log_det,
+        allow_overdetermined,
+    )
     return inverter.function(lambda _, ildj: ildj, "ildj")
 
 
@@ -102,8 +165,11 @@ def inverse_and_ildj(
     fun: Callable[..., Any],
     *example_args: Any,
     argnums: Argnums = None,
+    static_argnums: int | Sequence[int] | None = None,
+    static_argnames: str | Sequence[str] | None = None,
     reduce_ildj: bool = True,
     allow_overdetermined: bool = False,
+    check: bool | float = False,
 ) -> Callable[..., tuple[Any, Any]]:
     """Inverts `fun`, with the inverse log-det-Jacobian, in one program.
 
@@ -117,11 +183,14 @@ def inverse_and_ildj(
       fun: See `inverse`.
       *example_args: See `inverse`.
       argnums: See `inverse`.
+      static_argnums: See `inverse`.
+      static_argnames: See `inverse`.
       reduce_ildj: Whether to add up the log-det. Otherwise each recovered leaf has its
         share, an array of the leaf's shape, and their sum is the log-det.
       allow_overdetermined: Whether `fun` may return more numbers than it takes. The
         log-det is then that of the outputs which the inverse uses, and it is for the
         caller to know that this is the chart that is meant.
+      check: See `inverse`.
 
     Returns:
       A function that takes what `inverse(fun)` takes and returns what that returns,
@@ -136,7 +205,16 @@ def inverse_and_ildj(
       ValueError: See `inverse`.
     """
     log_det: LogDet = "total" if reduce_ildj else "shares"
-    inverter = _Inverter(fun, example_args, argnums, log_det, allow_overdetermined)
+    inverter = _inverter(
+        fun,
+        example_args,
+        argnums,
+        static_argnums,
+        static_argnames,
+        check,
+        log_det,
+        allow_overdetermined,
+    )
     return inverter.function(lambda *results: results, "inverse_and_ildj")
 
 
@@ -150,6 +228,7 @@ class Inverse:
       leaves: Which leaves of a call it takes, in its order.
       dtypes: The dtypes in which it takes them.
       run: Runs it.
+      verify: Looks at what was found before it is returned.
     """
 
     problem: Problem
@@ -157,6 +236,7 @@ class Inverse:
     leaves: tuple[int, ...]
     dtypes: tuple[Any, ...]
     run: Callable[..., list[jax.Array]]
+    verify: Verifier | None = None
 
     def __call__(self, call_leaves: Sequence[Any]) -> tuple[Any, ...]:
         """The unknown arguments and, unless it is "none", the log-det."""
@@ -164,7 +244,10 @@ class Inverse:
             _as_dtype(call_leaves[leaf], dtype)
             for leaf, dtype in zip(self.leaves, self.dtypes, strict=True)
         ]
-        results = self.run(*self.problem.forward.constants, *operands)
+        operands = [*self.problem.forward.constants, *operands]
+        results = self.run(*operands)
+        if self.verify:
+            results = self.verify(operands, results)
         count = len(self.problem.unknown)
         recovered = self.problem.recovered(results[:count])
         if self.log_det == "none":
@@ -225,68 +308,87 @@ class _Inverter:
     fun: Callable[..., Any]
     example_args: tuple[Any, ...]
     argnums: Argnums
+    statics: Statics
+    check: bool | float
     log_det: LogDet
     allow_overdetermined: bool = False
-
-    def __post_init__(self) -> None:
-        if not callable(self.fun):
-            raise TypeError(f"cannot invert {self.fun!r}: it is not a function")
 
     def function(self, choose: Callable[..., Any], name: str) -> Callable[..., Any]:
         """The function that users call; it returns what `choose` picks."""
 
+        @hiding_our_frames
         def inverse_of_fun(*args: Any, **kwargs: Any) -> Any:
+            fixed = _NONE_FIXED
+            if self.statics != _NONE_STATIC:
+                fixed, args, kwargs = self._split(args, kwargs)
             leaves, tree = jax.tree.flatten((args, kwargs))
-            return choose(*self._for(leaves, tree)(leaves))
+            return choose(*self._for(fixed, leaves, tree)(leaves))
 
         inverse_of_fun.__name__ = f"{name}_of_{name_of(self.fun)}"
         inverse_of_fun.__qualname__ = inverse_of_fun.__name__
         return inverse_of_fun
 
+    def _split(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Fixed, tuple[Any, ...], dict[str, Any]]:
+        """The static arguments of a call of the inverse, and the others."""
+        if not self.example_args or self.argnums is not None:
+            return self.statics.split(args, kwargs)
+        # The outputs alone are passed by position: the examples have the others.
+        fixed, args, kwargs = self.statics.split(args, kwargs, by_position=False)
+        return dataclasses.replace(fixed, args=self._examples[0].args), args, kwargs
+
     @functools.cached_property
-    def _examples(self) -> tuple[Any, ...]:
-        return tuple(
+    def _examples(self) -> tuple[Fixed, tuple[Any, ...]]:
+        """The example arguments: those that are static, and the avals of the others."""
+        fixed, others, _ = self.statics.split(self.example_args, {})
+        return fixed, tuple(
             avals_of(example, f"example argument {i}")
-            for i, example in enumerate(self.example_args)
+            for i, example in enumerate(others)
         )
 
     @functools.cached_property
-    def _remembered(self) -> dict[Hashable, Inverse]:
-        leaves, tree = jax.tree.flatten(self._examples)
-        argnums = self.argnums
+    def _remembered(self) -> tuple[dict[Hashable, Forward], dict[Hashable, Inverse]]:
+        """The traces of the function, and the inverses like this one."""
+        leaves, tree = jax.tree.flatten(self._examples[1])
         kind = (
             tree,
             tuple(leaves),
-            argnums if argnums is None or isinstance(argnums, int) else tuple(argnums),
+            self.argnums,
+            self.statics,
+            (type(self.check), self.check),
             self.log_det,
             self.allow_overdetermined,
         )
         of_fun = INVERSES.of(self.fun)
-        remembered: dict[Hashable, Inverse] = of_fun.setdefault(kind, {})
-        return remembered
+        return of_fun.setdefault("traces", {}), of_fun.setdefault(kind, {})
 
-    def _for(self, leaves: Sequence[Any], tree: Any) -> Inverse:
+    def _for(self, fixed: Fixed, leaves: Sequence[Any], tree: Any) -> Inverse:
         try:
             avals = tuple(map(typeof, leaves))
         except TypeError:
             _call_avals(*jax.tree.unflatten(tree, leaves))  # says which is no array
             raise
-        key = (tree, avals, trace_context(), rules_version())
-        if key not in self._remembered:
-            made = self._make(*_call_avals(*jax.tree.unflatten(tree, leaves)))
-            constants = made.problem.forward.constants
-            if any(isinstance(constant, jax.core.Tracer) for constant in constants):
-                return made  # good for this trace only
-            self._remembered[key] = made
-        return self._remembered[key]
+        key = (tree, avals, fixed.key, trace_context(), rules_version())
+        _, inverses = self._remembered
+        if key not in inverses:
+            made = self._make(fixed, *_call_avals(*jax.tree.unflatten(tree, leaves)))
+            if _holds_tracers(made.problem.forward):
+                return made
+            inverses[key] = made
+        return inverses[key]
 
-    def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Inverse:
+    def _make(
+        self, fixed: Fixed, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Inverse:
         problem = pose(
             self.fun,
-            self._examples or args,
+            self._examples[1] or args,
             kwargs,
             self.argnums,
+            fixed=fixed,
             guessed=not self.example_args,
+            trace_as=functools.partial(self._trace, fixed),
         )
         inverse = inverse_of(
             problem,
@@ -295,4 +397,45 @@ class _Inverter:
             self.log_det,
             allow_overdetermined=self.allow_overdetermined,
         )
-        return dataclasses.replace(inverse, run=jax.jit(inverse.run))
+        verify = None
+        if self.check is not False:
+            verify = Verifier(problem, None if self.check is True else self.check)
+        return dataclasses.replace(inverse, run=jax.jit(inverse.run), verify=verify)
+
+    def _trace(
+        self, fixed: Fixed, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Forward:
+        """The function, traced once for all its inverses and log-dets."""
+        leaves, tree = jax.tree.flatten((args, kwargs))
+        key = (tree, tuple(leaves), fixed.key, trace_context(), rules_version())
+        traces, _ = self._remembered
+        if key not in traces:
+            forward = trace(fixed.applied_to(self.fun), args, kwargs)
+            if _holds_tracers(forward):
+                return forward
+            traces[key] = forward
+        return traces[key]
+
+
+_NONE_FIXED, _NONE_STATIC = Fixed(), Statics()
+
+
+def _inverter(
+    fun: Callable[..., Any],
+    example_args: tuple[Any, ...],
+    argnums: Argnums,
+    static_argnums: int | Sequence[int] | None,
+    static_argnames: str | Sequence[str] | None,
+    check: bool | float,
+    *rest: Any,
+) -> _Inverter:
+    if not callable(fun):
+        raise TypeError(f"cannot invert {fun!r}: it is not a function")
+    statics = statics_of(fun, static_argnums, static_argnames)
+    check = bool(check) if isinstance(check, bool | np.bool_) else float(check)
+    return _Inverter(fun, example_args, argnums_of(argnums), statics, check, *rest)
+
+
+def _holds_tracers(forward: Forward) -> bool:
+    """Whether it is good for the trace at hand only."""
+    return any(isinstance(x, jax.core.Tracer) for x in forward.constants)

@@ -109,6 +109,7 @@ def solve(
         keep_primitives=keep_primitives,
         ask=_answers(source.hosted, platform) if source.hosted.rules else None,
         origin=forward.origin,
+        remarks=lambda: [f"unknown are {lost}"] if (lost := problem.too_many) else [],
     )
     return Program(
         name=f"{forward.name}.inverse",

@@ -90,6 +90,7 @@ def public_names():
 
 
 def test_public_names():
+    assert set(public_names()) == set(invhlo.__all__)
     assert set(public_names()) == {
         "ExportedInverse",
         "LoweredInverse",

@@ -17,6 +17,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -43,16 +44,19 @@ static std::string describe(Location loc) {
 /// The names that JAX gives to a location, the outermost first: paths of
 /// primitives and scopes, such as "jit(f)/scan/while".
 static std::string getNames(Location loc) {
-  if (auto call = dyn_cast<CallSiteLoc>(loc)) {
-    std::string caller = getNames(call.getCaller());
-    std::string callee = getNames(call.getCallee());
-    return caller.empty() || callee.empty() ? caller + callee
-                                            : caller + "/" + callee;
+  SmallVector<std::string> names;
+  SmallVector<Location> pending = {loc};
+  while (!pending.empty()) {
+    Location next = pending.pop_back_val();
+    if (auto call = dyn_cast<CallSiteLoc>(next)) {
+      pending.append({call.getCallee(), call.getCaller()});
+      continue;
+    }
+    auto name = dyn_cast<NameLoc>(next);
+    if (name && !isa<FileLineColRange>(name.getChildLoc())) // a Python function
+      names.push_back(name.getName().str());
   }
-  auto name = dyn_cast<NameLoc>(loc);
-  if (!name || isa<FileLineColRange>(name.getChildLoc())) // a Python function
-    return "";
-  return name.getName().str();
+  return llvm::join(names, "/");
 }
 
 static std::string getSeverity(DiagnosticSeverity severity) {

@@ -156,6 +156,7 @@ def _kind(dtype: Any) -> int:
 def share_dtype(aval: ShapedArray) -> Any:
     """The dtype of the log-det share of an argument: real, at least single."""
     if jnp.issubdtype(aval.dtype, jnp.inexact):
-        real = jnp.finfo(aval.dtype).dtype
-        return jnp.promote_types(real, jnp.float32)
+        info = jnp.finfo(aval.dtype)
+        if info.bits > 32:
+            return info.dtype
     return jnp.dtype(jnp.float32)

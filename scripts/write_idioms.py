@@ -70,7 +70,7 @@ IDIOMS = {
     "celu": Idiom(jax.nn.celu, 2),
     "celu.of_one": Idiom(jax.nn.celu),
     "leaky_relu": Idiom(jax.nn.leaky_relu, 2),
-    "leaky_relu.by_greater": Idiom(lambda x, a: jnp.where(x > 0, x, a * x), 2),
+    "leaky_relu_of_positive": Idiom(lambda x, a: jnp.where(x > 0, x, a * x), 2),
     "soft_sign": Idiom(jax.nn.soft_sign),
     "squareplus": Idiom(jax.nn.squareplus, 2),
     "ndtr": Idiom(special.ndtr),

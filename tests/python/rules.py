@@ -110,11 +110,16 @@ def spacing(value, dtype):
     return mpmath.mpf(2) ** (mpmath.floor(mpmath.log(magnitude, 2)) - info.nmant)
 
 
-def check_row(row, dtype):
-    """x and its share are those of mpmath, and f(x) is y, over the whole range."""
+def points_of(row, dtype):
+    """The points at which y and x are numbers of `dtype`."""
     y = in_dtype(row.points, dtype)
     kept = [fits(row.inverse(exact(value)), dtype) for value in np.asarray(y)]
-    y = y[np.array(kept)]
+    return y[np.array(kept)]
+
+
+def check_row(row, dtype):
+    """x and its share are those of mpmath, and f(x) is y, over the whole range."""
+    y = points_of(row, dtype)
     x, share = solve(row.fun, y)
     assert (x.shape, x.dtype, share.shape) == (y.shape, y.dtype, y.shape)
     info = jnp.finfo(dtype)
@@ -152,6 +157,84 @@ def check_row(row, dtype):
             assert abs(exact(again[i]) - value) <= allowed, (
                 f"{at}: f(x) = {float(again[i])!r}"
             )
+
+
+def derivatives(fun):
+    """First and second derivatives of the elementwise `fun`, by each mode of JAX.
+
+    Returns:
+      A function of y that returns, for each output of `fun`, the derivatives by
+      `jvp` and by `vjp`, and the second ones by `jvp` and by `vjp` of the latter.
+    """
+
+    def by_vjp(fun):
+        def derive(y):
+            outputs, pull = jax.vjp(fun, y)
+
+            def pick(which):
+                return [
+                    jnp.ones_like(output) if i == which else jnp.zeros_like(output)
+                    for i, output in enumerate(outputs)
+                ]
+
+            return [pull(pick(which))[0] for which in range(len(outputs))]
+
+        return derive
+
+    def by_jvp(fun):
+        return lambda y: jax.jvp(fun, (y,), (jnp.ones_like(y),))[1]
+
+    def listed(y):
+        return list(fun(y))
+
+    first = by_vjp(listed)
+    modes = [by_jvp(listed), first, by_jvp(first), by_vjp(first)]
+    return jax.jit(lambda y: [mode(y) for mode in modes])
+
+
+def true_derivatives(row, y):
+    """The first and second derivatives of x and of its share; None at a kink."""
+    with mpmath.workdps(150):
+        step = mpmath.mpf(10) ** -20 * (abs(y) or 1)
+        slopes = [1 / row.slope(row.inverse(y + k * step)) for k in (-1, 0, 1)]
+        shares = [mpmath.log(abs(slope)) for slope in slopes]
+        if not (is_smooth(slopes) and is_smooth(shares)):
+            return (slopes[1], None), (None, None)
+        of_share = (shares[2] - shares[0]) / (2 * step)
+        bend = (shares[2] - 2 * shares[1] + shares[0]) / step**2
+        return (slopes[1], of_share), ((slopes[2] - slopes[0]) / (2 * step), bend)
+
+
+def is_smooth(values):
+    """Whether values at three neighbouring points are on no kink."""
+    before, here, after = values
+    return abs(after - 2 * here + before) <= 1e-8 * abs(after - before)
+
+
+def check_derivatives(row, dtype, tolerance=1e-3):
+    """Derivatives are those of mpmath, up to the second, by either mode."""
+    y = points_of(row, dtype)
+    y = y[(y == 0) | ((abs(y) >= 1e-30) & (abs(y) <= 1e30))]
+    inverse = invhlo.inverse_and_ildj(row.fun, y, reduce_ildj=False)
+    found = derivatives(inverse)(y)
+    most = mpmath.sqrt(exact(jnp.finfo(dtype).max))
+    for i, value in enumerate(map(exact, np.asarray(y))):
+        first, second = true_derivatives(row, value)
+        for name, got, truth in zip(
+            ("jvp", "vjp", "jvp of vjp", "vjp of vjp"),
+            found,
+            (first, first, second, second),
+            strict=True,
+        ):
+            for of, one, want in zip(("x", "share"), got, truth, strict=True):
+                one = float(np.asarray(one)[i])
+                at = f"{name} of {of} of {row.name} at y = {float(y[i])!r} in {dtype}"
+                if want is None or abs(want) > most:
+                    continue
+                assert np.isfinite(one), f"{at}: {one}, not {float(want)}"
+                assert abs(one - want) <= tolerance * max(abs(want), 1e-3), (
+                    f"{at}: {one!r}, not {float(want)}"
+                )
 
 
 def check_outside(row, dtype):

@@ -181,6 +181,13 @@ IDIOMS = [
         "leaky_relu",
         jax.nn.leaky_relu,
         bent(lambda y: y / mpf(0.01)),
+        lambda x: mpf(1) if x >= 0 else mpf(0.01),
+        [v for v in REAL if abs(v) < 1e35],
+    ),
+    row(
+        "leaky_relu that bends above zero",
+        lambda x: jnp.where(x > 0, x, 0.01 * x),
+        bent(lambda y: y / mpf(0.01)),
         bent(lambda x: mpf(0.01), lambda x: mpf(1)),
         [v for v in REAL if abs(v) < 1e35],
     ),

@@ -21,7 +21,7 @@ import invhlo
 import invhlo_opt
 from accuracy import measure
 from judge import dense_ildj
-from rules import check_outside, check_row
+from rules import check_derivatives, check_outside, check_row
 from rules_idioms import IDIOMS
 
 ROOT = Path(__file__).parents[2]
@@ -208,6 +208,12 @@ class TestAccuracy:
         check_row(row, dtype)
 
     @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    @pytest.mark.parametrize("row", IDIOMS, ids=label_of)
+    def test_derivatives_over_the_whole_range(self, row, dtype):
+        with jax.enable_x64(True):
+            check_derivatives(row, dtype)
+
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
     @pytest.mark.parametrize("row", [r for r in IDIOMS if r.outside], ids=label_of)
     def test_outside_of_the_image_there_is_nan(self, row, dtype):
         with jax.enable_x64(True):
@@ -243,6 +249,37 @@ class TestParameters:
             args = (y, 0.7) if argnum == 0 else (0.7, y)
             got = invhlo.inverse(jnp.logaddexp, argnums=argnum)(*args)
             np.testing.assert_allclose(got, x, rtol=1e-5)
+
+
+class TestKinks:
+    """At zero, the slope is the one that JAX gives the function."""
+
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            jax.nn.elu,
+            lambda x: jax.nn.elu(x, 0.5),
+            lambda x: jax.nn.celu(x, 2.0),
+            jax.nn.selu,
+            jax.nn.leaky_relu,
+            lambda x: jax.nn.leaky_relu(x, 3.0),
+            lambda x: jnp.where(x >= 0, x, 0.2 * x),
+            lambda x: jnp.where(x > 0, x, 0.2 * x),
+            lambda x: 3.0 * jax.nn.leaky_relu(x - 1.0) + 1.0,
+        ],
+    )
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    def test_of_zero(self, fun, dtype):
+        with jax.enable_x64(True):
+            x = jnp.asarray(invhlo.inverse(fun)(fun(jnp.zeros((), dtype))))
+            for at in (x, x + 1.0):
+                y, slope = fun(at), jax.grad(fun)(at)
+                np.testing.assert_allclose(
+                    invhlo.ildj(fun)(y), -jnp.log(slope), rtol=1e-6, atol=1e-6
+                )
+                for derive in (jax.jacfwd, jax.jacrev):
+                    got = derive(invhlo.inverse(fun))(y)
+                    np.testing.assert_allclose(got, 1 / slope, rtol=1e-6)
 
 
 class TestWhereverTheyAppear:

@@ -16,8 +16,16 @@ import invhlo
 import invhlo_opt
 from judge import dense_ildj
 from plain import Draw, check_program, check_values
-from rules import check_outside, check_row, lowered_text, op_of, solve
+from rules import (
+    check_derivatives,
+    check_outside,
+    check_row,
+    lowered_text,
+    op_of,
+    solve,
+)
 from rules_elementwise import ROWS
+from rules_ends import ENDS
 from rules_idioms import IDIOMS
 from rules_linear import LINEAR
 from rules_moves import MIXES, MOVES
@@ -75,6 +83,39 @@ def test_elementwise(row, dtype):
 def test_elementwise_outside_the_image(row, dtype):
     with jax.enable_x64(True):
         check_outside(row, dtype)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("row", ROWS, ids=name_of_row)
+def test_derivatives(row, dtype):
+    with jax.enable_x64(True):
+        check_derivatives(row, dtype)
+
+
+def test_all_elementwise_rules_have_ends():
+    assert {row.op for row in ROWS} <= {row.name for row in ENDS}
+    assert max(Counter(row.id for row in ENDS).values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "dtype"),
+    [pytest.param(r, t, id=f"{r.id}-{t}") for r in ENDS for t in r.dtypes],
+)
+def test_ends_of_the_image(row, dtype):
+    """At the ends the end comes back, also an infinite one; outside of them NaN."""
+    with jax.enable_x64(True):
+        ends = jnp.asarray(np.array(list(row.ends)).astype(dtype))
+        outside = jnp.asarray(np.array([*row.outside, np.nan]).astype(dtype))
+        x, share = solve(row.fun, jnp.concatenate([ends, outside]))
+        tolerance = 4 * float(jnp.finfo(dtype).eps)
+        np.testing.assert_allclose(
+            np.asarray(x[: ends.size], float),
+            np.array(list(row.ends.values()), float),
+            rtol=tolerance,
+            atol=tolerance,
+        )
+        assert not jnp.isnan(share[: ends.size]).any()
+        assert jnp.isnan(x[ends.size :]).all(), x[ends.size :]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=name_of_row)
@@ -181,6 +222,60 @@ def test_integers_convert_to_floats_that_hold_them():
     x = jnp.asarray([-(2**24), -5, 0, 7, 2**24], jnp.int32)
     fun = lambda x: x.astype(jnp.float32)  # noqa: E731
     np.testing.assert_array_equal(invhlo.inverse(fun, x)(fun(x)), x)
+
+
+def all_of(dtype):
+    info = jnp.iinfo(dtype)
+    return jnp.asarray(np.arange(info.min, int(info.max) + 1), dtype)
+
+
+SCALE = np.random.default_rng(0).uniform(0.01, 0.1, (8, 1)).astype(np.float32)
+THROUGH_FLOATS = {
+    "pixels": (lambda n: n.astype("float32") / 127.5 - 1, all_of("uint8")),
+    "log of pixels": (lambda n: jnp.log1p(n.astype("float32")), all_of("uint8")),
+    "gamma": (lambda n: (n.astype("float32") / 255) ** 2.2, all_of("uint8")),
+    "logit": (lambda n: jax.nn.sigmoid((n - 128.0) / 64), all_of("uint8")),
+    "half": (lambda n: n.astype("float16") / 255, all_of("uint8")),
+    "brain": (lambda n: n.astype("bfloat16") * 0.5, all_of("int8")),
+    "audio": (lambda n: n.astype("float32") / 32767, all_of("int16")),
+    "weights": (lambda q: (q.astype("float32") - 3) * SCALE, all_of("int8")),
+    "notes": (lambda n: 2 ** ((n - 69) / 12) * 440, jnp.arange(128, dtype="uint8")),
+    "counts": (lambda n: jnp.log1p(n.astype("float32")), jnp.arange(1000)),
+    "steps": (lambda n: n * 0.1, jnp.arange(-100, 100)),
+    "to 2^24": (lambda n: n * 2.0, 2**24 - jnp.arange(100)),
+    "flags": (lambda b: b.astype("float32") * 0.3 + 0.7, jnp.array([True, False])),
+}
+
+
+@pytest.mark.parametrize("name", THROUGH_FLOATS)
+def test_integers_come_back_through_floats(name):
+    fun, n = THROUGH_FLOATS[name]
+    y = jax.jit(fun)(n)
+    assert len(np.unique(np.asarray(y, float))) >= n.size
+    got, log_det = invhlo.inverse_and_ildj(fun, n)(y)
+    np.testing.assert_array_equal(got, n)
+    assert got.dtype == n.dtype
+    assert log_det == 0
+
+
+def test_what_is_no_integer_comes_back_as_the_nearest():
+    n = jnp.zeros(6, jnp.int8)
+    y = jnp.asarray([2.4, 2.6, -2.6, 1e9, -jnp.inf, jnp.nan])
+    got = invhlo.inverse(lambda n: n.astype("float32"), n)(y)
+    np.testing.assert_array_equal(got, [2, 3, -3, 127, -128, 0])
+
+
+@pytest.mark.parametrize(
+    "dtype", ["float8_e4m3fn", "float8_e5m2", "float8_e4m3b11fnuz", "bfloat16"]
+)
+def test_log_dets_of_narrow_floats(dtype):
+    x = jnp.asarray([1.0, 2.0], dtype)
+    fun = lambda x: jnp.exp(x.astype("float32") * 2)  # noqa: E731
+    got, share = invhlo.inverse_and_ildj(fun, x, reduce_ildj=False)(fun(x))
+    np.testing.assert_array_equal(got, x)
+    assert share.dtype == jnp.float32
+    want = -np.log(2) - 2 * np.array([1.0, 2.0])
+    np.testing.assert_allclose(share, want, rtol=1e-5)
 
 
 @pytest.mark.parametrize(

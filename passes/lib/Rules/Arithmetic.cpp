@@ -21,38 +21,6 @@ static bool isBool(Operation *op) {
   return getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1);
 }
 
-/// For which elements of a float or complex literal `test` holds, of both
-/// parts; one bit for a splat. Empty for other literals.
-template <typename Test>
-static llvm::BitVector findAll(DenseElementsAttr literal, Test test) {
-  llvm::BitVector found;
-  auto visit = [&](auto values, auto holds) {
-    if (literal.isSplat())
-      return found.resize(1, holds(*values.begin()));
-    for (const auto &value : values)
-      found.push_back(holds(value));
-  };
-  Type type = literal.getElementType();
-  if (isa<FloatType>(type))
-    visit(literal.getValues<APFloat>(), test);
-  else if (auto complex = dyn_cast<ComplexType>(type);
-           complex && isa<FloatType>(complex.getElementType()))
-    visit(literal.getValues<std::complex<APFloat>>(),
-          [&](const std::complex<APFloat> &c) {
-            return test(c.real()) && test(c.imag());
-          });
-  return found;
-}
-
-/// Whether `test` holds for every element of a float or complex literal.
-template <typename Test>
-static bool allOf(DenseElementsAttr literal, Test test) {
-  llvm::BitVector found = findAll(literal, test);
-  return !found.empty() && found.all();
-}
-
-static bool isZero(const APFloat &value) { return value.isZero(); }
-
 /// The literal that the other operand of a binary op is, if it is one.
 static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
   return getLiteral(op->getOperand(1 - unknown));
@@ -61,22 +29,16 @@ static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
 /// The elements of a float or complex literal that are not zero.
 static std::optional<IndexSet> getNonZeros(Value value) {
   DenseElementsAttr literal = getLiteral(value);
-  if (!literal || literal.isSplat())
+  if (!literal || literal.isSplat() || !hasDensity(literal.getType()))
     return std::nullopt;
-  llvm::BitVector bits = findAll(literal, isZero);
-  if (bits.empty())
-    return std::nullopt;
-  bits.flip();
+  llvm::BitVector bits(literal.getNumElements());
+  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
+    if (k != 0.)
+      bits.set(i);
+  });
   return IndexSet(getTensorType(value).getShape(),
                   Mask{SmallVector<int64_t, 4>(literal.getType().getShape()),
                        std::move(bits)});
-}
-
-/// Where zeros of the other operand leave the equation solvable.
-static IndexSet getNonZeroDomain(Operation *op, unsigned unknown) {
-  if (auto nonZeros = getNonZeros(op->getOperand(1 - unknown)))
-    return *nonZeros;
-  return Knowledge::wholeOf(op->getResult(0));
 }
 
 namespace {
@@ -86,6 +48,9 @@ struct AddRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned) const override {
     return isBool(op) ? "a logical or does not determine its operands" : "";
   }
+  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+    return isFinite(k) ? "" : "it adds what is not finite";
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.sub(eq.result, eq.getOther());
   }
@@ -93,6 +58,9 @@ struct AddRule : ElementwiseRule {
 
 /// y = x - k:  x = y + k.   y = k - x:  x = k - y.
 struct SubtractRule : ElementwiseRule {
+  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+    return isFinite(k) ? "" : "it subtracts what is not finite";
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return eq.unknown == 0 ? e.add(eq.result, eq.getOther())
                            : e.sub(eq.getOther(), eq.result);
@@ -103,15 +71,20 @@ struct SubtractRule : ElementwiseRule {
 /// literals have an inverse.
 struct MultiplyRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned unknown) const override {
-    DenseElementsAttr literal = getOtherLiteral(op, unknown);
     if (isBool(op))
       return "a logical and does not determine its operands";
     if (isInteger(op)) {
+      DenseElementsAttr literal = getOtherLiteral(op, unknown);
       bool odd = literal && llvm::all_of(literal.getValues<APInt>(),
                                          [](const APInt &k) { return k[0]; });
       return odd ? "" : "an integer factor is not known to be odd";
     }
-    return literal && allOf(literal, isZero) ? "it multiplies by zero" : "";
+    return "";
+  }
+  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+    if (k == 0.)
+      return "it multiplies by zero";
+    return isFinite(k) ? "" : "it multiplies by what is not finite";
   }
   /// A factor of a run may be zero.
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
@@ -132,9 +105,6 @@ struct MultiplyRule : ElementwiseRule {
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.neg(e.logAbs(eq.getOther()));
-  }
-  IndexSet getDomain(Operation *op, unsigned unknown) const override {
-    return getNonZeroDomain(op, unknown);
   }
   /// Zeros of a mask make zeros, whatever the other operand.
   void absorb(Operation *op, Knowledge &knowledge) const override {
@@ -157,16 +127,17 @@ struct MultiplyRule : ElementwiseRule {
 /// y = x / k:  x = y k,  log|dx/dy| = log|k|.
 /// y = k / x:  x = k / y,  log|dx/dy| = log|k| - 2 log|y|.
 struct DivideRule : ElementwiseRule {
-  StringRef refuse(Operation *op, unsigned unknown) const override {
-    if (isInteger(op))
-      return "an integer division loses the remainder";
-    DenseElementsAttr literal = getOtherLiteral(op, unknown);
-    if (literal && allOf(literal, isZero))
+  StringRef refuse(Operation *op, unsigned) const override {
+    return isInteger(op) ? "an integer division loses the remainder" : "";
+  }
+  StringRef refuseLiteral(unsigned unknown,
+                          std::complex<double> k) const override {
+    if (k == 0.)
       return unknown == 0 ? "it divides by zero" : "it divides zero";
-    if (literal && unknown == 0 &&
-        allOf(literal, [](const APFloat &k) { return k.isInfinity(); }))
-      return "it divides by infinity";
-    return "";
+    if (isFinite(k))
+      return "";
+    return unknown == 0 ? "it divides by what is not finite"
+                        : "it divides what is not finite";
   }
   /// A numerator or denominator of a run may be zero.
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
@@ -184,9 +155,6 @@ struct DivideRule : ElementwiseRule {
     Value logY = e.logAbs(eq.result);
     return e.sub(logK, e.scale(2, logY));
   }
-  IndexSet getDomain(Operation *op, unsigned unknown) const override {
-    return getNonZeroDomain(op, unknown);
-  }
 };
 
 /// y = -x.
@@ -201,29 +169,28 @@ struct NegateRule : ElementwiseRule {
 /// since |y^(1/p)| is no power of |y|. y = b^x:  x = log y / log b,  log|dx/dy|
 /// = -log|log b| - log y.
 struct PowerRule : ElementwiseRule {
-  static std::optional<double> getExponent(Operation *op) {
-    DenseElementsAttr literal = getLiteral(op->getOperand(1));
-    if (!literal || !literal.isSplat() ||
-        !isa<FloatType>(literal.getElementType()))
-      return std::nullopt;
-    APFloat value = literal.getSplatValue<APFloat>();
-    bool losesInfo;
-    value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
-                  &losesInfo);
-    return value.convertToDouble();
+  /// The literal that the known operand is in all elements, if it is one.
+  static std::optional<double> getNumber(const Equation &eq) {
+    DenseElementsAttr literal = getOtherLiteral(eq.op, eq.unknown);
+    std::optional<double> number;
+    if (literal && literal.isSplat() && !isComplex(eq.result))
+      forEachNumber(literal,
+                    [&](size_t, std::complex<double> k) { number = k.real(); });
+    return number;
   }
-  StringRef refuse(Operation *op, unsigned unknown) const override {
-    if (isInteger(op))
-      return "an integer power is not invertible modulo 2^n";
-    DenseElementsAttr literal = getOtherLiteral(op, unknown);
-    if (literal && unknown == 0 && allOf(literal, isZero))
-      return "its exponent is zero";
-    if (literal && unknown == 1 &&
-        (allOf(literal, isZero) || allOf(literal, [](const APFloat &b) {
-           return b.isExactlyValue(1.0);
-         })))
+  StringRef refuse(Operation *op, unsigned) const override {
+    return isInteger(op) ? "an integer power is not invertible modulo 2^n" : "";
+  }
+  StringRef refuseLiteral(unsigned unknown,
+                          std::complex<double> k) const override {
+    if (!isFinite(k))
+      return unknown == 0 ? "its exponent is not finite"
+                          : "its base is not finite";
+    if (unknown == 0)
+      return k == 0. ? "its exponent is zero" : "";
+    if (k == 0. || k == 1.)
       return "its base is zero or one";
-    return "";
+    return k.imag() == 0 && k.real() < 0 ? "its base is negative" : "";
   }
   /// Even powers have two roots.
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
@@ -231,19 +198,19 @@ struct PowerRule : ElementwiseRule {
       return Solvability::ByBranch;
     if (unknown == 1)
       return Solvability::Conditionally;
-    std::optional<double> p = getExponent(op);
-    bool isOneToOne = p && std::fmod(*p, 2) != 0;
+    DenseElementsAttr literal = getLiteral(op->getOperand(1));
+    bool isOneToOne = bool(literal);
+    if (literal)
+      forEachNumber(literal, [&](size_t, std::complex<double> p) {
+        isOneToOne = isOneToOne && std::fmod(p.real(), 2) != 0;
+      });
     return isOneToOne ? Solvability::Always : Solvability::ByBranch;
   }
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value y = eq.result, k = eq.getOther();
-    if (eq.unknown == 1) {
-      Value logB = e.log(k);
-      return e.div(e.log(y), logB);
-    }
-    std::optional<double> p = getExponent(eq.op);
-    if (isComplex(y))
-      p.reset();
+    Value y = eq.result;
+    if (eq.unknown == 1)
+      return getExponent(e, eq);
+    std::optional<double> p = getNumber(eq);
     if (p == 0.5)
       return e.nanIfNegative(y, e.mul(y, y));
     if (p == -1)
@@ -256,26 +223,54 @@ struct PowerRule : ElementwiseRule {
     }
     if (p == 3)
       return e.create<stablehlo::CbrtOp>(y);
+    Value k = eq.getOther();
     Value exponent = e.div(e.fill(1, k), k);
-    bool isOdd = p && std::fmod(std::fabs(*p), 2) == 1;
-    if (!isOdd)
-      return e.create<stablehlo::PowOp>(y, exponent);
-    Value root = e.create<stablehlo::PowOp>(e.abs(y), exponent);
-    return e.mul(e.create<stablehlo::SignOp>(y), root);
+    auto root = [&](Value v) {
+      return e.create<stablehlo::PowOp>(v, exponent);
+    };
+    if (isComplex(y))
+      return root(y);
+    if (p)
+      return isOdd(*p) ? e.odd(y, root) : e.nanIfNegative(y, root(y));
+    Value x = e.odd(y, root);
+    Value remainder = e.create<stablehlo::RemOp>(e.abs(k), e.fill(2, k));
+    Value isEvenOrNone = e.differ(remainder, e.fill(1, k));
+    Value isNegative = e.less(y, e.fill(0, y));
+    Value isLost = e.create<stablehlo::AndOp>(isEvenOrNone, isNegative);
+    return isLiteral(eq) ? e.nanIf(isLost, x)
+                         : nanIfDegenerate(e, exponent, e.nanIf(isLost, x));
+  }
+  static bool isOdd(double p) { return std::fmod(std::fabs(p), 2) == 1; }
+  static bool isLiteral(const Equation &eq) {
+    return bool(getOtherLiteral(eq.op, eq.unknown));
+  }
+  /// NaN where `k` is zero or not finite.
+  static Value nanIfDegenerate(Emitter &e, Value k, Value x) {
+    return e.select(e.isBetween(0, e.abs(k), INFINITY), x, e.nan(x));
+  }
+  static Value getExponent(Emitter &e, const Equation &eq) {
+    Value logB = e.log(eq.getOther());
+    Value x = e.div(e.log(eq.result), logB);
+    if (isComplex(x) || isLiteral(eq))
+      return x;
+    return nanIfDegenerate(e, logB, x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value x) const override {
-    Value k = eq.getOther(), logY = e.logAbs(eq.result);
+    Value k = eq.getOther(), y = eq.result;
     if (eq.unknown == 1) {
       Value logLogB = e.logAbs(e.log(k));
-      return e.neg(e.add(logLogB, logY));
+      return e.neg(e.add(logLogB, e.logAbs(y)));
     }
     Value logP = e.logAbs(k);
     if (isComplex(x)) {
       Value logX = e.logAbs(x);
-      return e.sub(e.sub(logX, logY), logP);
+      return e.sub(e.sub(logX, e.logAbs(y)), logP);
     }
     Value slope = e.shift(-1, e.div(e.fill(1, k), k));
-    return e.sub(e.mul(slope, logY), logP);
+    // Of a first power the logarithm of zero does not count.
+    if (!getNumber(eq))
+      y = e.guard(e.differ(slope, e.fill(0, slope)), y, 1);
+    return e.sub(e.mul(slope, e.logAbs(y)), logP);
   }
 };
 

@@ -13,7 +13,8 @@ using namespace invhlo;
 namespace {
 
 /// The inverse of a conversion converts back. Between floats the lost digits
-/// are rounding: every y comes back from the x found for it.
+/// are rounding: every y comes back from the x found for it. What comes back
+/// to an integer was computed in floats, and is the nearest one.
 struct ConvertRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned) const override {
     Type from = getElementTypeOrSelf(op->getOperand(0).getType());
@@ -33,10 +34,10 @@ struct ConvertRule : ElementwiseRule {
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     Type type = eq.type.getElementType();
-    if (!type.isInteger(1))
-      return e.convert(eq.result, type);
-    return e.create<stablehlo::CompareOp>(eq.result, e.fill(0, eq.result),
-                                          stablehlo::ComparisonDirection::NE);
+    Value y = eq.result;
+    if (isa<IntegerType>(type) && hasDensity(y.getType()))
+      y = e.create<stablehlo::RoundNearestEvenOp>(e.real(y));
+    return type.isInteger(1) ? e.differ(y, e.fill(0, y)) : e.convert(y, type);
   }
 };
 

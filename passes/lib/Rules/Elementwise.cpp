@@ -31,6 +31,37 @@ SmallVector<IndexSet> invhlo::getCommonlyKnown(Knowledge &knowledge,
   return sets;
 }
 
+static double getDouble(APFloat value) {
+  bool losesInfo;
+  value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
+                &losesInfo);
+  return value.convertToDouble();
+}
+
+void invhlo::forEachNumber(
+    DenseElementsAttr literal,
+    llvm::function_ref<void(size_t, std::complex<double>)> visit) {
+  auto visitAll = [&](auto values, auto convert) {
+    if (literal.isSplat())
+      return visit(0, convert(*values.begin()));
+    for (auto [i, value] : llvm::enumerate(values))
+      visit(i, convert(value));
+  };
+  Type type = literal.getElementType();
+  if (type.isF32())
+    visitAll(literal.getValues<float>(), [](float value) { return value; });
+  else if (type.isF64())
+    visitAll(literal.getValues<double>(), [](double value) { return value; });
+  else if (isa<FloatType>(type))
+    visitAll(literal.getValues<APFloat>(), getDouble);
+  else if (auto complex = dyn_cast<ComplexType>(type);
+           complex && isa<FloatType>(complex.getElementType()))
+    visitAll(literal.getValues<std::complex<APFloat>>(),
+             [](const std::complex<APFloat> &c) {
+               return std::complex(getDouble(c.real()), getDouble(c.imag()));
+             });
+}
+
 Type invhlo::getComputeType(Type elementType) {
   auto real = dyn_cast<FloatType>(elementType);
   if (real && real.getWidth() < 32)
@@ -140,6 +171,37 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   knowledge.learn(operand, where, found);
 }
 
+/// The elements where a literal operand leaves the equation solvable, and why
+/// the others are lost.
+static std::pair<IndexSet, StringRef> getDomain(Operation *op, unsigned unknown,
+                                                const ElementwiseRule &rule) {
+  IndexSet whole = Knowledge::wholeOf(op->getResult(0));
+  DenseElementsAttr literal;
+  if (rule.getOperands(op).size() == 2)
+    literal = getLiteral(rule.getOperands(op)[1 - unknown]);
+  if (!literal)
+    return {whole, ""};
+  StringRef reason;
+  SmallVector<int64_t, 4> shape(literal.isSplat() ? whole.getShape().size() : 0,
+                                1);
+  if (!literal.isSplat())
+    shape.assign(literal.getType().getShape().begin(),
+                 literal.getType().getShape().end());
+  llvm::BitVector solvable(getNumElements(shape), true);
+  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
+    StringRef lost = rule.refuseLiteral(unknown, k);
+    if (lost.empty())
+      return;
+    reason = lost;
+    solvable.reset(i);
+  });
+  if (reason.empty())
+    return {whole, ""};
+  return {
+      IndexSet(whole.getShape(), Mask{std::move(shape), std::move(solvable)}),
+      reason};
+}
+
 static void solveWhereKnown(Operation *op, unsigned unknown,
                             const IndexSet &resultPart, Knowledge &knowledge,
                             const ElementwiseRule &rule) {
@@ -153,11 +215,14 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
   if (rule.getSolvability(op, unknown) == Solvability::ByBranch &&
       !knowledge.choosesBranches())
     return;
+  auto [domain, reason] = getDomain(op, unknown, rule);
+  if (!reason.empty() && (domain.empty() || knowledge.knows(op->getResult(0))))
+    knowledge.refuse(op, reason);
   SmallVector<Value> others;
   for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))
     if (i != unknown)
       others.push_back(value);
-  IndexSet solvable = resultPart.intersect(rule.getDomain(op, unknown));
+  IndexSet solvable = resultPart.intersect(domain);
   if (solvable.empty())
     return;
   for (const IndexSet &set : getCommonlyKnown(knowledge, others, solvable))

@@ -8,7 +8,6 @@
 #include "invhlo/StableHLO/Emission.h"
 #include "llvm/ADT/Sequence.h"
 #include <cmath>
-#include <limits>
 
 using namespace mlir;
 using namespace invhlo;
@@ -43,6 +42,24 @@ Value Emitter::isBetween(double low, Value a, double high) {
   Value upper = fill(high, a);
   Value isBelow = less(a, upper);
   return create<stablehlo::AndOp>(isAbove, isBelow);
+}
+
+Value Emitter::branch(Value pred, Value x, Arm a, Arm b) {
+  Value ofA = a.formula(guard(pred, x, a.regular));
+  Value ofB = b.formula(select(pred, fill(b.regular, x), x));
+  return select(pred, ofA, ofB);
+}
+
+Value Emitter::odd(Value x, llvm::function_ref<Value(Value)> formula) {
+  Value isNegative = less(x, fill(0, x));
+  Value minus = neg(x);
+  Value y = formula(select(isNegative, minus, x));
+  return select(isNegative, neg(y), y);
+}
+
+Value Emitter::magnitude(Value a) {
+  Value isNegative = less(a, fill(0, a));
+  return select(isNegative, neg(a), a);
 }
 
 Value Emitter::fill(double value, RankedTensorType type) {
@@ -88,10 +105,7 @@ Value Emitter::sum(Value a, ArrayRef<int64_t> dims) {
   return stablehlo::ReduceOp::createSum(builder, loc, a, dims).getResult(0);
 }
 
-Value Emitter::nanIf(Value pred, Value x) {
-  Value nan = fill(std::numeric_limits<double>::quiet_NaN(), x);
-  return select(pred, nan, x);
-}
+Value Emitter::nanIf(Value pred, Value x) { return select(pred, nan(x), x); }
 
 Value Emitter::nanIfNegative(Value y, Value x) {
   if (isComplex(y))
@@ -99,14 +113,14 @@ Value Emitter::nanIfNegative(Value y, Value x) {
   return nanIf(less(y, fill(0, y)), x);
 }
 
-Value Emitter::nanIfFar(Value y, double center, double radius, Value x) {
+Value Emitter::nanIfOutside(double low, Value y, double high, Type rounded,
+                            Value x) {
   if (isComplex(y))
     return x;
-  auto type = cast<FloatType>(getElementTypeOrSelf(y.getType()));
-  double margin = std::ldexp(4, -int(type.getFPMantissaWidth()));
-  Value distance = abs(center == 0 ? y : shift(-center, y));
-  Value bound = fill(radius * (1 + margin), y);
-  return nanIf(less(bound, distance), x);
+  unsigned digits = cast<FloatType>(rounded).getFPMantissaWidth();
+  double margin =
+      std::ldexp(std::max(std::abs(low), std::abs(high)), 2 - int(digits));
+  return select(isBetween(low - margin, y, high + margin), x, nan(x));
 }
 
 Value Emitter::average(Value a, ArrayRef<int64_t> dims) {
@@ -123,17 +137,19 @@ Value Emitter::average(Value a, ArrayRef<int64_t> dims) {
 }
 
 Value Emitter::logit(Value y) {
-  Value logY = log(y);
-  Value ends = sub(logY, log1p(neg(y)));
+  auto byLogs = [&](Value v) {
+    Value logV = log(v);
+    return sub(logV, log1p(neg(v)));
+  };
   if (isComplex(y))
-    return ends;
+    return byLogs(y);
   // Near y = 1/2 these logs cancel.
+  auto byRatio = [&](Value v) {
+    Value twice = shift(-1, scale(2, v));
+    return log1p(div(twice, reflect(1, v)));
+  };
   Value isMiddle = isBetween(0.25, y, 0.75);
-  Value half = fill(0.5, y);
-  Value safe = select(isMiddle, y, half);
-  Value twice = shift(-1, scale(2, safe));
-  Value middle = log1p(div(twice, reflect(1, safe)));
-  return select(isMiddle, middle, ends);
+  return branch(isMiddle, y, {0.5, byRatio}, {0.25, byLogs});
 }
 
 Value Emitter::logVariance(Value y) {
@@ -142,51 +158,44 @@ Value Emitter::logVariance(Value y) {
 }
 
 Value Emitter::log1mexp(Value d) {
+  auto ofSmall = [&](Value v) { return log(neg(expm1(neg(v)))); };
+  auto ofLarge = [&](Value v) { return log1p(neg(exp(neg(v)))); };
   Value isSmall = less(d, fill(M_LN2, d));
-  Value minus = neg(d);
-  // Each arm is safe where the other is taken: no NaN can leak.
-  Value small = log(neg(expm1(minus)));
-  Value large = log1p(neg(exp(minus)));
-  return select(isSmall, small, large);
+  return branch(isSmall, d, {0.5, ofSmall}, {1, ofLarge});
 }
 
 Value Emitter::logCosh(Value x) {
-  Value magnitude = abs(x);
-  Value one = fill(1, x);
-  Value isSmall = less(magnitude, one);
   // cosh x = 1 + 2 sinh(x / 2)^2.
-  Value half = scale(0.5, select(isSmall, magnitude, one));
-  Value sinh = create<chlo::SinhOp>(half);
-  Value small = log1p(scale(2, mul(sinh, sinh)));
-  Value tail = log1p(exp(scale(-2, magnitude)));
-  Value large = shift(-M_LN2, add(magnitude, tail));
-  return select(isSmall, small, large);
+  auto ofSmall = [&](Value v) {
+    Value sinh = create<chlo::SinhOp>(scale(0.5, v));
+    return log1p(scale(2, mul(sinh, sinh)));
+  };
+  auto ofLarge = [&](Value v) {
+    Value magnitude = abs(v);
+    Value tail = log1p(exp(scale(-2, magnitude)));
+    return shift(-M_LN2, add(magnitude, tail));
+  };
+  return branch(isBetween(-1, x, 1), x, {0, ofSmall}, {1, ofLarge});
 }
 
 Value Emitter::log1mSquare(Value y) {
-  Value plus = real(log1p(y));
-  Value minus = real(log1p(neg(y)));
-  Value sum = add(plus, minus);
+  auto ofLarge = [&](Value v) {
+    Value plus = real(log1p(v));
+    return add(plus, real(log1p(neg(v))));
+  };
   if (isComplex(y))
-    return sum;
+    return ofLarge(y);
   // These logs cancel for small y.
-  Value magnitude = abs(y);
-  Value half = fill(0.5, y);
-  Value isSmall = less(magnitude, half);
-  Value safe = select(isSmall, magnitude, half);
-  Value small = log1p(neg(mul(safe, safe)));
-  return select(isSmall, small, sum);
+  auto ofSmall = [&](Value v) { return log1p(neg(mul(v, v))); };
+  return branch(isBetween(-0.5, y, 0.5), y, {0, ofSmall}, {0.5, ofLarge});
 }
 
 Value Emitter::log1pSquare(Value y) {
-  Value magnitude = abs(y);
-  Value one = fill(1, y);
-  Value isSmall = less(magnitude, one);
-  Value safeSmall = select(isSmall, magnitude, one);
-  Value small = log1p(mul(safeSmall, safeSmall));
-  Value safeLarge = select(isSmall, one, magnitude);
-  Value inverse = div(one, safeLarge);
-  Value tail = log1p(mul(inverse, inverse));
-  Value large = add(scale(2, log(safeLarge)), tail);
-  return select(isSmall, small, large);
+  auto ofSmall = [&](Value v) { return log1p(mul(v, v)); };
+  auto ofLarge = [&](Value v) {
+    Value inverse = div(fill(1, v), v);
+    Value tail = log1p(mul(inverse, inverse));
+    return add(scale(2, logAbs(v)), tail);
+  };
+  return branch(isBetween(-1, y, 1), y, {0, ofSmall}, {1, ofLarge});
 }

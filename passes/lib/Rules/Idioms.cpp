@@ -37,24 +37,24 @@ struct FunctionRule : IdiomRule {
 struct PositiveParameterRule : FunctionRule {
   StringRef refuse(Operation *op, unsigned unknown) const override {
     auto isPositive = [](const APFloat &value) {
-      return !value.isNegative() && !value.isZero();
+      return value.isFiniteNonZero() && !value.isNegative();
     };
     DenseElementsAttr literal;
     for (Value parameter : getOperands(op).drop_front())
       if (unknown == 0 && matchPattern(parameter, m_Constant(&literal)) &&
           !llvm::all_of(literal.getValues<APFloat>(), isPositive))
-        return "it is not injective unless its parameter is positive";
+        return "it is not injective unless its parameter is positive and "
+               "finite";
     return FunctionRule::refuse(op, unknown);
   }
-  /// The parameter, NaN where it is not positive; one if folding dropped it.
+  /// The parameter, NaN where it is not positive and finite; one if folding
+  /// dropped it.
   static Value getParameter(Emitter &e, const Equation &eq) {
     if (eq.operands.size() == 1)
       return e.fill(1, eq.result);
     Value parameter = eq.operands[1];
-    Value zero = e.fill(0, parameter);
-    Value isPositive = e.less(zero, parameter);
-    Value nan = e.fill(NAN, parameter);
-    return e.select(isPositive, parameter, nan);
+    Value isPositive = e.isBetween(0, parameter, INFINITY);
+    return e.guard(isPositive, parameter, NAN);
   }
 };
 
@@ -76,7 +76,7 @@ struct LogitRule : FunctionRule {
     return e.create<stablehlo::LogisticOp>(eq.result);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    Value magnitude = e.abs(eq.result);
+    Value magnitude = e.magnitude(eq.result);
     Value tail = e.log1p(e.exp(e.neg(magnitude)));
     return e.neg(e.add(magnitude, e.scale(2, tail)));
   }
@@ -95,17 +95,17 @@ std::pair<double, double> splitLog2(Value like) {
 struct SoftplusRule : FunctionRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     Value y = eq.result;
-    Value ends = e.add(y, e.log1mexp(y));
-    // Near y = log 2 these terms cancel: x = log(1 + 2 (exp(d) - 1)) with
+    // Near y = log 2 the terms cancel: x = log(1 + 2 (exp(d) - 1)) with
     // d = y - log 2, which is d + rest for what the type lacks of log 2.
     auto [high, rest] = splitLog2(y);
-    Value distance = e.shift(-high, y);
-    Value isMiddle = e.isBetween(-0.25, distance, 0.6);
-    Value zero = e.fill(0, y);
-    Value growth = e.expm1(e.select(isMiddle, distance, zero));
-    Value correction = e.scale(rest, e.shift(1, growth));
-    Value middle = e.log1p(e.scale(2, e.sub(growth, correction)));
-    return e.select(isMiddle, middle, ends);
+    Value isMiddle = e.isBetween(high - 0.25, y, high + 0.6);
+    auto ofMiddle = [&, high = high, rest = rest](Value v) {
+      Value growth = e.expm1(e.shift(-high, v));
+      Value correction = e.scale(rest, e.shift(1, growth));
+      return e.log1p(e.scale(2, e.sub(growth, correction)));
+    };
+    auto ofEnds = [&](Value v) { return e.add(v, e.log1mexp(v)); };
+    return e.branch(isMiddle, y, {M_LN2, ofMiddle}, {2, ofEnds});
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.neg(e.log1mexp(eq.result));
@@ -119,6 +119,9 @@ struct LogAddExpRule : IdiomRule {
     return getOperands(op).size() == 2 ? "" : "it is a function of two values";
   }
   std::optional<double> getRegularResult() const override { return 1; }
+  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+    return k.real() < INFINITY ? "" : "its other operand is not finite";
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.add(eq.result, getLogShare(e, eq));
   }
@@ -143,16 +146,28 @@ struct Log1mexpRule : FunctionRule {
 
 /// A function that is the identity for positive x.
 struct BentRule : PositiveParameterRule {
-  static Value whereNegative(Emitter &e, const Equation &eq, Value below,
-                             Value above) {
+  /// `below` for negative y and the identity for positive ones; at 0, where the
+  /// slopes of both may differ, that of the side that `fun` takes there.
+  virtual bool isIdentityAtZero() const { return false; }
+  Value isBelow(Emitter &e, const Equation &eq) const {
     Value zero = e.fill(0, eq.result);
-    Value isPositive = e.less(zero, eq.result);
-    return e.select(isPositive, above, below);
+    if (isIdentityAtZero())
+      return e.less(eq.result, zero);
+    return e.create<stablehlo::NotOp>(e.less(zero, eq.result));
+  }
+  /// y where it is negative, else zero.
+  Value getNegative(Emitter &e, const Equation &eq) const {
+    return e.guard(isBelow(e, eq), eq.result, 0);
   }
   /// log(1 + y / a) for negative y, else zero.
-  static Value getLog(Emitter &e, const Equation &eq, Value a) {
-    Value negative = whereNegative(e, eq, eq.result, e.fill(0, eq.result));
-    return e.log1p(e.div(negative, a));
+  Value getLog(Emitter &e, const Equation &eq, Value a) const {
+    return e.log1p(e.div(getNegative(e, eq), a));
+  }
+  Value whereBelow(Emitter &e, const Equation &eq, Value below) const {
+    return e.select(isBelow(e, eq), below, eq.result);
+  }
+  Value zeroUnlessBelow(Emitter &e, const Equation &eq, Value below) const {
+    return e.guard(isBelow(e, eq), below, 0);
   }
 };
 
@@ -160,14 +175,12 @@ struct BentRule : PositiveParameterRule {
 /// log|dx/dy| = -log a - x.
 struct EluRule : BentRule {
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value a = getParameter(e, eq);
-    return whereNegative(e, eq, getLog(e, eq, a), eq.result);
+    return whereBelow(e, eq, getLog(e, eq, getParameter(e, eq)));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     Value a = getParameter(e, eq);
     Value logA = e.log(a);
-    Value below = e.neg(e.add(logA, getLog(e, eq, a)));
-    return whereNegative(e, eq, below, e.fill(0, eq.result));
+    return zeroUnlessBelow(e, eq, e.neg(e.add(logA, getLog(e, eq, a))));
   }
 };
 
@@ -176,22 +189,23 @@ struct EluRule : BentRule {
 struct CeluRule : BentRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     Value a = getParameter(e, eq);
-    return whereNegative(e, eq, e.mul(a, getLog(e, eq, a)), eq.result);
+    return whereBelow(e, eq, e.mul(a, getLog(e, eq, a)));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.neg(getLog(e, eq, getParameter(e, eq)));
   }
 };
 
-/// y = x for x >= 0, else a x:  x = y / a,  log|dx/dy| = -log a.
+/// y = x for x > 0, or also at 0, else a x:  x = y / a,  log|dx/dy| = -log a.
+template <bool IsIdentityAtZero>
 struct LeakyReluRule : BentRule {
+  bool isIdentityAtZero() const override { return IsIdentityAtZero; }
   Value invert(Emitter &e, const Equation &eq) const override {
-    Value below = e.div(eq.result, getParameter(e, eq));
-    return whereNegative(e, eq, below, eq.result);
+    Value negative = getNegative(e, eq);
+    return whereBelow(e, eq, e.div(negative, getParameter(e, eq)));
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    Value below = e.neg(e.log(getParameter(e, eq)));
-    return whereNegative(e, eq, below, e.fill(0, eq.result));
+    return zeroUnlessBelow(e, eq, e.neg(e.log(getParameter(e, eq))));
   }
 };
 
@@ -212,8 +226,15 @@ struct SquareplusRule : PositiveParameterRule {
   Value invert(Emitter &e, const Equation &eq) const override {
     Value y = eq.result;
     Value s = getRoot(e, eq);
-    Value ratio = e.div(e.sub(y, s), y);
-    return e.nanIfNegative(y, e.mul(e.add(y, s), ratio));
+    // y - s^2 / y cancels near s, the other overflows.
+    auto ofLarge = [&](Value v) { return e.sub(v, e.mul(s, e.div(s, v))); };
+    auto ofSmall = [&](Value v) {
+      Value ratio = e.div(e.sub(v, s), v);
+      return e.mul(e.add(v, s), ratio);
+    };
+    Value isLarge = e.less(e.scale(2, s), y);
+    Value x = e.branch(isLarge, y, {1, ofLarge}, {1, ofSmall});
+    return e.nanIfNegative(y, x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
     return e.log1pSquare(e.div(getRoot(e, eq), eq.result));
@@ -263,30 +284,26 @@ struct LogNdtrRule : FunctionRule {
   std::optional<double> getRegularResult() const override { return -0.5; }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value y = eq.result;
-    Value zero = e.fill(0, y);
+    // The log of twice the smaller one of both sides' probabilities.
+    auto ofUpper = [&](Value v) { return e.log(e.neg(e.expm1(v))); };
+    auto ofLower = [](Value v) { return v; };
     Value isUpper = e.less(e.fill(-M_LN2, y), y);
-    // The smaller one of both sides' probabilities, twice.
-    Value upper = e.neg(e.expm1(e.select(isUpper, y, zero)));
-    Value twice = e.scale(2, e.select(isUpper, upper, e.exp(y)));
-    Value bound = e.fill(0.1, y);
-    Value isSmall = e.less(twice, bound);
-    Value logUpper = e.log(e.select(isUpper, upper, bound));
-    Value logTwice = e.shift(M_LN2, e.select(isUpper, logUpper, y));
-    Value safe = e.select(isSmall, logTwice, e.log(bound));
-    Value bulk = e.create<chlo::ErfInvOp>(e.reflect(1, twice));
-    Value t = e.select(isSmall, createErfcInvOfLog(e, safe), bulk);
+    Value smaller = e.branch(isUpper, y, {-0.5, ofUpper}, {-1, ofLower});
+    Value t = createErfcInvOfLog(e, e.shift(M_LN2, smaller));
     Value x = e.scale(M_SQRT2, t);
     return e.select(isUpper, x, e.neg(x));
   }
   Value logDet(Emitter &e, const Equation &eq, Value x) const override {
-    Value zero = e.fill(0, x);
-    Value isPositive = e.less(zero, x);
-    Value t = e.scale(-M_SQRT1_2, e.select(isPositive, zero, x));
-    Value lower =
-        e.shift(std::log(std::sqrt(M_PI_2)), e.log(createScaledErfc(e, t)));
-    Value square = e.scale(0.5, e.mul(x, x));
-    Value upper = e.shift(logSqrt2Pi, e.add(eq.result, square));
-    return e.select(isPositive, upper, lower);
+    auto ofUpper = [&](Value v) {
+      Value square = e.scale(0.5, e.mul(v, v));
+      return e.shift(logSqrt2Pi, e.add(eq.result, square));
+    };
+    auto ofLower = [&](Value v) {
+      Value scaled = createScaledErfc(e, e.scale(-M_SQRT1_2, v));
+      return e.shift(std::log(std::sqrt(M_PI_2)), e.log(scaled));
+    };
+    Value isPositive = e.less(e.fill(0, x), x);
+    return e.branch(isPositive, x, {1, ofUpper}, {-1, ofLower});
   }
 };
 
@@ -320,7 +337,8 @@ const ElementwiseRule *getRule(StringRef function) {
   static const Log1mexpRule log1mexp;
   static const EluRule elu;
   static const CeluRule celu;
-  static const LeakyReluRule leakyRelu;
+  static const LeakyReluRule<true> leakyRelu;
+  static const LeakyReluRule<false> leakyReluOfPositive;
   static const SoftSignRule softSign;
   static const SquareplusRule squareplus;
   static const NdtrRule ndtr;
@@ -330,14 +348,23 @@ const ElementwiseRule *getRule(StringRef function) {
   static const FallingAndRisingRule<geluReason> gelu;
   static const FallingAndRisingRule<mishReason> mish;
   static const NamedRule rules[] = {
-      {"sigmoid", sigmoid},    {"logit", logit},
-      {"softplus", softplus},  {"logaddexp", logaddexp},
-      {"log1mexp", log1mexp},  {"elu", elu},
-      {"celu", celu},          {"leaky_relu", leakyRelu},
-      {"soft_sign", softSign}, {"squareplus", squareplus},
-      {"ndtr", ndtr},          {"ndtri", ndtri},
-      {"log_ndtr", logNdtr},   {"silu", silu},
-      {"gelu", gelu},          {"mish", mish},
+      {"sigmoid", sigmoid},
+      {"logit", logit},
+      {"softplus", softplus},
+      {"logaddexp", logaddexp},
+      {"log1mexp", log1mexp},
+      {"elu", elu},
+      {"celu", celu},
+      {"leaky_relu", leakyRelu},
+      {"leaky_relu_of_positive", leakyReluOfPositive},
+      {"soft_sign", softSign},
+      {"squareplus", squareplus},
+      {"ndtr", ndtr},
+      {"ndtri", ndtri},
+      {"log_ndtr", logNdtr},
+      {"silu", silu},
+      {"gelu", gelu},
+      {"mish", mish},
   };
   for (const NamedRule &entry : rules)
     if (entry.name == function)

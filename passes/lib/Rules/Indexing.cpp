@@ -108,6 +108,9 @@ Combiner getCombiner(stablehlo::ScatterOp scatter) {
   if (!op || op->getNumOperands() != 2 || op->getOperand(0) != old ||
       op->getOperand(1) != update)
     return Combiner::Other;
+  // Of booleans, a sum is a logical or.
+  if (getElementTypeOrSelf(op->getResult(0)).isInteger(1))
+    return Combiner::Other;
   if (isa<stablehlo::AddOp>(op))
     return Combiner::Add;
   if (isa<stablehlo::SubtractOp>(op))
@@ -117,11 +120,19 @@ Combiner getCombiner(stablehlo::ScatterOp scatter) {
   return Combiner::Other;
 }
 
-/// Whether a float literal has a zero.
-bool hasZero(DenseElementsAttr literal) {
-  return literal && isa<FloatType>(literal.getElementType()) &&
-         llvm::any_of(literal.getValues<APFloat>(),
-                      [](const APFloat &value) { return value.isZero(); });
+/// Why elements to which these literal updates are added, or which are
+/// multiplied by them, are lost; empty if they are not.
+StringRef refuseUpdates(DenseElementsAttr literal, bool multiplies) {
+  StringRef reason;
+  if (literal)
+    forEachNumber(literal, [&](size_t, std::complex<double> k) {
+      if (multiplies && k == 0.)
+        reason = "it multiplies by zero";
+      else if (!isFinite(k))
+        reason = multiplies ? "it multiplies by what is not finite"
+                            : "it adds what is not finite";
+    });
+  return reason;
 }
 
 /// A scatter that replaces moves its updates to literal places and keeps the
@@ -226,8 +237,9 @@ struct ScatterRule
     }
     if (!knowledge.knows(result) || knowledge.knows(input))
       return;
-    if (multiplies && hasZero(getLiteral(updates)))
-      return knowledge.refuse(scatter, "it multiplies by zero");
+    if (StringRef reason = refuseUpdates(getLiteral(updates), multiplies);
+        !reason.empty())
+      return knowledge.refuse(scatter, reason);
     if (!knowledge.knows(scatter.getScatterIndices()))
       return knowledge.refuse(scatter, "its indices depend on the unknown");
     if (!knowledge.knows(updates))

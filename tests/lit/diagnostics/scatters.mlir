@@ -44,3 +44,34 @@ func.func @several(%x: tensor<4xf32>, %z: tensor<4xf32>, %i: tensor<2x1xi32>, %u
   }) : (tensor<4xf32>, tensor<4xf32>, tensor<2x1xi32>, tensor<2xf32>, tensor<2xf32>) -> (tensor<4xf32>, tensor<4xf32>)
   return %y#0, %y#1 : tensor<4xf32>, tensor<4xf32>
 }
+
+// -----
+
+// Of booleans the sum is a logical or.
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @booleans(%x: tensor<4xi1>) -> tensor<4xi1> {
+  %i = stablehlo.constant dense<[[1], [2]]> : tensor<2x1xi32>
+  %u = stablehlo.constant dense<true> : tensor<2xi1>
+  // expected-error @+1 {{cannot be inverted: what it combines with is not undone}}
+  %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
+  ^bb0(%a: tensor<i1>, %b: tensor<i1>):
+    %c = stablehlo.add %a, %b : tensor<i1>
+    stablehlo.return %c : tensor<i1>
+  }) : (tensor<4xi1>, tensor<2x1xi32>, tensor<2xi1>) -> tensor<4xi1>
+  return %y : tensor<4xi1>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @infinite(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %i = stablehlo.constant dense<[[1], [2]]> : tensor<2x1xi32>
+  %u = stablehlo.constant dense<[1.0, 0x7F800000]> : tensor<2xf32>
+  // expected-error @+1 {{cannot be inverted: it adds what is not finite}}
+  %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    %c = stablehlo.add %a, %b : tensor<f32>
+    stablehlo.return %c : tensor<f32>
+  }) : (tensor<4xf32>, tensor<2x1xi32>, tensor<2xf32>) -> tensor<4xf32>
+  return %y : tensor<4xf32>
+}

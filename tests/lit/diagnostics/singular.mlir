@@ -37,7 +37,7 @@ func.func @f(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
   %k = stablehlo.constant dense<[1.0, 0.0, 2.0]> : tensor<3xf32>
-  // expected-error @+1 {{cannot be inverted: the results do not tell [1]}}
+  // expected-error @+1 {{cannot be inverted: it multiplies by zero}}
   %y = stablehlo.multiply %x, %k : tensor<3xf32>
   return %y : tensor<3xf32>
 }
@@ -67,7 +67,7 @@ func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
   %k = stablehlo.constant dense<[1.0, 0.0, 2.0]> : tensor<3xf32>
-  // expected-error @+1 {{cannot be inverted: the results do not tell [1]}}
+  // expected-error @+1 {{cannot be inverted: it divides by zero}}
   %y = stablehlo.divide %x, %k : tensor<3xf32>
   return %y : tensor<3xf32>
 }
@@ -77,7 +77,7 @@ func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
   %k = stablehlo.constant dense<0x7F800000> : tensor<3xf32>
-  // expected-error @+1 {{cannot be inverted: it divides by infinity}}
+  // expected-error @+1 {{cannot be inverted: it divides by what is not finite}}
   %y = stablehlo.divide %x, %k : tensor<3xf32>
   return %y : tensor<3xf32>
 }
@@ -99,6 +99,126 @@ func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
   %k = stablehlo.constant dense<1.0> : tensor<3xf32>
   // expected-error @+1 {{cannot be inverted: its base is zero or one}}
   %y = stablehlo.power %k, %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<0x7F800000> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: it adds what is not finite}}
+  %y = stablehlo.add %x, %k : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<[0.0, 0x7F800000, 1.0]> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: it adds what is not finite}}
+  %y = stablehlo.add %x, %k : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: it subtracts what is not finite}}
+  %y = stablehlo.subtract %k, %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<[1.0, 0x7F800000, 2.0]> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: it multiplies by what is not finite}}
+  %y = stablehlo.multiply %x, %k : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+  %k = stablehlo.constant dense<(0x7F800000, 1.0)> : tensor<3xcomplex<f32>>
+  // expected-error @+1 {{cannot be inverted: it multiplies by what is not finite}}
+  %y = stablehlo.multiply %x, %k : tensor<3xcomplex<f32>>
+  return %y : tensor<3xcomplex<f32>>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<0x7F800000> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: it divides what is not finite}}
+  %y = stablehlo.divide %k, %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<[3.0, 0x7F800000, 1.0]> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: its exponent is not finite}}
+  %y = stablehlo.power %x, %k : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<-2.0> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: its base is negative}}
+  %y = stablehlo.power %k, %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<0x7F800000> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: its base is not finite}}
+  %y = stablehlo.power %k, %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<0.0> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: its denominator is zero}}
+  %y = stablehlo.atan2 %x, %k : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<[1.0, 0.0, 2.0]> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: its numerator is zero}}
+  %y = stablehlo.atan2 %k, %x : tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-note @+1 {{the unknown is argument #0}}
+func.func @f(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %k = stablehlo.constant dense<0x7F800000> : tensor<3xf32>
+  // expected-error @+1 {{cannot be inverted: its other operand is not finite}}
+  %y = stablehlo.atan2 %x, %k : tensor<3xf32>
   return %y : tensor<3xf32>
 }
 

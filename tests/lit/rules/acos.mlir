@@ -9,16 +9,16 @@
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[COSINE:.+]] = stablehlo.cosine %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.57079637> : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[ADD]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.57079673> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[ABS]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[C3]], %[[COSINE]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-7.49014077E-7> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<3.14159346> : tensor<3xf32>
+// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C3]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[COSINE]], %[[C]] : tensor<3xi1>, tensor<3xf32>
 // CHECK:         %[[SINE:.+]] = stablehlo.sine %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[SINE]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS2]] : tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SINE]] : tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
 // CHECK:         return %[[SELECT]], %[[LOG]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.acos %x : tensor<3xf32> -> tensor<3xf32>

@@ -18,17 +18,22 @@
 // CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C3]], %[[Y]] : tensor<3xf32>
 // CHECK:         %[[C4:.+]] = stablehlo.constant dense<0.693147182> : tensor<3xf32>
 // CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[MULTIPLY]], %[[C4]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         %[[C5:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE2]], %[[MULTIPLY]], %[[C5]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[SELECT2]] : tensor<3xf32>
 // CHECK:         %[[EXPONENTIAL_MINUS_ONE:.+]] = stablehlo.exponential_minus_one %[[NEGATE]] : tensor<3xf32>
 // CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[EXPONENTIAL_MINUS_ONE]] : tensor<3xf32>
 // CHECK:         %[[LOG:.+]] = stablehlo.log %[[NEGATE2]] : tensor<3xf32>
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[NEGATE]] : tensor<3xf32>
-// CHECK:         %[[NEGATE3:.+]] = stablehlo.negate %[[EXPONENTIAL]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[NEGATE3]] : tensor<3xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE2]], %[[LOG]], %[[LOG_PLUS_ONE]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[Y]], %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[C5:.+]] = stablehlo.constant dense<-0.693147182> : tensor<3xf32>
-// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[C5]], %[[ADD]] : tensor<3xf32>
+// CHECK:         %[[C6:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[COMPARE2]], %[[C6]], %[[MULTIPLY]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[NEGATE3:.+]] = stablehlo.negate %[[SELECT3]] : tensor<3xf32>
+// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[NEGATE3]] : tensor<3xf32>
+// CHECK:         %[[NEGATE4:.+]] = stablehlo.negate %[[EXPONENTIAL]] : tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[NEGATE4]] : tensor<3xf32>
+// CHECK:         %[[SELECT4:.+]] = stablehlo.select %[[COMPARE2]], %[[LOG]], %[[LOG_PLUS_ONE]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[Y]], %[[SELECT4]] : tensor<3xf32>
+// CHECK:         %[[C7:.+]] = stablehlo.constant dense<-0.693147182> : tensor<3xf32>
+// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[C7]], %[[ADD]] : tensor<3xf32>
 // CHECK:         return %[[SELECT]], %[[ADD2]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.acosh %x : tensor<3xf32> -> tensor<3xf32>

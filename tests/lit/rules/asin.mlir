@@ -9,14 +9,16 @@
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[SINE:.+]] = stablehlo.sine %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<1.57079673> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C]], %[[ABS]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[C2]], %[[SINE]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-1.57079673> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<1.57079673> : tensor<3xf32>
+// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C3]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[SINE]], %[[C]] : tensor<3xi1>, tensor<3xf32>
 // CHECK:         %[[COSINE:.+]] = stablehlo.cosine %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[COSINE]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS2]] : tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSINE]] : tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
 // CHECK:         return %[[SELECT]], %[[LOG]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.asin %x : tensor<3xf32> -> tensor<3xf32>

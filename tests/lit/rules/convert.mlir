@@ -56,7 +56,8 @@ func.func @wider_integer(%x: tensor<3xi8>) -> tensor<3xi32> {
 
 // CHECK-LABEL: func.func @to_float.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[Y]] : (tensor<3xf32>) -> tensor<3xi16>
+// CHECK:         %[[ROUND_NEAREST_EVEN:.+]] = stablehlo.round_nearest_even %[[Y]] : tensor<3xf32>
+// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[ROUND_NEAREST_EVEN]] : (tensor<3xf32>) -> tensor<3xi16>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
 // CHECK:         return %[[CONVERT]], %[[C]] : tensor<3xi16>, tensor<3xf32>
 func.func @to_float(%x: tensor<3xi16>) -> tensor<3xf32> {
@@ -66,11 +67,12 @@ func.func @to_float(%x: tensor<3xi16>) -> tensor<3xf32> {
 
 // -----
 
-// Any number that is not zero is true.
+// Of floats, the nearest integer; any that is not zero is true.
 // CHECK-LABEL: func.func @boolean.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[ROUND_NEAREST_EVEN:.+]] = stablehlo.round_nearest_even %[[Y]] : tensor<3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare NE, %[[Y]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare NE, %[[ROUND_NEAREST_EVEN]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
 // CHECK:         return %[[COMPARE]], %[[C]] : tensor<3xi1>, tensor<3xf32>
 func.func @boolean(%x: tensor<3xi1>) -> tensor<3xf32> {
   %y = stablehlo.convert %x : (tensor<3xi1>) -> tensor<3xf32>

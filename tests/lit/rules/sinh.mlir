@@ -9,23 +9,27 @@
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[ASINH:.+]] = chlo.asinh %[[Y]] : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[ABS]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[ABS]], %[[C]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.000000e+00> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
+// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C2]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[Y]], %[[C3]] : tensor<3xi1>, tensor<3xf32>
 // CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
 // CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE]], %[[C]], %[[ABS]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[C]], %[[SELECT2]] : tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[AND]], %[[C2]], %[[Y]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[C2]], %[[SELECT2]] : tensor<3xf32>
 // CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[DIVIDE]], %[[DIVIDE]] : tensor<3xf32>
 // CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[MULTIPLY2]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY3:.+]] = stablehlo.multiply %[[C2]], %[[LOG]] : tensor<3xf32>
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SELECT2]] : tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[C4:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY3:.+]] = stablehlo.multiply %[[C4]], %[[LOG]] : tensor<3xf32>
 // CHECK:         %[[ADD:.+]] = stablehlo.add %[[MULTIPLY3]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[COMPARE]], %[[LOG_PLUS_ONE]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY4:.+]] = stablehlo.multiply %[[C3]], %[[SELECT3]] : tensor<3xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[AND]], %[[LOG_PLUS_ONE]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C5:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[MULTIPLY4:.+]] = stablehlo.multiply %[[C5]], %[[SELECT3]] : tensor<3xf32>
 // CHECK:         return %[[ASINH]], %[[MULTIPLY4]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.sinh %x : tensor<3xf32> -> tensor<3xf32>

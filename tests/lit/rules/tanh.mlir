@@ -15,16 +15,23 @@
 // CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
 // CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[SUBTRACT]] : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[ABS]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[COMPARE]], %[[ABS]], %[[C]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
+// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[Y]], %[[C3]] : tensor<3xi1>, tensor<3xf32>
 // CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
 // CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[MULTIPLY2]] : tensor<3xf32>
 // CHECK:         %[[LOG_PLUS_ONE3:.+]] = stablehlo.log_plus_one %[[NEGATE2]] : tensor<3xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[COMPARE]], %[[LOG_PLUS_ONE3]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[AND]], %[[C]], %[[Y]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE4:.+]] = stablehlo.log_plus_one %[[SELECT2]] : tensor<3xf32>
 // CHECK:         %[[NEGATE3:.+]] = stablehlo.negate %[[SELECT2]] : tensor<3xf32>
-// CHECK:         return %[[MULTIPLY]], %[[NEGATE3]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[LOG_PLUS_ONE5:.+]] = stablehlo.log_plus_one %[[NEGATE3]] : tensor<3xf32>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG_PLUS_ONE4]], %[[LOG_PLUS_ONE5]] : tensor<3xf32>
+// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[AND]], %[[LOG_PLUS_ONE3]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[NEGATE4:.+]] = stablehlo.negate %[[SELECT3]] : tensor<3xf32>
+// CHECK:         return %[[MULTIPLY]], %[[NEGATE4]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.tanh %x : tensor<3xf32>
   return %y : tensor<3xf32>

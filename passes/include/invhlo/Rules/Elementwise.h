@@ -10,8 +10,19 @@
 
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Rules/Emitter.h"
+#include <complex>
 
 namespace invhlo {
+
+inline bool isFinite(std::complex<double> value) {
+  return std::isfinite(value.real()) && std::isfinite(value.imag());
+}
+
+/// Calls `visit` with the place and the number of each element of a float or
+/// complex literal; once, with place 0, for a splat.
+void forEachNumber(
+    mlir::DenseElementsAttr literal,
+    llvm::function_ref<void(size_t, std::complex<double>)> visit);
 
 /// One op, to be solved for one operand. The values are the inverse program's,
 /// all of one shape; floats narrower than 32 bits come widened to f32.
@@ -38,13 +49,19 @@ public:
     return op->getOperands();
   }
   /// Why operand `unknown` cannot be found, from what the op itself tells
-  /// (attributes, types, literals); empty if it can.
+  /// (attributes, types, integer literals); empty if it can.
   virtual llvm::StringRef refuse(mlir::Operation *op, unsigned unknown) const {
     return {};
   }
   virtual Solvability getSolvability(mlir::Operation *op,
                                      unsigned unknown) const {
     return Solvability::Always;
+  }
+  /// Why an element of operand `unknown` of a binary op cannot be found where
+  /// the other is the number `k`; empty if it can.
+  virtual llvm::StringRef refuseLiteral(unsigned unknown,
+                                        std::complex<double> k) const {
+    return {};
   }
   /// The unknown operand.
   virtual mlir::Value invert(Emitter &e, const Equation &eq) const = 0;
@@ -53,10 +70,6 @@ public:
   virtual mlir::Value logDet(Emitter &e, const Equation &eq,
                              mlir::Value x) const {
     return {};
-  }
-  /// The elements where a literal operand leaves the equation solvable.
-  virtual IndexSet getDomain(mlir::Operation *op, unsigned unknown) const {
-    return Knowledge::wholeOf(op->getResult(0));
   }
   /// A result of operands that are all 1/2, for an op that is not evaluated
   /// from its operands alone.

@@ -12,8 +12,15 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/TypeUtilities.h"
+#include <limits>
 
 namespace invhlo {
+
+/// A formula, and a point at which it and its derivatives are finite.
+struct Arm {
+  double regular;
+  llvm::function_ref<mlir::Value(mlir::Value)> formula;
+};
 
 /// Builds ops at one location. C++ leaves the order open in which arguments
 /// are evaluated, so a call whose arguments emit has at most one that does.
@@ -56,9 +63,35 @@ public:
   }
   /// Whether low < a < high.
   mlir::Value isBetween(double low, mlir::Value a, double high);
+  /// Whether a == b.
+  mlir::Value equal(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::CompareOp>(a, b,
+                                        stablehlo::ComparisonDirection::EQ);
+  }
+  /// Whether a != b.
+  mlir::Value differ(mlir::Value a, mlir::Value b) {
+    return create<stablehlo::CompareOp>(a, b,
+                                        stablehlo::ComparisonDirection::NE);
+  }
+  /// Derivatives go through `a` and `b` both: where one is not taken, reverse
+  /// mode multiplies its derivative by zero. `branch` is for formulas whose
+  /// derivative may be infinite there.
   mlir::Value select(mlir::Value pred, mlir::Value a, mlir::Value b) {
     return create<stablehlo::SelectOp>(pred, a, b);
   }
+  /// `x` where `pred` holds, else `otherwise`.
+  mlir::Value guard(mlir::Value pred, mlir::Value x, double otherwise) {
+    return select(pred, x, fill(otherwise, x));
+  }
+  /// The formula of `a` for x where `pred` holds, that of `b` elsewhere. Each
+  /// gets x where it is taken and its regular point elsewhere, so that values
+  /// and derivatives of what is not taken are finite.
+  mlir::Value branch(mlir::Value pred, mlir::Value x, Arm a, Arm b);
+  /// The odd function that is `formula` for x of at least 0.
+  mlir::Value odd(mlir::Value x,
+                  llvm::function_ref<mlir::Value(mlir::Value)> formula);
+  /// |a|, with the derivative 1 at 0.
+  mlir::Value magnitude(mlir::Value a);
   /// The real part; of a real tensor, the tensor itself.
   mlir::Value real(mlir::Value a);
   /// log|a|, real; of an exponential, the exponent itself.
@@ -69,6 +102,9 @@ public:
     return fill(value, mlir::cast<mlir::RankedTensorType>(like.getType()));
   }
   mlir::Value fill(double value, mlir::RankedTensorType type);
+  mlir::Value nan(mlir::Value like) {
+    return fill(std::numeric_limits<double>::quiet_NaN(), like);
+  }
   mlir::Value scale(double factor, mlir::Value a) {
     return mul(fill(factor, a), a);
   }
@@ -97,10 +133,10 @@ public:
   mlir::Value nanIf(mlir::Value pred, mlir::Value x);
   /// `x`, or NaN where the real `y` is negative; `x` for complex `y`.
   mlir::Value nanIfNegative(mlir::Value y, mlir::Value x);
-  /// `x`, or NaN where the real |y - center| is beyond `radius` by more than
-  /// rounding; `x` for complex `y`.
-  mlir::Value nanIfFar(mlir::Value y, double center, double radius,
-                       mlir::Value x);
+  /// `x`, or NaN where the real y is beyond `low` or `high` by more than the
+  /// rounding of numbers of type `rounded`; `x` for complex `y`.
+  mlir::Value nanIfOutside(double low, mlir::Value y, double high,
+                           mlir::Type rounded, mlir::Value x);
 
   /// The mean over `dims`, in the shape of `a`.
   mlir::Value average(mlir::Value a, llvm::ArrayRef<int64_t> dims);

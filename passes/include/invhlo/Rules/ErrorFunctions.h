@@ -17,8 +17,8 @@ mlir::Value createScaledErfc(Emitter &e, mlir::Value t);
 /// The t with erfc(t) = y.
 mlir::Value createErfcInv(Emitter &e, mlir::Value y);
 
-/// The same for a y below 0.1 that is given by its log, which may be as low as
-/// the logs of numbers that are none any more.
+/// The same for a y of at most one that is given by its log, which may lie
+/// below the log of the smallest positive float.
 mlir::Value createErfcInvOfLog(Emitter &e, mlir::Value logY);
 
 } // namespace invhlo

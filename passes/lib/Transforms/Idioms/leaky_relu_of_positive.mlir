@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-func.func @leaky_relu.by_greater(%arg0: tensor<2xf64>, %arg1: tensor<2xf64>) -> tensor<2xf64> {
+func.func @leaky_relu_of_positive(%arg0: tensor<2xf64>, %arg1: tensor<2xf64>) -> tensor<2xf64> {
   %cst = stablehlo.constant dense<0.000000e+00> : tensor<2xf64>
   %0 = stablehlo.compare GT, %arg0, %cst, FLOAT : (tensor<2xf64>, tensor<2xf64>) -> tensor<2xi1>
   %1 = stablehlo.multiply %arg1, %arg0 : tensor<2xf64>

@@ -48,7 +48,8 @@ struct AddRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned) const override {
     return isBool(op) ? "a logical or does not determine its operands" : "";
   }
-  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+  StringRef refuseLiteral(Operation *, unsigned,
+                          std::complex<double> k) const override {
     return isFinite(k) ? "" : "it adds what is not finite";
   }
   Value invert(Emitter &e, const Equation &eq) const override {
@@ -58,7 +59,8 @@ struct AddRule : ElementwiseRule {
 
 /// y = x - k:  x = y + k.   y = k - x:  x = k - y.
 struct SubtractRule : ElementwiseRule {
-  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+  StringRef refuseLiteral(Operation *, unsigned,
+                          std::complex<double> k) const override {
     return isFinite(k) ? "" : "it subtracts what is not finite";
   }
   Value invert(Emitter &e, const Equation &eq) const override {
@@ -81,7 +83,8 @@ struct MultiplyRule : ElementwiseRule {
     }
     return "";
   }
-  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+  StringRef refuseLiteral(Operation *, unsigned,
+                          std::complex<double> k) const override {
     if (k == 0.)
       return "it multiplies by zero";
     return isFinite(k) ? "" : "it multiplies by what is not finite";
@@ -130,7 +133,7 @@ struct DivideRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned) const override {
     return isInteger(op) ? "an integer division loses the remainder" : "";
   }
-  StringRef refuseLiteral(unsigned unknown,
+  StringRef refuseLiteral(Operation *op, unsigned unknown,
                           std::complex<double> k) const override {
     if (k == 0.)
       return unknown == 0 ? "it divides by zero" : "it divides zero";
@@ -181,7 +184,7 @@ struct PowerRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned) const override {
     return isInteger(op) ? "an integer power is not invertible modulo 2^n" : "";
   }
-  StringRef refuseLiteral(unsigned unknown,
+  StringRef refuseLiteral(Operation *op, unsigned unknown,
                           std::complex<double> k) const override {
     if (!isFinite(k))
       return unknown == 0 ? "its exponent is not finite"
@@ -190,7 +193,8 @@ struct PowerRule : ElementwiseRule {
       return k == 0. ? "its exponent is zero" : "";
     if (k == 0. || k == 1.)
       return "its base is zero or one";
-    return k.imag() == 0 && k.real() < 0 ? "its base is negative" : "";
+    return !isComplex(op->getResult(0)) && k.real() < 0 ? "its base is negative"
+                                                        : "";
   }
   /// Even powers have two roots.
   Solvability getSolvability(Operation *op, unsigned unknown) const override {

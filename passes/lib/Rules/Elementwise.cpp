@@ -189,7 +189,7 @@ static std::pair<IndexSet, StringRef> getDomain(Operation *op, unsigned unknown,
                  literal.getType().getShape().end());
   llvm::BitVector solvable(getNumElements(shape), true);
   forEachNumber(literal, [&](size_t i, std::complex<double> k) {
-    StringRef lost = rule.refuseLiteral(unknown, k);
+    StringRef lost = rule.refuseLiteral(op, unknown, k);
     if (lost.empty())
       return;
     reason = lost;

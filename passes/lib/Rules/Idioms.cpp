@@ -119,7 +119,8 @@ struct LogAddExpRule : IdiomRule {
     return getOperands(op).size() == 2 ? "" : "it is a function of two values";
   }
   std::optional<double> getRegularResult() const override { return 1; }
-  StringRef refuseLiteral(unsigned, std::complex<double> k) const override {
+  StringRef refuseLiteral(Operation *, unsigned,
+                          std::complex<double> k) const override {
     return k.real() < INFINITY ? "" : "its other operand is not finite";
   }
   Value invert(Emitter &e, const Equation &eq) const override {

@@ -119,7 +119,7 @@ struct AtanRule : ElementwiseRule {
 /// y = atan2(k, x):  x = k / tan y, where y has the sign of k.
 /// log|dx/dy| = log|k| + log(1 + (x / k)^2) for both.
 struct Atan2Rule : ElementwiseRule {
-  StringRef refuseLiteral(unsigned unknown,
+  StringRef refuseLiteral(Operation *op, unsigned unknown,
                           std::complex<double> k) const override {
     if (k == 0.)
       return unknown == 0 ? "its denominator is zero" : "its numerator is zero";

@@ -59,7 +59,7 @@ public:
   }
   /// Why an element of operand `unknown` of a binary op cannot be found where
   /// the other is the number `k`; empty if it can.
-  virtual llvm::StringRef refuseLiteral(unsigned unknown,
+  virtual llvm::StringRef refuseLiteral(mlir::Operation *op, unsigned unknown,
                                         std::complex<double> k) const {
     return {};
   }

@@ -4,9 +4,10 @@
 #
 #   make        everything that is missing: packages, .venv, the compiler
 #   make demo   the example that trains a flow on real images
-#   make test   what CI runs, and then make test-targets
+#   make test   what CI runs, and then make test-jax and make test-targets
 
-PYTHON ?= python3
+# The newest that is there.
+PYTHON ?= $(or $(shell scripts/find-python.sh 3.13 3.12 3.11),python3)
 BUILD := build/Release
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,8 +20,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := build
-.PHONY: build packages demo test test-lit test-py test-targets test-wheel lint \
-        fuzz check-gpu format wheel bench clean
+.PHONY: build packages demo test test-lit test-py test-jax test-targets test-wheel \
+        lint fuzz check-gpu format wheel bench clean
 
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
@@ -28,8 +29,14 @@ packages:
 $(BIN)/python: | packages
 	$(PYTHON) -m venv $(VENV)
 
+# The modules there are, written when there are others: an editable install knows
+# only those that it met.
+MODULES := build/modules.txt
+$(shell mkdir -p build; find python/invhlo -name '*.py' | sort >$(MODULES).new; \
+  cmp -s $(MODULES).new $(MODULES) || cp $(MODULES).new $(MODULES))
+
 # What a later change of pyproject.toml asks for is installed then.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+$(VENV)/.installed: pyproject.toml $(MODULES) | $(BIN)/python
 	$(BIN)/pip install --quiet "scikit-build-core>=0.11" "nanobind>=2.9"
 	$(BIN)/pip install --verbose --no-build-isolation --no-deps --editable .
 	$(BIN)/pip install --quiet "invhlo[dev]"
@@ -60,6 +67,11 @@ test-lit: build
 
 test-py: build
 	$(PYTEST) $(PYTEST_ARGS)
+
+# The same on every Python and JAX that is supported, but for the one of .venv, with a
+# part of the tests.
+test-jax: build
+	PYTEST_ARGS="$(PYTEST_ARGS)" scripts/test-jax.sh
 
 # Compilers for TPUs and GPUs, and IREE: 1.5 GB, and not needed for anything else.
 test-targets: build

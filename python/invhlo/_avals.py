@@ -146,7 +146,7 @@ def check_passes_for(
 
 def _kind(dtype: Any) -> int:
     """Orders booleans, integers, real and complex numbers."""
-    kinds = (jnp.bool_, jnp.integer, jnp.floating, jnp.complexfloating)
+    kinds: tuple[Any, ...] = (jnp.bool_, jnp.integer, jnp.floating, jnp.complexfloating)
     for order, kind in enumerate(kinds):
         if jnp.issubdtype(dtype, kind):
             return order

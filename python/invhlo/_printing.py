@@ -4,9 +4,11 @@
 """Modules as bytes.
 
 jaxlib writes to a file itself where it is given a path. To an object of Python's it
-would hand text token by token, and large constants in copies.
+hands text token by token, and large constants in copies: that is what is left where
+there are no paths of open files, or a jaxlib takes none.
 """
 
+import io
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -28,8 +30,16 @@ def bytecode_of(module: ir.Module) -> bytes:
     return _written(module.operation.write_bytecode)
 
 
-def _written(write: Callable[[str], Any]) -> bytes:
-    """What `write` writes to a path."""
+def _written(write: Callable[[Any], Any]) -> bytes:
+    """What `write` writes to a path or a file."""
     with tempfile.TemporaryFile() as file:
-        write(f"/dev/fd/{file.fileno()}")
-        return file.read()
+        try:
+            write(f"/dev/fd/{file.fileno()}")
+        except Exception:  # of any kind: jaxlib does not say which
+            pass
+        else:
+            if written := file.read():
+                return written
+    buffer = io.BytesIO()
+    write(buffer)
+    return buffer.getvalue()

@@ -52,8 +52,10 @@ config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.test_source_root, "../../build/lit")
 config.environment["JAX_PLATFORMS"] = "cpu"
 config.substitutions += [
-    (r"\binvhlo-opt\b", find_invhlo_opt()),
-    ("%invhlo", f"{sys.executable} -m invhlo.cli"),
-    (r"\bFileCheck\b", f"{llvm_tools / 'FileCheck'} --enable-var-scope"),
-    (r"\bsplit-file\b", str(llvm_tools / "split-file")),
+    (r"\binvhlo-opt\b", f'"{find_invhlo_opt()}"'),
+    ("%invhlo", f'"{sys.executable}" -m invhlo.cli'),
+    (r"\bFileCheck\b", f'"{llvm_tools / "FileCheck"}" --enable-var-scope'),
+    (r"\bsplit-file\b", f'"{llvm_tools / "split-file"}"'),
+    # Paths may have spaces. These come before lit's own, which fill in the path.
+    *((f"%{name}(?![a-zA-Z])", f'"%{name}"') for name in "sStT"),
 ]

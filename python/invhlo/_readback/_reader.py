@@ -95,7 +95,7 @@ class _Reader:
         values = self._values
         values.update(zip(block.arguments, operands, strict=True))
         *operations, terminator = block.operations
-        recorder = Recorder()
+        recorder = Recorder.of_current_trace()
         recordings: dict[Hashable, Recording | None] = {}
         for view in operations:
             operation = view.operation

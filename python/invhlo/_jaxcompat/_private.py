@@ -1,0 +1,18 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What JAX has but does not promise."""
+
+import importlib
+from typing import Any
+
+
+def find(module: str, name: str) -> Any:
+    """The attribute `name` of a private module of JAX; None where there is none.
+
+    Who asks does without it then, more slowly.
+    """
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None

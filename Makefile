@@ -21,7 +21,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := build
 .PHONY: build packages demo test test-lit test-py test-jax test-targets test-wheel \
-        lint fuzz check-gpu format wheel bench clean
+        lint fuzz fuzz-bytes check-gpu format wheel bench clean
 
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
@@ -84,6 +84,10 @@ SEED ?= 0
 
 fuzz: build
 	PYTHONPATH=tests $(BIN)/python -m fuzz --count $(COUNT) --seed $(SEED)
+
+# The same of damaged programs, which no reader may die of.
+fuzz-bytes: build
+	$(BIN)/python tests/fuzz/hostile_bytes.py --count $(COUNT) --seed $(SEED)
 
 # Writes inverses to build/gpu and runs them; docs/gpu.md says how on another machine.
 check-gpu: build

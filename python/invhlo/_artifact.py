@@ -5,10 +5,12 @@
 
 import dataclasses
 import hashlib
+from typing import TypeVar
 
 import jax
 
 _MARK = b"\0invhlo\1"
+Data = TypeVar("Data", bytes, bytearray)
 _DIGEST_SIZE = hashlib.sha256().digest_size
 
 
@@ -32,8 +34,7 @@ class ExportedInverse(jax.export.Exported):
             were asked for when it was exported.
         """
         order = self.vjp_order if vjp_order is None else vjp_order
-        data = super().serialize(vjp_order=order)
-        return data + _MARK + hashlib.sha256(data).digest()
+        return checked(super().serialize(vjp_order=order))
 
 
 def exported_inverse(exported: jax.export.Exported, vjp_order: int) -> ExportedInverse:
@@ -43,6 +44,11 @@ def exported_inverse(exported: jax.export.Exported, vjp_order: int) -> ExportedI
         for field in dataclasses.fields(exported)
     }
     return ExportedInverse(**fields, vjp_order=vjp_order)
+
+
+def checked(data: Data) -> Data:
+    """`data` with its checksum behind."""
+    return data + _MARK + hashlib.sha256(data).digest()
 
 
 def check_undamaged(data: bytes) -> None:

@@ -14,10 +14,11 @@ import numpy as np
 
 from invhlo._artifact import ExportedInverse, exported_inverse
 from invhlo._avals import avals_of, is_wide, stand_in
+from invhlo._errors import NonInvertibleError
 from invhlo._formats import Format, format_of
 from invhlo._functions import name_of
 from invhlo._inverse import inverse_of
-from invhlo._jaxcompat import hiding_our_frames
+from invhlo._jaxcompat import hiding_our_frames, size_at
 from invhlo._lowering import PLATFORMS, Bound
 from invhlo._modules import (
     problem_from_exported,
@@ -30,7 +31,7 @@ from invhlo._printing import bytecode_of
 from invhlo._problem import Argnums, Problem, pose
 from invhlo._reading import check_exported, read_exported
 from invhlo._solve import log_det_avals
-from invhlo._symbolic import Sizes, generalized
+from invhlo._symbolic import DiffersError, Sizes, generalized
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -388,18 +389,21 @@ def _symbolically_inverted(
       specs: Its arguments.
       inverted_at: Inverts it for arguments whose sizes are numbers.
     """
-    sizes = Sizes([np.shape(spec) for spec in jax.tree.leaves(specs)])
     try:
-        jax.eval_shape(fun, *specs)
+        returned = jax.eval_shape(fun, *specs)
     except jax.errors.InconclusiveDimensionOperation as error:
         raise ValueError(
             f"cannot invert `{name}` for symbolic sizes: what it does depends on what "
             "they are; give numbers"
         ) from error
+    sizes = Sizes(
+        [np.shape(spec) for spec in jax.tree.leaves(specs)],
+        [np.shape(result) for result in jax.tree.leaves(returned)],
+    )
 
     def at(point: dict[str, int]) -> LoweredInverse:
         def number(spec: Any) -> jax.ShapeDtypeStruct:
-            shape = tuple(sizes.at(size, point) for size in np.shape(spec))
+            shape = tuple(size_at(size, point) for size in np.shape(spec))
             return jax.ShapeDtypeStruct(shape, jax.dtypes.result_type(spec))
 
         return inverted_at(*jax.tree.map(number, specs))
@@ -410,7 +414,7 @@ def _symbolically_inverted(
         return jax.tree.map(
             lambda *each: each[0].update(
                 shape=tuple(
-                    map(sizes.affine, zip(*(a.shape for a in each), strict=True))
+                    map(sizes.size_of, zip(*(a.shape for a in each), strict=True))
                 )
             ),
             *found,
@@ -421,7 +425,15 @@ def _symbolically_inverted(
         args, kwargs = inverse._specs
         jaxprs.append(jax.make_jaxpr(inverse.function)(*args, **kwargs))
     function = generalized(name, jaxprs, sizes)
-    out_avals = avals([inverse.out_avals for inverse in inverses])
+    try:
+        in_avals = avals([inverse.in_avals for inverse in inverses])
+        out_avals = avals([inverse.out_avals for inverse in inverses])
+    except DiffersError:
+        raise NonInvertibleError(
+            f"cannot invert `{name}` for symbolic sizes: there is no expression in "
+            "them for a shape that its inverse takes or returns; give numbers"
+        ) from None
+    _check_solvable(name, in_avals)
 
     def inverted(*args: Any, **kwargs: Any) -> Any:
         results = function(*jax.tree.leaves((args, kwargs)))
@@ -430,10 +442,23 @@ def _symbolically_inverted(
     inverted.__name__ = f"{name}.inverse"
     return LoweredInverse(
         make=lambda _: jax.jit(inverted),
-        in_avals=avals([inverse.in_avals for inverse in inverses]),
+        in_avals=in_avals,
         out_avals=out_avals,
         bound=inverses[0].bound,
     )
+
+
+def _check_solvable(name: str, in_avals: Any) -> None:
+    """Checks that JAX finds the symbolic sizes when the inverse is called."""
+    args, kwargs = jax.tree.map(stand_in, in_avals)
+    try:
+        jax.export.export(jax.jit(lambda *_, **__: ()))(*args, **kwargs)
+    except ValueError:
+        shapes = ", ".join(str(aval.shape) for aval in jax.tree.leaves(in_avals))
+        raise NonInvertibleError(
+            f"cannot invert `{name}` for symbolic sizes: its inverse takes arrays of "
+            f"shapes {shapes}, from which JAX does not find the sizes; give numbers"
+        ) from None
 
 
 def _problem(

@@ -30,7 +30,7 @@ MAX_CALLS = 64  # around one another
 MAX_SIZE = 4_000_000  # operations, with those of a callee for each of its calls
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """What is wrong with the data."""
 
 
@@ -78,9 +78,9 @@ def _read_module(data: bytes) -> None:
                 module = ir.Module.parse(data)
             module.operation.verify()
         except ir.MLIRError as error:
-            raise _RefusedError(reasons_of(error)) from None
+            raise RefusedError(reasons_of(error)) from None
         except ValueError as error:
-            raise _RefusedError(" ".join(str(error).split())) from None
+            raise RefusedError(" ".join(str(error).split())) from None
         _check_size(module)
         module.operation.print(
             file="/dev/null",
@@ -119,7 +119,7 @@ def _check_size(module: Any) -> None:
                 if callee in functions and callee not in sizes
             ]
             if pending and len(path) > MAX_CALLS:  # or one that calls itself
-                raise _RefusedError(f"more than {MAX_CALLS} calls are nested")
+                raise RefusedError(f"more than {MAX_CALLS} calls are nested")
             if pending:
                 path.append(pending[0])
                 continue
@@ -127,7 +127,7 @@ def _check_size(module: Any) -> None:
             size = function.size + sum(size * n for (size, _), n in called)
             depth = max((depth + 1 for (_, depth), _ in called), default=0)
             if depth > MAX_CALLS or size > MAX_SIZE:
-                raise _RefusedError(
+                raise RefusedError(
                     f"more than {MAX_CALLS} calls are nested"
                     if depth > MAX_CALLS
                     else f"with its calls, it has more than {MAX_SIZE:,} operations"
@@ -149,7 +149,7 @@ def _function_of(function: Any) -> _Function:
     while pending:
         parent, depth = pending.pop()
         if depth >= MAX_DEPTH:
-            raise _RefusedError(f"its regions are nested more than {MAX_DEPTH} deep")
+            raise RefusedError(f"its regions are nested more than {MAX_DEPTH} deep")
         operations = [
             inner.operation
             for region in parent.regions
@@ -180,7 +180,7 @@ def read_exported(data: bytes) -> None:
             exported = exported.vjp()
             modules.append(exported.mlir_module_serialized)
     except Exception:  # of any kind: JAX trusts what it reads
-        raise _RefusedError(NEITHER) from None
+        raise RefusedError(NEITHER) from None
     for module in modules:
         read_module(module)
 
@@ -234,7 +234,7 @@ def main() -> int:
     data = sys.stdin.buffer.read()
     try:
         TASKS[task](data, *arguments)
-    except _RefusedError as error:
+    except RefusedError as error:
         print(error, file=sys.stderr)
         return REFUSED
     except MemoryError:

@@ -5,9 +5,10 @@
 
 The compiler needs sizes that are numbers. A function of symbolic sizes is inverted for
 a few of them, and the programs are compared, equation by equation. Where they differ
-only in numbers that are affine in the sizes, with whole coefficients, these are put in
-their place. Anything else is refused. More programs are compared than the coefficients
-need, and JAX checks the shapes of the result for all sizes.
+only in numbers that are affine in the sizes, with whole coefficients, or are sizes of
+what the function takes or returns, these are put in their place. Anything else is
+refused. More programs are compared than the coefficients need, and JAX checks the
+shapes of the result for all sizes.
 """
 
 import re
@@ -20,7 +21,7 @@ import numpy as np
 
 from invhlo._derivatives import differentiable, jvp_of, vjp_of
 from invhlo._errors import NonInvertibleError
-from invhlo._jaxcompat import ClosedJaxpr, is_jit, is_literal
+from invhlo._jaxcompat import ClosedJaxpr, is_jit, is_literal, size_at
 
 _FIRST = 5  # sizes of 0 and 1 are special to JAX, and small ones are often others, too
 
@@ -28,19 +29,29 @@ _FIRST = 5  # sizes of 0 and 1 are special to JAX, and small ones are often othe
 class Sizes:
     """Symbolic sizes and the numbers that they are tried with."""
 
-    def __init__(self, shapes: Sequence[Sequence[Any]]) -> None:
+    def __init__(
+        self, shapes: Sequence[Sequence[Any]], more_shapes: Sequence[Sequence[Any]] = ()
+    ) -> None:
         """Finds the symbols in `shapes`.
+
+        Args:
+          shapes: Those of the arguments.
+          more_shapes: Others, in the same symbols, whose sizes are known to occur.
 
         Raises:
           ValueError: A symbol is nowhere the size of an axis by itself.
         """
-        sizes = [
-            size for shape in shapes for size in shape if not isinstance(size, int)
-        ]
-        self._symbols = {str(size): size for size in sizes if str(size).isidentifier()}
-        used = {
-            name for size in sizes for name in re.findall(r"[A-Za-z_]\w*", str(size))
+
+        def symbolic(shapes: Sequence[Sequence[Any]]) -> dict[str, Any]:
+            sizes = [size for shape in shapes for size in shape]
+            return {str(s): s for s in sizes if not isinstance(s, int)}
+
+        sizes = symbolic(shapes)
+        self._symbols = {
+            name: size for name, size in sizes.items() if name.isidentifier()
         }
+        # JAX prints an expression in the symbols, which may call max and the like.
+        used = set(re.findall(r"\b[A-Za-z_]\w*\b(?!\()", " ".join(sizes)))
         for name in sorted(used - set(self._symbols)):
             raise ValueError(
                 f"the symbolic size `{name}` must be that of some axis by itself"
@@ -51,20 +62,20 @@ class Sizes:
             self.points.append({**first, name: first[name] + 1})
         self.points.append({name: 2 * size + 1 for name, size in first.items()})
         self.points.append({name: 3 * size + 4 for name, size in first.items()})
+        self._known = {
+            tuple(size_at(size, point) for point in self.points): size
+            for size in {**sizes, **symbolic(more_shapes)}.values()
+        }
 
-    def at(self, size: Any, point: dict[str, int]) -> int:
-        """The number that `size` is, there."""
-        if isinstance(size, int):
-            return size
-        # What JAX prints of a size is an expression in the symbols.
-        return int(eval(str(size), {"__builtins__": {}}, dict(point)))
-
-    def affine(self, numbers: Sequence[int]) -> Any:
+    def size_of(self, numbers: Sequence[int]) -> Any:
         """The size that is `numbers` at the points.
 
         Raises:
-          _DiffersError: None is.
+          DiffersError: None that is affine in the symbols is, nor one of those known.
         """
+        known = self._known.get(tuple(numbers))
+        if known is not None:
+            return known
         first = self.points[0]
         size: Any = numbers[0]
         steps = {}
@@ -74,17 +85,17 @@ class Sizes:
         for point, number in zip(self.points, numbers, strict=True):
             moved = sum(steps[name] * (point[name] - first[name]) for name in first)
             if numbers[0] + moved != number:
-                raise _DiffersError
+                raise DiffersError
         return size
 
 
-class _DiffersError(Exception):
+class DiffersError(Exception):
     """Programs differ in more than sizes."""
 
 
 def _whole(number: Any) -> int:
     if number != number // 1:
-        raise _DiffersError
+        raise DiffersError
     return int(number)
 
 
@@ -214,7 +225,7 @@ class _Merger:
         """What is `found` at the points, in general."""
         try:
             return self._merge(found)
-        except _DiffersError:
+        except DiffersError:
             raise self._refusal(f"{what} depends on them") from None
 
     def _merge(self, found: Sequence[Any]) -> Any:
@@ -222,12 +233,12 @@ class _Merger:
         if all(value is first for value in found):
             return first
         if len({type(value) for value in found}) != 1:
-            raise _DiffersError
+            raise DiffersError
         if isinstance(first, ClosedJaxpr):
             return self._merged_jaxpr(found)
         if isinstance(first, tuple | list):
             if len({len(value) for value in found}) != 1:
-                raise _DiffersError
+                raise DiffersError
             merged = [self._merge(values) for values in zip(*found, strict=True)]
             return (
                 type(first)(*merged)
@@ -239,17 +250,17 @@ class _Merger:
         if all(value == first for value in found):
             return first
         if isinstance(first, int | np.integer) and not isinstance(first, bool):
-            return self._sizes.affine([int(value) for value in found])
+            return self._sizes.size_of([int(value) for value in found])
         if isinstance(first, float | np.floating):
-            return self._sizes.affine([_whole(value) for value in found])
-        raise _DiffersError
+            return self._sizes.size_of([_whole(value) for value in found])
+        raise DiffersError
 
     def _merged_array(self, found: Sequence[np.ndarray[Any, Any]]) -> Any:
         first = found[0]
         if all(np.array_equal(value, first) for value in found):
             return first
         if first.ndim == 0 and first.dtype.kind in "iuf":
-            return self._sizes.affine([_whole(value) for value in found])
+            return self._sizes.size_of([_whole(value) for value in found])
         # The compiler folds broadcasts of constants: along an axis of another size each
         # time, the elements must be the same.
         shape = self._merge([value.shape for value in found])
@@ -260,7 +271,7 @@ class _Merger:
             if not np.array_equal(first[some], value[some]) or np.any(
                 value != value[some]
             ):
-                raise _DiffersError
+                raise DiffersError
         return jnp.broadcast_to(first[some], shape)
 
     def _merged_jaxpr(self, found: Sequence[ClosedJaxpr]) -> ClosedJaxpr:

@@ -53,8 +53,8 @@ private:
   LogicalResult readEntry(StringRef key, Attribute value) {
     if (key == "host") {
       auto id = dyn_cast<IntegerAttr>(value);
-      if (!id)
-        return fail() << "'host' is an integer, not " << value;
+      if (!id || !id.getType().isSignlessInteger(64))
+        return fail() << "'host' is an integer of 64 bits, not " << value;
       rule.host = id.getInt();
       return success();
     }

@@ -60,6 +60,7 @@ from invhlo._jaxcompat._types import (
     dtype_of,
     is_array_aval,
     shaped_array_of,
+    size_at,
     tensor_type_of,
 )
 
@@ -106,6 +107,7 @@ __all__ = [
     "register_lowering",
     "sdy",
     "shaped_array_of",
+    "size_at",
     "source_info",
     "stablehlo",
     "subjaxprs",

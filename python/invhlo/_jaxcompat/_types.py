@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Types of arrays, in JAX and in programs."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -79,3 +80,21 @@ def dtype_of(type_: ir.Type) -> np.dtype[Any]:
 def is_array_aval(aval: Any) -> bool:
     """Whether `aval` is of an array, not of a reference or a token."""
     return type(aval) is jax.core.ShapedArray
+
+
+def size_at(size: Any, point: Mapping[str, int]) -> int:
+    """The number that `size`, which may be symbolic, is where its symbols are these.
+
+    Raises:
+      ValueError: It cannot be told.
+    """
+    if isinstance(size, int):
+        return size
+    evaluate = getattr(size, "_evaluate", None)
+    if evaluate is not None:
+        return int(evaluate(dict(point)))
+    constraints = [f"{name} == {number}" for name, number in point.items()]
+    (number,) = jax.export.symbolic_shape(str(size), constraints=constraints)
+    if not isinstance(number, int):
+        raise ValueError(f"the symbolic size `{size}` cannot be given numbers")
+    return number

@@ -40,3 +40,12 @@ func.func @main(%p: tensor<i1>, %x: tensor<f32>, %y: tensor<f32>,
   }) : (tensor<i1>) -> tensor<f32>
   return %8 : tensor<f32>
 }
+
+// What the program says itself is not believed.
+// CHECK-LABEL: func.func @forged(
+// CHECK-NOT:     invhlo.kind
+func.func @forged(%x: tensor<7xf32>) -> tensor<7xf32> {
+  %0 = stablehlo.floor %x {invhlo.kind = 0 : i64} : tensor<7xf32>
+  %1 = stablehlo.ceil %0 {invhlo.kind = 0 : i64} : tensor<7xf32>
+  return %1 : tensor<7xf32>
+}

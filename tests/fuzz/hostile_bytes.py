@@ -6,24 +6,27 @@
     python tests/fuzz/hostile_bytes.py --count 20000 --seed 1
 
 With each mutant, of text, bytecode, a portable artifact or what `jax.export` wrote, is
-done what `invhlo.invert_lowered` does: the probe reads it, and what it accepts is
-inverted, here in the same process, which may end in the probe alone.
+done what `invhlo.invert_lowered` does: the probe reads it in a process that may end of
+it, and what it accepts is inverted, here in a process that may not.
 Afterwards there is an inverse that MLIR verifies, or an error of a kind that is
 documented. Mutants are numbered; `--only` runs one of them where a debugger can see it.
 """
 
 import argparse
 import collections
+import contextlib
 import functools
 import io
 import os
 import random
 import re
 import select
+import signal
 import subprocess
 import sys
 import tempfile
 import traceback
+import warnings
 from pathlib import Path
 
 ALLOWED = (ValueError, TypeError, NotImplementedError)
@@ -218,11 +221,9 @@ def attempt(data, say):
     from invhlo._formats import Format, format_of
 
     say("probe")
-    exported = format_of(data) is Format.EXPORTED
-    try:
-        _probe.TASKS["exported" if exported else "module"](data)
-    except _probe.RefusedError:
-        return "refused by the probe"
+    probe = _probe.TASKS["exported" if format_of(data) is Format.EXPORTED else "module"]
+    if ended := outcome_apart(lambda: probe(data), _probe.RefusedError):
+        return ended
     say("invert")
     try:
         lowered = invhlo.invert_lowered(data, with_ildj=True, trusted=True)
@@ -234,6 +235,29 @@ def attempt(data, say):
             raise AssertionError from error
         return "refused"
     return "inverted"
+
+
+def outcome_apart(fun, refused):
+    """How a copy of this process ends that calls `fun`; None if all is well."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(SECONDS)
+        with contextlib.suppress(BaseException):
+            try:
+                fun()
+                os._exit(0)
+            except refused:
+                os._exit(3)
+            except BaseException:
+                traceback.print_exc()
+        os._exit(1)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return f"ended the probe by {signal.Signals(os.WTERMSIG(status)).name}"
+    code = os.WEXITSTATUS(status)
+    if code == 1:
+        raise AssertionError("the probe itself fails")
+    return "refused by the probe" if code else None
 
 
 def work(seed, first, last, stream):
@@ -301,9 +325,8 @@ def run(seed, count, first=0):
         process.stdout.close()
         if number >= last:
             break
-        outcomes[f"ended in {stage}"] += 1
-        if stage != "probe":
-            failures[number] = f"ended by {process.returncode} in {stage}"
+        outcomes[f"ENDED in {stage}"] += 1
+        failures[number] = f"ended by {process.returncode} in {stage}"
         if stage == "start" and number == first:
             raise RuntimeError("the programs cannot be made")
         number += 1
@@ -319,6 +342,8 @@ def main():
     parser.add_argument("--only", type=int)
     parser.add_argument("--work", type=int, nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    # Copies of this process only read bytes, and end.
+    warnings.filterwarnings("ignore", message=r".*os\.fork\(\)")
     if given.work:
         # What compilers print goes elsewhere.
         stream = os.fdopen(os.dup(1), "w")

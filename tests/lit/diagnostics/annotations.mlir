@@ -106,7 +106,7 @@ func.func private @f(%x: tensor<f32>) -> tensor<f32> { return %x : tensor<f32> }
 // -----
 
 func.func @wrong_kinds(%x: tensor<f32>) -> tensor<f32> {
-  // expected-error@+1 {{is wrongly annotated: 'host' is an integer, not @f}}
+  // expected-error@+1 {{is wrongly annotated: 'host' is an integer of 64 bits, not @f}}
   %y = call @f(%x) {invhlo.rules = [{host = @f}]} : (tensor<f32>) -> tensor<f32>
   return %y : tensor<f32>
 }

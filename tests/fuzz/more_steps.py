@@ -22,8 +22,8 @@ MOVES = {
     "swap_masked": Step(
         "**",
         1,
-        "{y}, {u} = jnp.where((w := mask({s}, {x}.shape)), {x}, {v}), "
-        "jnp.where(w, {v}, {x})",
+        "{y}, {u} = jnp.where((w := mask({s}, {x}.shape)), {x}, "
+        "(o := {v}.reshape({x}.shape))), jnp.where(w, o, {x})",
     ),
     "roll": Step("*", 1, "{y} = jnp.roll({x}, {k}, axis={a})"),
     "roll_flat": Step("*", 1, "{y} = jnp.roll({x}, {k})"),
@@ -140,8 +140,12 @@ LINEAR = {
 }
 
 NUMBERS = {
-    "pack": Step("ff", 2, "{y} = jax.lax.complex({x}, {v}) / 2", dtypes=WIDE),
-    "pack_by_j": Step("ff", 2, "{y} = ({x} + 1j * {v}) / 2", dtypes=WIDE),
+    "pack": Step(
+        "ff", 2, "{y} = jax.lax.complex({x}, {v}.reshape({x}.shape)) / 2", dtypes=WIDE
+    ),
+    "pack_by_j": Step(
+        "ff", 2, "{y} = ({x} + 1j * {v}.reshape({x}.shape)) / 2", dtypes=WIDE
+    ),
     "unpack": Step("c", 1, "{y}, {u} = {x}.real, {x}.imag"),
     "unpack_stacked": Step("c", 1, "{y} = jnp.stack([{x}.real, {x}.imag], -1)"),
     "turn": Step("c", 2, "{y} = {x} * const({s}, {x})"),
@@ -159,7 +163,7 @@ NUMBERS = {
     "add_integers": Step("i", 1, "{y} = {x} + integers({s}, {x})"),
     "odd_multiple": Step("i", 1, "{y} = {x} * integers({s}, {x}, step=2)"),
     "invert_bits": Step("i", 1, "{y} = ~{x}"),
-    "feistel": Step("ii", 1, "{y}, {u} = {v}, {x} ^ ({v} * 5 + 3)"),
+    "feistel": Step("ii", 1, "{y}, {u} = {v}, {x} ^ ({v}.reshape({x}.shape) * 5 + 3)"),
     "integer_masked": Step(
         "i", 1, "{y} = jnp.where(mask({s}, {x}.shape), {x}, ~{x} + 7)"
     ),

@@ -71,6 +71,11 @@ void Propagation::scheduleNeighbours(Value value) {
   bool whole = knowledge.knows(value);
   if (Operation *op = value.getDefiningOp())
     scheduleDefinition(op, whole);
+  // The users of a value of many pieces may all be waiting already.
+  auto [last, isNew] = announced.try_emplace(value, numTaken);
+  if (!whole && !isNew && last->second == numTaken)
+    return;
+  last->second = numTaken;
   for (Operation *user : value.getUsers())
     if (Operation *op = forward.findAncestorOpInBlock(*user))
       scheduleUser(op, whole);
@@ -87,6 +92,8 @@ void Propagation::run(bool choosesBranches) {
     Operation *op = queues[priority].front();
     queues[priority].pop_front();
     queued[priority].erase(op);
+    if (priority > ConditionalValues)
+      ++numTaken;
     visit(op, Priority(priority));
   }
 }

@@ -206,14 +206,21 @@ void Box::forEachElement(ArrayRef<int64_t> shape,
                          llvm::function_ref<void(int64_t)> visit) const {
   if (empty())
     return;
-  SmallVector<int64_t> position(getRank(), 0);
+  if (dims.empty())
+    return visit(0);
+  ArrayRef<Progression> outer = ArrayRef(dims).drop_back();
+  const Progression &row = dims.back();
+  SmallVector<int64_t> position(outer.size(), 0);
   while (true) {
-    int64_t element = 0;
-    for (auto [dim, i, size] : llvm::zip_equal(dims, position, shape))
-      element = element * size + dim.at(i);
-    visit(element);
-    unsigned d = getRank();
-    while (d > 0 && ++position[d - 1] == dims[d - 1].size)
+    int64_t start = 0;
+    for (auto [dim, i, size] :
+         llvm::zip_equal(outer, position, shape.drop_back()))
+      start = start * size + dim.at(i);
+    start = start * shape.back() + row.offset;
+    for (int64_t i = 0; i < row.size; ++i)
+      visit(start + i * row.stride);
+    size_t d = outer.size();
+    while (d > 0 && ++position[d - 1] == outer[d - 1].size)
       position[--d] = 0;
     if (d == 0)
       return;

@@ -83,7 +83,10 @@ BitVector IndexSet::getBitsIn(ArrayRef<int64_t> maskShape) const {
     if (size == 1)
       box[d] = Progression::get(0, std::min<int64_t>(box[d].size, 1));
   BitVector bits(invhlo::getNumElements(maskShape));
-  box.forEachElement(maskShape, [&](int64_t element) { bits.set(element); });
+  if (box.isWhole(maskShape))
+    bits.set();
+  else
+    box.forEachElement(maskShape, [&](int64_t element) { bits.set(element); });
   return bits;
 }
 

@@ -51,12 +51,14 @@ static Value createBox(OpBuilder &b, Location loc, const Box &box,
 static Value createLiteral(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
                            const llvm::BitVector &bits) {
   if (bits.size() > kMostElements) {
-    if (std::optional<Box> box = findBox(shape, bits))
-      return createBox(b, loc, *box, shape);
-    llvm::BitVector others = bits;
-    others.flip();
-    if (std::optional<Box> box = findBox(shape, others))
-      return stablehlo::NotOp::create(b, loc, createBox(b, loc, *box, shape));
+    bool areFew = bits.count() <= bits.size() / 2;
+    llvm::BitVector few = bits;
+    if (!areFew)
+      few.flip();
+    if (std::optional<Box> box = findBox(shape, few)) {
+      Value inside = createBox(b, loc, *box, shape);
+      return areFew ? inside : stablehlo::NotOp::create(b, loc, inside);
+    }
   }
   SmallVector<bool> values(bits.size());
   for (unsigned i : bits.set_bits())

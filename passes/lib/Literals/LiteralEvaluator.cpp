@@ -171,8 +171,8 @@ Result Evaluator::iota(int64_t dim) const {
 Result Evaluator::reshape() const {
   const Literal &operand = operands.front();
   ArrayRef<int64_t> from = operand.getShape(), to = type.getShape();
-  if (operand.isSplat() || type.getNumElements() == 0)
-    return Literal(type, {operand.isSplat() ? operand[0] : Element{}});
+  if (operand.isSplat())
+    return operand.withType(type);
   SmallVector<int64_t> held(operand.getHeldShape()), newHeld(to.size(), 1);
   for (size_t i = 0, j = 0; i < from.size() && j < to.size();) {
     size_t firstFrom = i, firstTo = j;
@@ -400,6 +400,8 @@ Result Evaluator::accumulate(ReduceWindowOp op) const {
 }
 
 Result Evaluator::run() {
+  if (type.getNumElements() == 0)
+    return Literal(type, {Element()});
   if (ElementFunction function = getElementFunction(op))
     return applyElementwise(function);
   if (auto iotaOp = dyn_cast<IotaOp>(op))

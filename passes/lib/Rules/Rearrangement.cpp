@@ -26,28 +26,42 @@ static void travel(Operation *op, Value source, Value target,
   knowledge.learn(target, arrival, data);
 }
 
+/// Where the elements of `set` arrive in a tensor of `targetShape`.
+static IndexSet move(const IndexSet &set, ArrayRef<int64_t> targetShape,
+                     const Route &route) {
+  Box from = route.from, to = route.to;
+  SmallVector<int64_t, 4> sourceShape(set.getShape()),
+      arrivedShape(targetShape);
+  Mask mask = set.getMask();
+  // What repeats along a dimension that moves as a whole does so once there.
+  if (!route.origin && from.getSizes() == to.getSizes())
+    for (auto [d, size] : llvm::enumerate(mask.shape))
+      if (size == 1 && to[d].size == targetShape[d]) {
+        from[d] = to[d] = Progression::get(0, 1);
+        sourceShape[d] = arrivedShape[d] = 1;
+      }
+  llvm::BitVector bits = IndexSet(sourceShape, std::move(mask)).getBits();
+  SmallVector<int64_t> departures;
+  from.forEachElement(sourceShape,
+                      [&](int64_t element) { departures.push_back(element); });
+  llvm::BitVector arrived(getNumElements(arrivedShape));
+  int64_t number = 0;
+  to.forEachElement(arrivedShape, [&](int64_t element) {
+    int64_t origin = route.origin ? route.origin(number) : number;
+    ++number;
+    arrived[element] = bits[departures[origin]];
+  });
+  return IndexSet(targetShape, Mask{arrivedShape, std::move(arrived)});
+}
+
 /// Moves a masked piece, whose data has the full shape of `source`, along the
 /// route of that shape.
 static void travelMasked(Operation *op, const Piece &piece, Value target,
                          const Route &route, bool withShare,
                          Knowledge &knowledge) {
-  ArrayRef<int64_t> sourceShape = piece.where.getShape();
   ArrayRef<int64_t> targetShape = getTensorType(target).getShape();
-  llvm::BitVector bits = piece.where.getBits();
-  SmallVector<int64_t> departures;
-  route.from.forEachElement(
-      sourceShape, [&](int64_t element) { departures.push_back(element); });
-  llvm::BitVector arrived(getNumElements(targetShape));
-  int64_t number = 0;
-  route.to.forEachElement(targetShape, [&](int64_t element) {
-    int64_t origin = route.origin ? route.origin(number) : number;
-    ++number;
-    arrived[element] = bits[departures[origin]];
-  });
-  if (arrived.none())
-    return;
-  IndexSet arrival(targetShape, std::move(arrived));
-  if (knowledge.knows(target, arrival))
+  IndexSet arrival = move(piece.where, targetShape, route);
+  if (arrival.empty() || knowledge.knows(target, arrival))
     return;
   Emitter e(knowledge.getBuilder(), op->getLoc());
   auto carry = [&](Value data) {
@@ -104,7 +118,7 @@ void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
       }
       auto route = findRoute(Box::whole(piece.where.getShape()));
       if (route && !route->isNothing()) {
-        Piece masked{IndexSet(piece.where.getShape(), piece.where.getBits()),
+        Piece masked{IndexSet(piece.where.getShape(), piece.where.getMask()),
                      piece.data};
         if (piece.where.isBox())
           masked.data = knowledge.get(source, masked.where);

@@ -95,7 +95,7 @@ public:
       if (numCalls.lookup(callee) == 1 ||
           size->second <= (hasTable ? 8 * maxOps : maxOps))
         return true;
-      if (size->second > growth ||
+      if (!followLiterals || size->second > growth ||
           !llvm::any_of(call.getArgOperands(), isLiteralIndex))
         return false;
       growth -= size->second;

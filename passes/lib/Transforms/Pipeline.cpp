@@ -49,7 +49,9 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(keepPrimitives ? createHostPrimitivesPass()
                             : createLowerPrimitivesPass());
   pm.addPass(createSymbolDCEPass());
-  pm.addPass(createInlineCallsPass());
+  InlineCallsPassOptions tidyUp;
+  tidyUp.followLiterals = false;
+  pm.addPass(createInlineCallsPass(tidyUp));
   pm.addPass(createCSEPass());
   if (keepPrimitives) {
     pm.addPass(createHostSplitsPass());

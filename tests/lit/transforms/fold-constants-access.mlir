@@ -184,3 +184,18 @@ func.func @no_slices(%x: tensor<4x5xf32>, %k: tensor<2x1xi32>) -> (tensor<3x5xf3
   }> : (tensor<4x5xf32>, tensor<2x1xi32>) -> tensor<2x5xf32>
   return %0, %1, %2, %3 : tensor<3x5xf32>, tensor<2x5xf32>, tensor<2xf32>, tensor<2x5xf32>
 }
+
+// Nothing is computed of nothing.
+// CHECK-LABEL: func.func @no_elements(
+// CHECK-NEXT:    stablehlo.constant dense<> : tensor<0x1xi32>
+// CHECK-NEXT:    return
+func.func @no_elements() -> tensor<0x1xi32> {
+  %none = stablehlo.constant dense<> : tensor<0xi32>
+  %p = stablehlo.constant dense<> : tensor<0xi1>
+  %one = stablehlo.constant dense<1> : tensor<i32>
+  %b = stablehlo.broadcast_in_dim %one, dims = [] : (tensor<i32>) -> tensor<0xi32>
+  %s = stablehlo.add %none, %b : tensor<0xi32>
+  %t = stablehlo.select %p, %s, %none : tensor<0xi1>, tensor<0xi32>
+  %r = stablehlo.broadcast_in_dim %t, dims = [0] : (tensor<0xi32>) -> tensor<0x1xi32>
+  return %r : tensor<0x1xi32>
+}

@@ -157,3 +157,85 @@ func.func @public(%x: tensor<f32>) -> tensor<f32> {
 func.func private @named(%x: tensor<f32>) -> tensor<f32> {
   return %x : tensor<f32>
 }
+
+// -----
+
+// A literal is followed as long as that makes the module larger by a factor,
+// and not through every call of a tree of them.
+// TINY-LABEL:  func.func @tree(
+// TINY:          call @f
+// TINY:        func.func private @f7(
+func.func @tree(%x: tensor<f32>) -> tensor<f32> {
+  %i = stablehlo.constant dense<1> : tensor<i32>
+  %0 = call @f1(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f1(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %1 : tensor<f32>
+}
+func.func private @f1(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f2(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f2(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f2(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f2(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f2(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f3(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f3(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f3(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f3(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f3(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f4(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f4(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f4(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f4(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f4(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f5(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f5(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f5(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f5(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f5(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f6(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f6(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f6(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f6(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f6(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f7(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f7(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f7(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f7(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f7(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f8(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f8(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f8(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f8(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f8(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f9(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f9(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f9(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f9(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f9(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = call @f10(%x, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %1 = call @f10(%0, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %2 = call @f10(%1, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  %3 = call @f10(%2, %i) : (tensor<f32>, tensor<i32>) -> tensor<f32>
+  return %3 : tensor<f32>
+}
+func.func private @f10(%x: tensor<f32>, %i: tensor<i32>) -> tensor<f32> {
+  %0 = stablehlo.convert %i : (tensor<i32>) -> tensor<f32>
+  %1 = stablehlo.add %x, %0 : tensor<f32>
+  return %1 : tensor<f32>
+}

@@ -79,6 +79,10 @@ private:
   KnowledgeBase knowledge;
   std::deque<mlir::Operation *> queues[NumPriorities];
   llvm::DenseSet<mlir::Operation *> queued[NumPriorities];
+  /// How many ops were taken from the queues of those that wait for pieces, and
+  /// how many had been when the users of a value were put there at last.
+  uint64_t numTaken = 0;
+  llvm::DenseMap<mlir::Value, uint64_t> announced;
   /// Operands of ops with regions, and the values that the regions capture.
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Value>> inputs;
 };

@@ -126,11 +126,14 @@ def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
     through. Larger functions that are called more than once stay calls, since
     the inverse shares their code as well, unless a call passes an integer or
     boolean literal, on which the way of inversion may depend, or a table of
-    coefficients.
+    coefficients. Literals make the module larger by a factor at most; beyond
+    that, calls stay calls.
   }];
   let options = [
     Option<"maxOps", "max-ops", "unsigned", /*default=*/"16",
            "The most ops of a function that is inlined at every call">,
+    Option<"followLiterals", "follow-literals", "bool", /*default=*/"true",
+           "Inline calls for the sake of literals that they pass">,
   ];
 }
 

@@ -483,6 +483,12 @@ def _problem_of_program(
 ) -> Problem:
     if isinstance(program, jax.stages.Lowered):
         return problem_from_lowered(program, argnums, origin)
-    if isinstance(program, jax.export.Exported):
-        return problem_from_exported(program, argnums, origin)
-    return problem_from_text(program, argnums, origin)
+    try:
+        if isinstance(program, jax.export.Exported):
+            return problem_from_exported(program, argnums, origin)
+        return problem_from_text(program, argnums, origin)
+    except (IndexError, KeyError, AttributeError, RuntimeError) as error:
+        # Of names that are no text, or parts that do not fit each other.
+        if isinstance(error, RuntimeError) and "nanobind" not in str(error):
+            raise
+        raise ValueError(f"the program is damaged: {error}") from error

@@ -106,8 +106,7 @@ def _check_size(module: Any) -> None:
     """Checks what XLA and JAX do not survive: they are recursive, and inline calls."""
     functions: dict[str, _Function] = {}
     for op in module.body.operations:
-        name = op.attributes["sym_name"].value if "sym_name" in op.attributes else ""
-        functions[name] = _function_of(op.operation)
+        functions[_text_in(op, "sym_name")] = _function_of(op.operation)
     sizes: dict[str, tuple[int, int]] = {}  # operations, and calls around one another
     for name in functions:
         path = [name]
@@ -161,9 +160,16 @@ def _function_of(function: Any) -> _Function:
             if len(op.regions):
                 pending.append((op, depth + 1))
             key = _CALLEES.get(op.name)
-            if key and key in op.attributes:
-                found.calls[str(op.attributes[key].value)] += 1
+            if key:
+                found.calls[_text_in(op, key)] += 1
     return found
+
+
+def _text_in(op: Any, key: str) -> str:
+    """What an attribute says; nothing if it is none of text or of a symbol."""
+    attribute = op.attributes.get(key, None)
+    value = getattr(attribute, "value", None)
+    return value if isinstance(value, str) else ""
 
 
 _CALLEES = {"func.call": "callee", "stablehlo.composite": "decomposition"}

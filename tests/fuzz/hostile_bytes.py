@@ -9,7 +9,7 @@ With each mutant, of text, bytecode, a portable artifact or what `jax.export` wr
 done what `invhlo.invert_lowered` does: the probe reads it in a process that may end of
 it, and what it accepts is inverted, here in a process that may not.
 Afterwards there is an inverse that MLIR verifies, or an error of a kind that is
-documented. Mutants are numbered; `--only` runs one of them where a debugger can see it.
+documented. What does not end so is kept, and `--file` runs it where a debugger sees it.
 """
 
 import argparse
@@ -241,7 +241,7 @@ def outcome_apart(fun, refused):
     """How a copy of this process ends that calls `fun`; None if all is well."""
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS)
+        signal.alarm(SECONDS // 2)
         with contextlib.suppress(BaseException):
             try:
                 fun()
@@ -260,16 +260,24 @@ def outcome_apart(fun, refused):
     return "refused by the probe" if code else None
 
 
+def kept_at(seed, number):
+    """Where a mutant lies until it is done with; JAX does not write alike each time."""
+    return Path(tempfile.gettempdir()) / f"mutant-{seed}-{number}"
+
+
 def work(seed, first, last, stream):
     """Tries mutants, and says how it goes."""
     for number in range(first, last):
         data = mutant(seed, number)
+        kept = kept_at(seed, number)
+        kept.write_bytes(data)
 
         def say(what, number=number):
             print(number, what, file=stream, flush=True)
 
         try:
             outcome = attempt(data, say)
+            kept.unlink()
         except Exception:
             outcome = "RAISED " + repr(traceback.format_exc())
         print(number, "=", outcome, file=stream, flush=True)
@@ -339,7 +347,7 @@ def main():
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--only", type=int)
+    parser.add_argument("--file", type=Path, help="a mutant that was kept")
     parser.add_argument("--work", type=int, nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     # Copies of this process only read bytes, and end.
@@ -350,18 +358,14 @@ def main():
         os.dup2(2, 1)
         work(given.seed, *given.work, stream)
         return 0
-    if given.only is not None:
-        data = mutant(given.seed, given.only)
-        path = Path(tempfile.gettempdir()) / f"mutant-{given.seed}-{given.only}"
-        path.write_bytes(data)
-        print(path)
-        print(attempt(data, print))
+    if given.file:
+        print(attempt(given.file.read_bytes(), print))
         return 0
     outcomes, failures = run(given.seed, given.count, given.first)
     for outcome, number in sorted(outcomes.items()):
         print(f"{number:8,}  {outcome}")
     for number, why in failures.items():
-        print(f"--seed {given.seed} --only {number}: {why}")
+        print(f"--file {kept_at(given.seed, number)}: {why}")
     return 1 if failures else 0
 
 

@@ -219,6 +219,16 @@ def test_places_that_python_has_not(place):
     assert got.tolist() == [-1, -1, -1]
 
 
+def test_symbols_that_are_no_text():
+    constant = "%c = stablehlo.constant {sym_name = 3 : i32} dense<1> : tensor<i32>\n"
+    text = constant + main(f"%y = stablehlo.negate %x : {T}")
+    try:
+        compiled = invhlo.invert_lowered(text).compile()
+    except ValueError:
+        return
+    assert compiled(jnp.ones(3)).tolist() == [-1, -1, -1]
+
+
 CALLS = {
     "invhlo.primitive": ("%x, %x", "{invhlo.host = 0 : i64}"),
     "invhlo.bind": ("%x", "{invhlo.host = 0 : i64}"),

@@ -168,7 +168,10 @@ def _function_of(function: Any) -> _Function:
 def _text_in(op: Any, key: str) -> str:
     """What an attribute says; nothing if it is none of text or of a symbol."""
     attribute = op.attributes.get(key, None)
-    value = getattr(attribute, "value", None)
+    try:
+        value = getattr(attribute, "value", None)
+    except (RuntimeError, UnicodeDecodeError):
+        raise RefusedError("a name in it is no text") from None
     return value if isinstance(value, str) else ""
 
 

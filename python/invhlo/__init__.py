@@ -21,6 +21,7 @@ from invhlo._artifact import ExportedInverse as ExportedInverse
 from invhlo._custom import custom_inverse as custom_inverse
 from invhlo._custom import spread_log_det as spread_log_det
 from invhlo._errors import NonInvertibleError as NonInvertibleError
+from invhlo._implicit import from_forward as from_forward
 from invhlo._inverse import ildj as ildj
 from invhlo._inverse import inverse as inverse
 from invhlo._inverse import inverse_and_ildj as inverse_and_ildj

@@ -19,7 +19,7 @@ def lower_annotated(fun: Callable[..., Any], *example_args: Any) -> str:
         >>> @invhlo.custom_inverse
         ... def cube(x):
         ...     return x * x * x
-        >>> cube.def_inverse_unary(jnp.cbrt)
+        >>> cube_inverse = cube.def_inverse_unary(jnp.cbrt)
         >>> text = invhlo.lower_annotated(lambda x: 2.0 * cube(x), 1.0)
         >>> "@invhlo.custom_inverse" in text, "inverse = @cube.inverse" in text
         (True, True)

@@ -23,6 +23,7 @@ from invhlo._jaxcompat import (
     ClosedJaxpr,
     Context,
     Primitive,
+    axes_used,
     ir,
     jaxpr_as_fun,
     lower_callee,
@@ -203,6 +204,12 @@ class Annotation:
     name: str
     rules: tuple[Rule, ...]
 
+    def jaxprs(self) -> list[ClosedJaxpr]:
+        """What the rules are lowered to beside the call."""
+        unary = [rule for rule in self.rules if isinstance(rule, UnaryRule)]
+        functions = [f for rule in unary for f in (rule.inverse, rule.ildj)]
+        return [function for function in functions if function]
+
 
 def call_annotated(
     annotation: Annotation, body: ClosedJaxpr, operands: Sequence[Any]
@@ -233,7 +240,11 @@ def _batch(
     *,
     body: ClosedJaxpr,
     annotation: Annotation,
-) -> tuple[list[jax.Array], list[int]]:
+) -> tuple[list[jax.Array], list[int | None]]:
+    # JAX also asks where nothing is mapped.
+    if all(dim is None for dim in dims) and str(axis.name) not in axes_used(body):
+        results = call_annotated(annotation, body, operands)
+        return results, [None] * len(results)
     mapped_body = _mapped_jaxpr(body, axis, dims, 0)
     rules = tuple(rule.mapped(axis, dims) for rule in annotation.rules)
     results = call_annotated(Annotation(annotation.name, rules), mapped_body, operands)

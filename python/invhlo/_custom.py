@@ -23,6 +23,7 @@ from invhlo._annotation import (
 )
 from invhlo._customcall import CustomCall
 from invhlo._functions import name_of
+from invhlo._implicit import FromForward
 from invhlo._ruletrace import asked_rule, unary_rule
 
 
@@ -31,7 +32,7 @@ class _Unary:
     """What `def_inverse_unary` was given."""
 
     inverse: Callable[..., Any] | None
-    ildj: Callable[..., Any] | None
+    ildj: Callable[..., Any] | FromForward | None
 
     def rule(self, call: CustomCall) -> Rule:
         return unary_rule(call, self.inverse, self.ildj)
@@ -65,7 +66,9 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
         >>> @invhlo.custom_inverse
         ... def softplus(x):
         ...     return jnp.logaddexp(x, 0.0)
-        >>> softplus.def_inverse_unary(lambda y: y + jnp.log(-jnp.expm1(-y)))
+        >>> @softplus.def_inverse_unary
+        ... def softplus_inverse(y):
+        ...     return y + jnp.log(-jnp.expm1(-y))
         >>> print(invhlo.inverse(lambda x: 2.0 * softplus(x))(2.0))
         0.54132485
 
@@ -105,8 +108,8 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
     def def_inverse_unary(
         self,
         f_inv: Callable[..., Any] | None = None,
-        f_ildj: Callable[..., Any] | None = None,
-    ) -> None:
+        f_ildj: Callable[..., Any] | FromForward | None = None,
+    ) -> Callable[..., Any]:
         """Defines the inverse of a function of one argument.
 
             >>> import jax.numpy as jnp
@@ -114,19 +117,45 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
             >>> @invhlo.custom_inverse
             ... def add_one(x):
             ...     return x + 1.0
-            >>> add_one.def_inverse_unary(f_ildj=lambda y: jnp.ones_like(y))
-            >>> print(invhlo.ildj(add_one)(2.0))
+            >>> @add_one.def_inverse_unary
+            ... def add_one_inverse(y):
+            ...     return y - 1.0
+            >>> print(invhlo.inverse(add_one)(2.0))
             1.0
+
+        The log-det follows, or is given as well:
+
+            >>> @add_one.def_inverse_unary(f_ildj=lambda y: jnp.zeros_like(y))
+            ... def add_one_inverse(y):
+            ...     return y - 1.0
+            >>> print(invhlo.ildj(add_one)(2.0))
+            0.0
 
         Args:
           f_inv: Takes what the function returns and returns its argument, with the
-            same tree, shapes and dtypes. None to invert the function as it is.
+            same tree, shapes and dtypes. Arguments that the function was given by
+            keyword are known; it gets those for which it has parameters. None to invert
+            the function as it is.
           f_ildj: Takes the same and returns `log|det dx/dy|`, as an array of the shape
             of each leaf of the argument whose sum is the log-det; see
-            `spread_log_det`. None to derive it from the inverse: by propagation
-            through `f_inv` where that is possible, else from its Jacobian.
+            `spread_log_det`. `invhlo.from_forward` to take it from the Jacobian of the
+            function itself. None to derive it from the inverse: by propagation
+            through `f_inv` where that is possible, else from its Jacobian, or that of
+            the function where `f_inv` searches, as a bisection does.
+
+        Returns:
+          `f_inv`, as a decorator does. Without `f_inv`, a decorator that takes it.
         """
-        self._define(_Unary(f_inv, f_ildj) if f_inv or f_ildj else None)
+        _check_callable(f_inv, "def_inverse_unary", "f_inv")
+        if not isinstance(f_ildj, FromForward):
+            _check_callable(f_ildj, "def_inverse_unary", "f_ildj")
+        if f_inv is not None:
+            self._define(_Unary(f_inv, f_ildj))
+            return f_inv
+        # From the inverse that the compiler finds, the log-det comes with it.
+        is_own = f_ildj is None or isinstance(f_ildj, FromForward)
+        self._define(None if is_own else _Unary(None, f_ildj))
+        return lambda f_inv: self.def_inverse_unary(f_inv, f_ildj)
 
     def def_inverse_and_ildj(self, f_ildj: Callable[..., Any]) -> Callable[..., Any]:
         """Defines the inverse for whatever arguments are known.
@@ -150,14 +179,18 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
           f_ildj: `f_ildj(invals, outvals, out_ildjs)` takes the tuple of the positional
             arguments, what the function returns, and the shares of that: for each
             array one of its shape, its part in the log-det so far. What is not known
-            is None. It returns `(new_invals, new_ildjs)`, both built like `invals`:
-            the arguments, None where they stay unknown, and the shares of those that
-            it found. It may raise `NonInvertibleError` to say that it finds nothing
-            with these; it is tried again when more is known.
+            is None. Arguments that are passed by keyword alone are known, and it has a
+            parameter for each that holds arrays. It returns `(new_invals, new_ildjs)`,
+            both built like `invals`: the arguments, None where they stay unknown, and
+            the shares of those that it found. It may raise `NonInvertibleError` to say
+            that it finds nothing with these; it is tried again when more is known.
 
         Returns:
           `f_ildj`.
         """
+        if f_ildj is None:
+            raise TypeError("def_inverse_and_ildj takes a function, not None")
+        _check_callable(f_ildj, "def_inverse_and_ildj", "f_ildj")
         self._define(_General(f_ildj))
         return f_ildj
 
@@ -176,7 +209,8 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
         self._was_used = True
         if self._definition is None:
             return self._fun(*bound, *args, **kwargs)
-        args, kwargs = _as_positional(self._fun, bound, args, kwargs)
+        if not (isinstance(self._definition, _Unary) and args):
+            args, kwargs = _as_positional(self._fun, bound, args, kwargs)
         leaves, tree = jax.tree.flatten((args, kwargs))
         given = [i for i, leaf in enumerate(leaves) if _is_array(leaf)]
         call = CustomCall.trace(self._fun, self.__name__, bound, leaves, tree, given)
@@ -204,6 +238,11 @@ class _BoundCustomInverse:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__func__, name)
+
+
+def _check_callable(fun: Any, definition: str, what: str) -> None:
+    if fun is not None and not callable(fun):
+        raise TypeError(f"{definition} takes a function as {what}, not {fun!r}")
 
 
 def _is_array(leaf: Any) -> bool:

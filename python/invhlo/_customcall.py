@@ -169,10 +169,16 @@ class CustomCall:
             closed: ClosedJaxpr = jax.make_jaxpr(body)(*specs)
         return closed
 
-    def arguments(self, values: Sequence[Any]) -> tuple[Any, ...]:
-        """The positional arguments, with `values` for the arrays."""
-        args, _ = _unflatten(self.tree, self.leaves, self.given, values)
-        return args
+    def arguments(
+        self, values: Sequence[Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments, with `values` for the arrays."""
+        return _unflatten(self.tree, self.leaves, self.given, values)
+
+    def numbered(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments, with the number of each array in its place and no others."""
+        blank = [None] * len(self.leaves)
+        return _unflatten(self.tree, blank, self.given, range(len(self.given)))
 
     def outputs(self, values: Sequence[Any]) -> Any:
         """What the function returns, with these `values`."""

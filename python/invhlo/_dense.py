@@ -1,9 +1,9 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Log-dets from dense Jacobians."""
+"""Dense Jacobians, and log-dets from them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
@@ -27,37 +27,44 @@ def dense_ildj(inverse: ClosedJaxpr, leading: int) -> ClosedJaxpr:
 
     def shares(*arrays: jax.Array) -> list[jax.Array]:
         constant, results = arrays[:leading], list(arrays[leading:])
-        moving = [
-            i for i, y in enumerate(results) if jnp.issubdtype(y.dtype, jnp.inexact)
-        ]
-
-        def of_vector(vector: jax.Array) -> jax.Array:
-            parts = list(results)
-            start = 0
-            for i in moving:
-                count = _real_vector(results[i]).size
-                parts[i] = _from_real(vector[start : start + count], results[i])
-                start += count
-            found = jaxpr_as_fun(inverse)(*constant, *parts)
-            return _concatenated([x for x in found if has_density(x)])
-
-        vector = _concatenated([results[i] for i in moving])
-        jacobian = jax.jacfwd(of_vector)(vector)
+        jacobian = dense_jacobian(
+            lambda results: jaxpr_as_fun(inverse)(*constant, *results), results
+        )
         if jacobian.shape[0] != jacobian.shape[1]:
             raise NonInvertibleError(
                 "its input and output differ in size, so it has no log-det"
             )
         total = jnp.linalg.slogdet(jacobian).logabsdet
-        count = sum(aval.size for aval in inverse.out_avals if has_density(aval))
-        return [
-            jnp.full(aval.shape, total / count, share_dtype(aval))
-            if has_density(aval)
-            else jnp.zeros(aval.shape, share_dtype(aval))
-            for aval in inverse.out_avals
-        ]
+        return spread_evenly(total, inverse.out_avals)
 
     closed: ClosedJaxpr = jax.make_jaxpr(shares)(*map(stand_in, inverse.in_avals))
     return closed
+
+
+def dense_jacobian(
+    fun: Callable[[list[jax.Array]], Sequence[jax.Array]], at: Sequence[jax.Array]
+) -> jax.Array:
+    """The derivative of the real and complex results of `fun` by such arguments.
+
+    The real and imaginary parts of all elements are one vector.
+    """
+
+    def of_vector(vector: jax.Array) -> jax.Array:
+        return real_vector(fun(from_real_vector(vector, at)))
+
+    jacobian: jax.Array = jax.jacfwd(of_vector)(real_vector(at))
+    return jacobian
+
+
+def spread_evenly(total: jax.Array, avals: Sequence[Any]) -> list[jax.Array]:
+    """Shares for values of `avals`, all alike, that add up to `total`."""
+    count = sum(aval.size for aval in avals if has_density(aval))
+    return [
+        jnp.full(aval.shape, total / count, share_dtype(aval))
+        if has_density(aval)
+        else jnp.zeros(aval.shape, share_dtype(aval))
+        for aval in avals
+    ]
 
 
 def has_density(value: Any) -> bool:
@@ -65,21 +72,39 @@ def has_density(value: Any) -> bool:
     return bool(jnp.issubdtype(value.dtype, jnp.inexact))
 
 
-def _concatenated(values: Sequence[jax.Array]) -> jax.Array:
-    return jnp.concatenate([_real_vector(value) for value in values])
+def count_dimensions(avals: Sequence[Any]) -> int:
+    """The real dimensions of values of `avals`."""
+    return sum(
+        aval.size * (2 if jnp.issubdtype(aval.dtype, jnp.complexfloating) else 1)
+        for aval in avals
+        if has_density(aval)
+    )
 
 
-def _real_vector(value: jax.Array) -> jax.Array:
+def real_vector(values: Sequence[jax.Array]) -> jax.Array:
     """The real and imaginary parts of all elements, at least single."""
+    return jnp.concatenate([_parts(x) for x in values if has_density(x)])
+
+
+def from_real_vector(vector: jax.Array, like: Sequence[jax.Array]) -> list[jax.Array]:
+    """Arrays `like` those of which `vector` has the parts; the others are those."""
+    values = list(like)
+    start = 0
+    for i, value in enumerate(like):
+        if not has_density(value):
+            continue
+        count = count_dimensions([value])
+        parts = vector[start : start + count]
+        start += count
+        if jnp.iscomplexobj(value):
+            real, imag = jnp.split(parts, 2)
+            parts = jax.lax.complex(real, imag)
+        values[i] = parts.reshape(value.shape).astype(value.dtype)
+    return values
+
+
+def _parts(value: jax.Array) -> jax.Array:
     flat = jnp.ravel(value)
     if jnp.iscomplexobj(flat):
         return jnp.concatenate([flat.real, flat.imag])
     return flat.astype(jnp.promote_types(flat.dtype, jnp.float32))
-
-
-def _from_real(vector: jax.Array, like: jax.Array) -> jax.Array:
-    """The array of the shape and dtype of `like` of which `vector` has the parts."""
-    if jnp.iscomplexobj(like):
-        real, imag = jnp.split(vector, 2)
-        vector = jax.lax.complex(real, imag)
-    return vector.reshape(like.shape).astype(like.dtype)

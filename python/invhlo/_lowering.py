@@ -23,6 +23,7 @@ from invhlo._jaxcompat import (
     default_platform,
     jaxpr_as_fun,
     lower_for_inversion,
+    lower_with,
 )
 from invhlo._operations import operations_in
 from invhlo._origin import Origin
@@ -199,7 +200,10 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
 
     specs = map(stand_in, jaxpr.in_avals)
     staged = jax.jit(main, keep_unused=True).trace(*specs)
-    return _lowered(staged, platform, hosted, primitives_in(jaxpr.jaxpr))
+    kept = rules_that_keep(primitives_in(jaxpr.jaxpr))
+    # It is only evaluated: functions with custom inverses are what they were.
+    with hosting(hosted):
+        return text_of(lower_with(staged, platform, kept))
 
 
 def _check_pure(closed: ClosedJaxpr, primitives: Sequence[str], name: str) -> None:

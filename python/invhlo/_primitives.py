@@ -72,6 +72,10 @@ def primitives_in(jaxpr: Jaxpr) -> list[Primitive]:
         found.update(dict.fromkeys(eqn.primitive for eqn in jaxpr.eqns))
         for inner in subjaxprs(jaxpr):
             visit(inner)
+        for eqn in jaxpr.eqns:
+            if annotation := eqn.params.get("annotation"):
+                for rule in annotation.jaxprs():
+                    visit(rule.jaxpr)
 
     visit(jaxpr)
     return list(found)

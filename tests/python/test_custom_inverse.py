@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+import invhlo
 from custom import make_add, make_add_one, make_cube
 from invhlo import NonInvertibleError, custom_inverse, ildj, inverse, inverse_and_ildj
 from judge import dense_ildj
@@ -229,6 +230,74 @@ class TestByKnownSet:
     def test_keyword_arguments_are_seen_by_position(self):
         add = make_add()
         assert inverse(lambda x: add(y=x, x=1.0))(3.0) == 2.0
+
+    def test_keyword_only_arguments_are_known(self):
+        @custom_inverse
+        def scale(x, *, by, mode="times"):
+            return x * by
+
+        @scale.def_inverse_and_ildj
+        def rule(invals, out, share, by):
+            return (out / by,), (share - jnp.log(by),)
+
+        def check():
+            for flow, args in [
+                (scale, (6.0,)),
+                (jax.vmap(scale), (jnp.array([6.0]),)),
+                (lambda x, by: scale(x, by=by), (6.0,)),
+            ]:
+                by = jnp.ones_like(args[0]) * 3.0
+                given = {"argnums": 0}
+                x, log_det = inverse_and_ildj(flow, **given)(*args, by=by)
+                np.testing.assert_allclose(x, args[0] / 3.0, rtol=1e-6)
+                np.testing.assert_allclose(log_det, -np.log(3.0), rtol=1e-6)
+
+        check()
+        scale.def_inverse_unary(lambda y, by: y / by)
+        check()
+        scale.def_inverse_unary(lambda y, by: y / by, invhlo.from_forward)
+        check()
+        scale.def_inverse_unary(lambda y, **given: y / given["by"])
+        check()
+        # A unary function may be given the others by keyword, too.
+        scale = custom_inverse(lambda x, by=1.0: x * by)
+        scale.def_inverse_unary(lambda y, by: y / by)
+        check()
+
+    def test_keywords_that_a_rule_does_not_take(self):
+        scale = custom_inverse(lambda x, *, by: x * by)
+        for definition in (
+            lambda: scale.def_inverse_unary(lambda y: y),
+            lambda: scale.def_inverse_and_ildj(lambda _, y, share: ((y,), (share,))),
+        ):
+            definition()
+            with pytest.raises(TypeError, match="array `by` by keyword"):
+                inverse(scale)(6.0, by=jnp.float32(3.0))
+
+    def test_an_unknown_keyword(self):
+        scale = custom_inverse(lambda x, *, by: x * by)
+        scale.def_inverse_and_ildj(lambda _, y, share, by: ((y / by,), (share,)))
+        with pytest.raises(NonInvertibleError, match="by keyword is unknown"):
+            inverse(lambda x: scale(x, by=x))(6.0)
+
+    def test_a_rule_that_fails_declines_and_says_with_what(self):
+        add = make_add()
+
+        @add.def_inverse_and_ildj
+        def rule(invals, out, share):
+            x, y = invals
+            return (out + -y, y), (share, None)
+
+        said = r"(?s)inverse of `add` declines.*\(float32\[\], None\).*NoneType"
+        with pytest.raises(NonInvertibleError, match=said):
+            inverse(add, argnums=1)(1.0, 3.0)
+        assert inverse(add, argnums=0)(3.0, 1.0) == 2.0
+
+    def test_a_rule_that_fails_with_all_known_raises(self):
+        add = make_add()
+        add.def_inverse_unary(lambda y: y.nothing)
+        with pytest.raises(AttributeError, match="nothing"):
+            inverse(lambda x: add(x, 1.0))(3.0)
 
     def test_defaults_are_seen(self):
         @custom_inverse

@@ -136,6 +136,13 @@ class TestWrongRules:
         with pytest.raises(TypeError, match="`add_one` returned the structure"):
             inverse(add_one)(jnp.ones(3))
 
+    def test_wrong_tree_of_several(self):
+        add = make_add()
+        add.def_inverse_and_ildj(lambda _, out, share: (out, share))
+        said = r"returned the structure .* return \(a, b\), with None for what it"
+        with pytest.raises(TypeError, match=said):
+            inverse(lambda x: add(x, 1.0))(3.0)
+
     def test_wrong_share(self):
         add_one = make_add_one()
         add_one.def_inverse_unary(lambda y: y - 1.0, lambda y: jnp.zeros((2, 2)))

@@ -29,6 +29,7 @@ from rules_ends import ENDS
 from rules_idioms import IDIOMS
 from rules_linear import LINEAR
 from rules_moves import MIXES, MOVES
+from rules_powers import POWERS
 from rules_refused import REFUSED_RULES
 
 LIT_RULES = Path(__file__).parents[1] / "lit" / "rules"
@@ -58,7 +59,7 @@ def test_every_rule_has_tests():
         name_of_test(op) for op in invhlo_opt.run("", "--list-rules").stdout.split()
     }
     assert {path.stem for path in LIT_RULES.glob("*.mlir")} == rules
-    tested = {row.op for row in (*ROWS, *IDIOMS)} | {
+    tested = {row.op for row in (*ROWS, *IDIOMS, *POWERS)} | {
         op for op, _ in (*MOVES, *MIXES, *LINEAR)
     }
     tested |= {op for op, *_ in REFUSED_RULES} | BY_FUNCTION

@@ -285,3 +285,10 @@ void invhlo::propagateElementwise(Operation *op, Knowledge &knowledge,
   solveElementwise(op, knowledge, rule);
   evaluateParts(op, knowledge);
 }
+
+void invhlo::solveBesideValue(Operation *op, Value value, Knowledge &knowledge,
+                              const ElementwiseRule &rule) {
+  solveElementwise(op, knowledge, rule);
+  for (const Piece &piece : knowledge.getPieces(value))
+    knowledge.learn(op->getResult(0), piece.where, {piece.data.value, {}});
+}

@@ -383,12 +383,11 @@ struct IdiomModel
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto idiom = cast<idioms::IdiomOp>(op);
-    if (const ElementwiseRule *rule = getRule(idiom.getFunction()))
-      solveElementwise(op, knowledge, *rule);
-    else
-      knowledge.refuse(op, "there is no inversion rule for this function");
-    for (const Piece &piece : knowledge.getPieces(idiom.getValue()))
-      knowledge.learn(idiom.getResult(), piece.where, {piece.data.value, {}});
+    const ElementwiseRule *rule = getRule(idiom.getFunction());
+    if (!rule)
+      return knowledge.refuse(op,
+                              "there is no inversion rule for this function");
+    solveBesideValue(op, idiom.getValue(), knowledge, *rule);
   }
 };
 

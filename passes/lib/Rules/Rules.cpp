@@ -33,5 +33,6 @@ void invhlo::registerRules(DialectRegistry &registry) {
   });
   registry.addExtension(+[](MLIRContext *context, idioms::IdiomsDialect *) {
     attachIdiomRules(context);
+    attachPowerRules(context);
   });
 }

@@ -44,6 +44,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   // A value that is sliced twice alike is one value to find.
   pm.addPass(createCSEPass());
   pm.addPass(createRaiseIdiomsPass());
+  pm.addPass(createRaiseMonomialsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());
   pm.addPass(keepPrimitives ? createHostPrimitivesPass()

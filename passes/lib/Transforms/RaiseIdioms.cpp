@@ -44,9 +44,11 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
 
 struct LowerIdiomsPass : invhlo::impl::LowerIdiomsPassBase<LowerIdiomsPass> {
   void runOnOperation() override {
-    getOperation().walk([](idioms::IdiomOp idiom) {
-      idiom.replaceAllUsesWith(idiom.getValue());
-      idiom.erase();
+    getOperation().walk([](Operation *op) {
+      if (Value value = idioms::getValueBeside(op)) {
+        op->getResult(0).replaceAllUsesWith(value);
+        op->erase();
+      }
     });
   }
 };

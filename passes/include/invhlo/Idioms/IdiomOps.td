@@ -19,10 +19,14 @@ def Idioms_Dialect : Dialect {
   }];
 }
 
-def Idioms_Tensor : RankedTensorOf<[AnyFloat]>;
+def Idioms_Real : RankedTensorOf<[AnyFloat]>;
+def Idioms_Number : RankedTensorOf<[AnyFloat, AnyComplex]>;
 
-def Idioms_IdiomOp : Op<Idioms_Dialect, "idiom",
-    [Pure, SameOperandsAndResultType]> {
+class Idioms_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Idioms_Dialect, mnemonic,
+         !listconcat([Pure, SameOperandsAndResultType], traits)>;
+
+def Idioms_IdiomOp : Idioms_Op<"idiom"> {
   let summary = "A value, with the function that it is of other values";
   let description = [{
     The result is `value`. It is also `function` of `arguments`, element by
@@ -33,12 +37,31 @@ def Idioms_IdiomOp : Op<Idioms_Dialect, "idiom",
     %y = invhlo.idiom "softplus"(%x) = %expansion : tensor<3xf32>
     ```
   }];
-  let arguments = (ins Variadic<Idioms_Tensor>:$arguments,
-                       Idioms_Tensor:$value, StrAttr:$function);
-  let results = (outs Idioms_Tensor:$result);
+  let arguments = (ins Variadic<Idioms_Real>:$arguments, Idioms_Real:$value,
+                       StrAttr:$function);
+  let results = (outs Idioms_Real:$result);
   let assemblyFormat = [{
     $function `(` $arguments `)` `=` $value attr-dict `:` type($result)
   }];
+}
+
+def Idioms_MonomialOp : Idioms_Op<"monomial"> {
+  let summary = "A value, with the product of powers that it is of other values";
+  let description = [{
+    The result is `value`. It is also the product of the `arguments`, each raised
+    to its exponent, which is not zero.
+
+    ```mlir
+    %y = invhlo.monomial(%x, %k) to [3, -1] = %expansion : tensor<3xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<Idioms_Number>:$arguments, Idioms_Number:$value,
+                       DenseI64ArrayAttr:$exponents);
+  let results = (outs Idioms_Number:$result);
+  let assemblyFormat = [{
+    `(` $arguments `)` `to` $exponents `=` $value attr-dict `:` type($result)
+  }];
+  let hasVerifier = 1;
 }
 
 #endif // INVHLO_IDIOMS_IDIOMOPS_TD

@@ -20,4 +20,12 @@
 #define GET_OP_CLASSES
 #include "invhlo/Idioms/IdiomOps.h.inc"
 
+namespace invhlo::idioms {
+
+/// The value that `op` says something about; null if it is none of this
+/// dialect.
+mlir::Value getValueBeside(mlir::Operation *op);
+
+} // namespace invhlo::idioms
+
 #endif // INVHLO_IDIOMS_IDIOMS_H

@@ -92,6 +92,10 @@ void propagateElementwise(mlir::Operation *op, Knowledge &knowledge,
 Solvability getWorstSolvability(mlir::Operation *op,
                                 const ElementwiseRule &rule);
 
+/// Solves `op`, which says something about `value`, and forward is it.
+void solveBesideValue(mlir::Operation *op, mlir::Value value,
+                      Knowledge &knowledge, const ElementwiseRule &rule);
+
 template <typename Op, typename Rule>
 struct ElementwiseModel
     : InvertibleOpInterface::ExternalModel<ElementwiseModel<Op, Rule>, Op> {

@@ -27,6 +27,7 @@ void attachExponentialRules(mlir::MLIRContext *context);
 void attachIdiomRules(mlir::MLIRContext *context);
 void attachIndexingRules(mlir::MLIRContext *context);
 void attachLinearAlgebraRules(mlir::MLIRContext *context);
+void attachPowerRules(mlir::MLIRContext *context);
 void attachRearrangementRules(mlir::MLIRContext *context);
 void attachSelectionRules(mlir::MLIRContext *context);
 void attachShardingRules(mlir::MLIRContext *context);

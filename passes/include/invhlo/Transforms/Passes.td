@@ -110,11 +110,42 @@ def RaiseIdiomsPass : Pass<"invhlo-raise-idioms", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def RaiseMonomialsPass : Pass<"invhlo-raise-monomials", "::mlir::ModuleOp"> {
+  let summary = "Recognises products that use a factor more than once";
+  let description = [{
+    `x**5` is lowered to products of products, of which none can be inverted: each
+    has the unknown on both sides. Counts how often each factor is in a product or
+    quotient, through the products that it is made of, and says so beside the
+    value; what computes it stays as it is.
+
+    ```mlir
+    %0 = stablehlo.multiply %x, %x : tensor<3xf32>
+    %1 = stablehlo.multiply %0, %0 : tensor<3xf32>
+    %2 = stablehlo.multiply %x, %1 : tensor<3xf32>
+    return %2 : tensor<3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %2 = stablehlo.multiply %x, %1 : tensor<3xf32>
+    %3 = invhlo.monomial(%x) to [5] = %2 : tensor<3xf32>
+    return %3 : tensor<3xf32>
+    ```
+
+    Functions that are made of products are to be recognised before, literals to be
+    folded, and equal values to be one value.
+  }];
+  let dependentDialects = ["::invhlo::idioms::IdiomsDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{
-    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`: what was evaluated
-    forward needs no inverse.
+    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so does a monomial:
+    what was evaluated forward needs no inverse.
   }];
 }
 

@@ -1,0 +1,122 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Integer powers: y is the result, x the unknown and k are the known factors.
+
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Rules/Elementwise.h"
+#include "invhlo/Rules/Rules.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace invhlo;
+
+/// z^(1/n) for odd n, of real z. 1/n is rounded to h, and z^(1/n - h) is close
+/// to one. Zero and infinity, which have no log, are their own roots.
+static Value createOddRoot(Emitter &e, Value z, int64_t n) {
+  double h = 1. / n;
+  if (!getElementTypeOrSelf(z.getType()).isF64())
+    h = float(h);
+  double rest = std::fma(-h, n, 1.) / n;
+  Value isNegative = e.less(z, e.fill(0, z));
+  // Of the derivatives of |z| at zero, which are two, one has to be taken.
+  Value magnitude = e.select(isNegative, e.neg(z), z);
+  Value isRegular = e.isBetween(0, magnitude, INFINITY);
+  Value one = e.fill(1, z);
+  Value logZ = e.log(e.select(isRegular, magnitude, one));
+  Value root = e.create<stablehlo::PowOp>(magnitude, e.fill(h, z));
+  root = e.mul(root, e.shift(1, e.scale(rest, logZ)));
+  return e.select(isNegative, e.neg(root), root);
+}
+
+/// z^(1/n) for positive n: of even n the root that is not negative, and NaN for
+/// negative z; of odd n the real one. Complex: the principal root.
+static Value createRoot(Emitter &e, Value z, int64_t n) {
+  for (; n % 2 == 0; n /= 2)
+    z = e.create<stablehlo::SqrtOp>(z);
+  for (; n % 3 == 0 && !isComplex(z); n /= 3)
+    z = e.create<stablehlo::CbrtOp>(z);
+  if (n == 1)
+    return z;
+  if (isComplex(z))
+    return e.create<stablehlo::PowOp>(z, e.fill(1. / n, z));
+  return createOddRoot(e, z, n);
+}
+
+/// k^n for positive n.
+static Value createPower(Emitter &e, Value k, int64_t n) {
+  Value power;
+  for (; n != 0; n /= 2) {
+    if (n % 2 != 0)
+      power = power ? e.mul(power, k) : k;
+    if (n > 1)
+      k = e.mul(k, k);
+  }
+  return power;
+}
+
+namespace {
+
+/// y = c x^n, with the product c of the other factors' powers:
+/// x = (y / c)^(1/n),  log|dx/dy| = -log|n| - log|c| / n + (1/n - 1) log|y|.
+struct MonomialRule : ElementwiseRule {
+  static int64_t getExponent(const Equation &eq, unsigned i) {
+    return cast<idioms::MonomialOp>(eq.op).getExponents()[i];
+  }
+  OperandRange getOperands(Operation *op) const override {
+    return cast<idioms::MonomialOp>(op).getArguments();
+  }
+  /// Even powers have two roots, and those of complex numbers more.
+  Solvability getSolvability(Operation *op, unsigned unknown) const override {
+    int64_t n = cast<idioms::MonomialOp>(op).getExponents()[unknown];
+    if (n % 2 == 0 || (isComplex(op->getResult(0)) && std::abs(n) > 1))
+      return Solvability::ByBranch;
+    return getOperands(op).size() > 1 ? Solvability::Conditionally
+                                      : Solvability::Always;
+  }
+  /// The value of some x, whatever the exponents.
+  std::optional<double> getRegularResult() const override { return 0.5; }
+
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value z = eq.result;
+    for (auto [i, k] : llvm::enumerate(eq.operands))
+      if (k) {
+        int64_t n = getExponent(eq, i);
+        Value power = createPower(e, k, std::abs(n));
+        z = n > 0 ? e.div(z, power) : e.mul(z, power);
+      }
+    int64_t n = getExponent(eq, eq.unknown);
+    Value root = createRoot(e, z, std::abs(n));
+    return n > 0 ? root : e.div(e.fill(1, root), root);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    double n = getExponent(eq, eq.unknown);
+    Value logDet = e.scale(1 / n - 1, e.logAbs(eq.result));
+    for (auto [i, k] : llvm::enumerate(eq.operands))
+      if (k)
+        logDet = e.add(logDet, e.scale(-getExponent(eq, i) / n, e.logAbs(k)));
+    return e.shift(-std::log(std::fabs(n)), logDet);
+  }
+};
+
+struct MonomialModel
+    : InvertibleOpInterface::ExternalModel<MonomialModel, idioms::MonomialOp> {
+  Solvability getSolvability(Operation *op) const {
+    return getWorstSolvability(op, MonomialRule());
+  }
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    auto monomial = cast<idioms::MonomialOp>(op);
+    solveBesideValue(op, monomial.getValue(), knowledge, MonomialRule());
+    auto isUnknown = [&](Value factor) { return !knowledge.knows(factor); };
+    if (llvm::count_if(monomial.getArguments(), isUnknown) > 1)
+      knowledge.refuse(op, "several of its factors depend on the unknown");
+  }
+};
+
+} // namespace
+
+void invhlo::attachPowerRules(MLIRContext *context) {
+  idioms::MonomialOp::attachInterface<MonomialModel>(*context);
+}

@@ -59,18 +59,58 @@ IDIOMS = {
     "softplus": Idiom(jax.nn.softplus),
     "softplus.by_log1p": Idiom(lambda x: jnp.log1p(jnp.exp(x))),
     "softplus.by_log": Idiom(lambda x: jnp.log(1 + jnp.exp(x))),
+    "softplus.by_parts": Idiom(
+        lambda x: jnp.maximum(x, 0) + jnp.log1p(jnp.exp(-jnp.abs(x)))
+    ),
     "logaddexp": Idiom(jnp.logaddexp, 2),
     "logaddexp.by_log": Idiom(lambda x, y: jnp.log(jnp.exp(x) + jnp.exp(y)), 2),
+    "logaddexp.by_parts": Idiom(
+        lambda x, y: jnp.maximum(x, y) + jnp.log1p(jnp.exp(-jnp.abs(x - y))), 2
+    ),
     "log1mexp": Idiom(jax.nn.log1mexp),
     # Folding drops a parameter of one.
     "elu": Idiom(jax.nn.elu, 2),
     "elu.of_one": Idiom(jax.nn.elu),
     "elu.by_exp": Idiom(lambda x: jnp.where(x > 0, x, jnp.exp(x) - 1)),
     "elu.by_expm1": Idiom(lambda x: jnp.where(x > 0, x, jnp.expm1(x))),
+    "elu.by_exp_from_zero": Idiom(lambda x: jnp.where(x >= 0, x, jnp.exp(x) - 1)),
+    "elu.by_expm1_from_zero": Idiom(lambda x: jnp.where(x >= 0, x, jnp.expm1(x))),
+    "elu.by_exp_of_any": Idiom(
+        lambda x, a: jnp.where(x > 0, x, a * (jnp.exp(x) - 1)), 2
+    ),
+    "elu.by_expm1_of_any": Idiom(lambda x, a: jnp.where(x > 0, x, a * jnp.expm1(x)), 2),
+    "elu.by_expm1_of_minimum": Idiom(
+        lambda x: jnp.where(x > 0, x, jnp.expm1(jnp.minimum(x, 0)))
+    ),
+    "elu.by_parts": Idiom(lambda x: jnp.maximum(x, 0) + jnp.minimum(jnp.expm1(x), 0)),
+    "elu.by_parts_of_exp": Idiom(
+        lambda x: jnp.maximum(x, 0) + (jnp.exp(jnp.minimum(x, 0)) - 1)
+    ),
     "celu": Idiom(jax.nn.celu, 2),
     "celu.of_one": Idiom(jax.nn.celu),
     "leaky_relu": Idiom(jax.nn.leaky_relu, 2),
     "leaky_relu_of_positive": Idiom(lambda x, a: jnp.where(x > 0, x, a * x), 2),
+    "slopes": Idiom(lambda x, a, b: jnp.where(x >= 0, b * x, a * x), 3),
+    "slopes_of_positive": Idiom(lambda x, a, b: jnp.where(x > 0, b * x, a * x), 3),
+    "slopes_of_parts": Idiom(
+        lambda x, a, b: b * jnp.maximum(x, 0) + a * jnp.minimum(x, 0), 3
+    ),
+    "slopes_of_parts.of_one": Idiom(
+        lambda x, a: jnp.maximum(x, 0) + a * jnp.minimum(x, 0), 2
+    ),
+    "slopes_of_parts.by_minimum": Idiom(
+        lambda x, a: jnp.maximum(x, 0) + jnp.minimum(a * x, 0), 2
+    ),
+    "maximum_of_multiples": Idiom(lambda x, a, b: jnp.maximum(b * x, a * x), 3),
+    "maximum_of_multiples.commuted": Idiom(
+        lambda x, a, b: jnp.maximum(x * b, x * a), 3
+    ),
+    "maximum_of_multiples.of_one": Idiom(lambda x, a: jnp.maximum(x, a * x), 2),
+    "minimum_of_multiples": Idiom(lambda x, a, b: jnp.minimum(b * x, a * x), 3),
+    "minimum_of_multiples.commuted": Idiom(
+        lambda x, a, b: jnp.minimum(x * b, x * a), 3
+    ),
+    "minimum_of_multiples.of_one": Idiom(lambda x, a: jnp.minimum(x, a * x), 2),
     "soft_sign": Idiom(jax.nn.soft_sign),
     "squareplus": Idiom(jax.nn.squareplus, 2),
     "ndtr": Idiom(special.ndtr),

@@ -191,6 +191,32 @@ IDIOMS = [
         bent(lambda x: mpf(0.01), lambda x: mpf(1)),
         [v for v in REAL if abs(v) < 1e35],
     ),
+    *(
+        row(
+            name,
+            fun,
+            bent(lambda y, below=below: y / below, lambda y, above=above: y / above),
+            lambda x, zero=zero, below=below, above=above: mpf(
+                zero if x == 0 else above if x > 0 else below
+            ),
+            [v for v in REAL if abs(v) < 1e35],
+        )
+        for name, below, above, zero, fun in (
+            ("slopes", 0.25, 2, 2, lambda x: jnp.where(x >= 0, 2 * x, 0.25 * x)),
+            ("slopes below", 0.25, 2, 2, lambda x: jnp.where(x < 0, 0.25 * x, 2 * x)),
+            ("slopes of positive", 4, 2, 4, lambda x: jnp.where(x > 0, 2 * x, 4 * x)),
+            (
+                "slopes of parts",
+                0.5,
+                2,
+                1.25,
+                lambda x: 2 * jnp.maximum(x, 0) + jnp.minimum(x, 0) * 0.5,
+            ),
+            ("maximum", 0.25, 1, 0.625, lambda x: jnp.maximum(x, 0.25 * x)),
+            ("steep maximum", 1, 4, 2.5, lambda x: jnp.maximum(4 * x, x)),
+            ("minimum", 1, 0.25, 0.625, lambda x: jnp.minimum(x, 0.25 * x)),
+        )
+    ),
     row(
         "soft_sign",
         jax.nn.soft_sign,

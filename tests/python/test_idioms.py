@@ -20,7 +20,7 @@ import pytest
 import invhlo
 import invhlo_opt
 from accuracy import measure
-from judge import dense_ildj
+from judge import check, dense_ildj
 from rules import check_derivatives, check_outside, check_row
 from rules_idioms import IDIOMS
 
@@ -280,6 +280,96 @@ class TestKinks:
                 for derive in (jax.jacfwd, jax.jacrev):
                     got = derive(invhlo.inverse(fun))(y)
                     np.testing.assert_allclose(got, 1 / slope, rtol=1e-6)
+
+
+class TestWrittenByHand:
+    """However a function is written, in both senses of its condition."""
+
+    X = np.array([-2.0, -0.3, 0.4, 3.0], "float32")
+
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            lambda x: jnp.where(x < 0, 0.01 * x, x),
+            lambda x: jnp.where(x <= 0, x * 0.01, x),
+            lambda x: jnp.where(x > 0, x, 0.1 * x),
+            lambda x: jnp.where(x <= 0, jnp.expm1(x), x),
+            lambda x: jnp.where(x >= 0, x, jnp.exp(x) - 1),
+        ],
+    )
+    def test_beside_zero(self, fun):
+        check(fun, self.X)
+
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            lambda x: jnp.where(x >= 0, 2 * x, 0.5 * x),
+            lambda x: jnp.where(x < 0, x * 0.5, 2 * x),
+            lambda x: jnp.where(x > 0, 2 * x, 0.5 * x),
+            lambda x: jnp.where(x <= 0, 0.5 * x, 2 * x),
+            lambda x: jnp.maximum(x, 0.1 * x),
+            lambda x: jnp.maximum(2 * x, x),
+            lambda x: jnp.maximum(2 * x, 0.5 * x),
+            lambda x: jnp.maximum(x * 2, x * 0.5),
+            lambda x: jnp.minimum(0.1 * x, x),
+            lambda x: jnp.minimum(x, x * 2),
+            lambda x: jnp.minimum(x * 3, 2 * x),
+            lambda x: jnp.maximum(x, 0) + 0.2 * jnp.minimum(x, 0),
+            lambda x: 3 * jnp.maximum(0, x) + jnp.minimum(0, x) * 0.2,
+            lambda x: jnp.maximum(x, 0) + jnp.minimum(0, 0.2 * x),
+        ],
+    )
+    def test_with_slopes_that_meet_at_zero(self, fun):
+        check(fun, np.append(self.X, np.float32(0)))
+
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            lambda x: jnp.where(x > 0, x, 0.5 * jnp.expm1(x)),
+            lambda x: jnp.where(x <= 0, 0.5 * (jnp.exp(x) - 1), x),
+            lambda x: jnp.where(x > 0, x, jnp.expm1(jnp.minimum(x, 0))),
+            lambda x: jnp.maximum(x, 0) + jnp.expm1(jnp.minimum(x, 0)),
+            lambda x: jnp.maximum(x, 0) + jnp.minimum(jnp.expm1(x), 0),
+            lambda x: jnp.maximum(x, 0) + (jnp.exp(jnp.minimum(0, x)) - 1),
+            lambda x: jnp.maximum(x, 0) + jnp.log1p(jnp.exp(-jnp.abs(x))),
+            lambda x: jnp.maximum(x, 1) + jnp.log1p(jnp.exp(-jnp.abs(x - 1))),
+        ],
+    )
+    def test_with_exponentials(self, fun):
+        check(fun, self.X)
+
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            lambda x, a: jnp.maximum(x, a * x),
+            lambda x, a: jnp.minimum(x, a * x),
+            lambda x, a: jnp.where(x > 0, a * x, 0.3 * x),
+        ],
+    )
+    def test_with_slopes_at_run_time(self, fun):
+        for slope in (0.2, 3.0):
+            check(fun, self.X, slope, argnums=0)
+        inverse = invhlo.inverse(fun, argnums=0)
+        assert jnp.isnan(inverse(jnp.float32(-1), -0.5))
+        assert jnp.isnan(inverse(jnp.float32(1), -0.5))
+
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            lambda x: jnp.maximum(x, -2 * x),
+            lambda x: jnp.where(x > 0, 2 * x, -0.5 * x),
+            lambda x: jnp.where(x > 0, 0 * x, 0.5 * x),
+            lambda x: jnp.where(x < 0.5, 0.1 * x, x),
+            lambda x: jnp.where(x < 0, x, 0.1 * x + 1),
+            lambda x: jnp.where(x != 0, x, 0.1 * x),
+            lambda x: jnp.where(x > 0.5, x, jnp.expm1(x)),
+            lambda x: jnp.maximum(x, 0) + jnp.log1p(jnp.exp(jnp.abs(x))),
+            lambda x: jnp.maximum(x, 0.5) + jnp.minimum(x, 0),
+        ],
+    )
+    def test_false_friends_are_refused(self, fun):
+        with pytest.raises(invhlo.NonInvertibleError):
+            invhlo.inverse(fun)(self.X)
 
 
 class TestWhereverTheyAppear:

@@ -6,6 +6,7 @@
 // scipy.special above all. y is the result and x the unknown.
 
 #include "invhlo/Idioms/Idioms.h"
+#include "Slopes.h"
 #include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/ErrorFunctions.h"
@@ -370,7 +371,7 @@ const ElementwiseRule *getRule(StringRef function) {
   for (const NamedRule &entry : rules)
     if (entry.name == function)
       return &entry.rule;
-  return nullptr;
+  return getSlopesRule(function);
 }
 
 /// Forward an idiom is its value; backward it is its function.

@@ -127,9 +127,45 @@ private:
     if (matchAll(op->getOperands(), other->getOperands()))
       return true;
     forget(mark);
-    return op->hasTrait<OpTrait::IsCommutative>() &&
-           matchAll(op->getOperands(),
-                    {other->getOperand(1), other->getOperand(0)});
+    if (op->hasTrait<OpTrait::IsCommutative>())
+      return matchAll(op->getOperands(),
+                      {other->getOperand(1), other->getOperand(0)});
+    return isa<stablehlo::SelectOp>(op) && matchOpposite(op, other);
+  }
+
+  /// Whether `other` selects by the opposite of what `select` asks, the same: a
+  /// front end may write either.
+  bool matchOpposite(Operation *select, Operation *other) {
+    auto wanted = select->getOperand(0).getDefiningOp<stablehlo::CompareOp>();
+    auto found =
+        getComputed(other->getOperand(0)).getDefiningOp<stablehlo::CompareOp>();
+    if (!wanted || !found ||
+        found.getComparisonDirection() !=
+            getOpposite(wanted.getComparisonDirection()))
+      return false;
+    return matchAll(wanted->getOperands(), found->getOperands()) &&
+           matchAll(select->getOperands().drop_front(),
+                    {other->getOperand(2), other->getOperand(1)});
+  }
+
+  static stablehlo::ComparisonDirection
+  getOpposite(stablehlo::ComparisonDirection direction) {
+    using Direction = stablehlo::ComparisonDirection;
+    switch (direction) {
+    case Direction::EQ:
+      return Direction::NE;
+    case Direction::NE:
+      return Direction::EQ;
+    case Direction::GE:
+      return Direction::LT;
+    case Direction::LT:
+      return Direction::GE;
+    case Direction::GT:
+      return Direction::LE;
+    case Direction::LE:
+      return Direction::GT;
+    }
+    llvm_unreachable("unknown direction");
   }
 
   bool matchAll(OperandRange patterns, ArrayRef<Value> values) {

@@ -1,0 +1,12 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+func.func @elu.by_expm1_of_minimum(%arg0: tensor<2xf64>) -> tensor<2xf64> {
+  %cst = stablehlo.constant dense<0.000000e+00> : tensor<2xf64>
+  %0 = stablehlo.compare GT, %arg0, %cst, FLOAT : (tensor<2xf64>, tensor<2xf64>) -> tensor<2xi1>
+  %1 = stablehlo.minimum %arg0, %cst : tensor<2xf64>
+  %2 = stablehlo.exponential_minus_one %1 : tensor<2xf64>
+  %3 = stablehlo.select %0, %arg0, %2 : tensor<2xi1>, tensor<2xf64>
+  return %3 : tensor<2xf64>
+}

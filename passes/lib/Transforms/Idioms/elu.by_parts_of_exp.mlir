@@ -1,0 +1,14 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+func.func @elu.by_parts_of_exp(%arg0: tensor<2xf64>) -> tensor<2xf64> {
+  %cst = stablehlo.constant dense<0.000000e+00> : tensor<2xf64>
+  %0 = stablehlo.maximum %arg0, %cst : tensor<2xf64>
+  %1 = stablehlo.minimum %arg0, %cst : tensor<2xf64>
+  %2 = stablehlo.exponential %1 : tensor<2xf64>
+  %cst_0 = stablehlo.constant dense<1.000000e+00> : tensor<2xf64>
+  %3 = stablehlo.subtract %2, %cst_0 : tensor<2xf64>
+  %4 = stablehlo.add %0, %3 : tensor<2xf64>
+  return %4 : tensor<2xf64>
+}

@@ -1,0 +1,10 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+func.func @minimum_of_multiples(%arg0: tensor<2xf64>, %arg1: tensor<2xf64>, %arg2: tensor<2xf64>) -> tensor<2xf64> {
+  %0 = stablehlo.multiply %arg2, %arg0 : tensor<2xf64>
+  %1 = stablehlo.multiply %arg1, %arg0 : tensor<2xf64>
+  %2 = stablehlo.minimum %0, %1 : tensor<2xf64>
+  return %2 : tensor<2xf64>
+}

@@ -438,6 +438,13 @@ class TestWhereverTheyAppear:
         batch = jnp.stack([self.X, 2 * self.X])
         self.check(jax.vmap(jax.nn.squareplus), batch)
 
+    @pytest.mark.parametrize("fun", [jax.nn.elu, jax.nn.celu, jax.nn.selu])
+    def test_mapped_behind_a_matrix(self, fun):
+        # Where the mapped dimension comes last, vmap transposes what it is moved to.
+        matrix = np.eye(3, dtype="float32") + 0.1
+        x = jnp.linspace(-2, 2, 6).reshape(2, 3)
+        self.check(jax.vmap(lambda x: fun(matrix @ x)), x)
+
     def test_written_out_by_hand(self):
         self.check(lambda x: 1 / (1 + jnp.exp(-x)), self.X)
         self.check(lambda x: x / (1 + jnp.abs(x)), self.X)

@@ -16,11 +16,11 @@ class NonInvertibleError(ValueError):
 
         >>> import jax.numpy as jnp
         >>> import invhlo
-        >>> def swish(x):
+        >>> def gate(x):
         ...     return x * jnp.tanh(x)
-        >>> invhlo.inverse(swish)(1.0)  # doctest: +IGNORE_EXCEPTION_DETAIL
+        >>> invhlo.inverse(gate)(1.0)  # doctest: +IGNORE_EXCEPTION_DETAIL
         Traceback (most recent call last):
-        invhlo.NonInvertibleError: cannot invert `swish`: ...
+        invhlo.NonInvertibleError: cannot invert `gate`: ...
 
     Write the function so that each step can be undone from what is known by then
     (as a coupling layer is), make the other operand known with `argnums`, or give a

@@ -26,11 +26,13 @@ from invhlo._modules import (
     problem_from_text,
 )
 from invhlo._origin import Origin
+from invhlo._pipeline import LogDet
 from invhlo._portable import portable_artifact
 from invhlo._printing import bytecode_of
 from invhlo._problem import Argnums, Problem, pose
 from invhlo._reading import check_exported, read_exported
 from invhlo._solve import log_det_avals
+from invhlo._statics import Fixed, statics_of
 from invhlo._symbolic import DiffersError, Sizes, generalized
 
 
@@ -45,12 +47,14 @@ class LoweredInverse:
       out_avals: The avals of what it returns.
       bound: Why it runs on some platforms only, if it does: the program that was
         inverted was lowered for these.
+      calls_back: Whether it calls back into this Python process.
     """
 
     make: Callable[[bool], Any]
     in_avals: Any
     out_avals: Any
     bound: Bound | None
+    calls_back: bool = False
 
     @functools.cached_property
     def function(self) -> Any:
@@ -165,6 +169,11 @@ class LoweredInverse:
                 raise ValueError(
                     f"unknown platform {platform!r}: choose from {', '.join(PLATFORMS)}"
                 )
+        if self.calls_back:
+            raise ValueError(
+                "the inverse calls back into Python (`pure_callback`), so it cannot "
+                "leave this process"
+            )
         bound = self.bound
         if bound and not (platforms and set(platforms) <= set(bound.platforms)):
             raise ValueError(
@@ -188,7 +197,10 @@ def invert_lowered(
     fun: Invertible,
     *example_args: Any,
     argnums: Argnums = None,
+    static_argnums: int | Sequence[int] | None = None,
+    static_argnames: str | Sequence[str] | None = None,
     with_ildj: bool = False,
+    reduce_ildj: bool = True,
     trusted: bool = False,
 ) -> LoweredInverse:
     """Inverts a function ahead of time.
@@ -209,8 +221,12 @@ def invert_lowered(
       *example_args: Arguments of `fun`, or `jax.ShapeDtypeStruct` in their place. Given
         for Python functions only, the others know their arguments.
       argnums: See `inverse`. For a module, positions of arguments of `@main`.
+      static_argnums: See `inverse`. The examples have the static arguments, and the
+        lowered inverse takes the others.
+      static_argnames: See `inverse`.
       with_ildj: Whether the inverse also returns the inverse log-det-Jacobian, as
         `inverse_and_ildj` does.
+      reduce_ildj: See `inverse_and_ildj`.
       trusted: Whether a program that is text, bytes or exported comes from where you
         trust it, so that it is read in this process. Otherwise it is first read in one
         of its own, with limits of time and memory, which takes a second at most: MLIR
@@ -226,7 +242,14 @@ def invert_lowered(
         see `inverse`.
     """
     inverse = lazily_inverted(
-        fun, *example_args, argnums=argnums, with_ildj=with_ildj, trusted=trusted
+        fun,
+        *example_args,
+        argnums=argnums,
+        static_argnums=static_argnums,
+        static_argnames=static_argnames,
+        with_ildj=with_ildj,
+        reduce_ildj=reduce_ildj,
+        trusted=trusted,
     )
     _ = inverse.lowered  # what is wrong is to be said now
     return inverse
@@ -237,8 +260,11 @@ def export(
     fun: Invertible,
     *example_args: Any,
     argnums: Argnums = None,
+    static_argnums: int | Sequence[int] | None = None,
+    static_argnames: str | Sequence[str] | None = None,
     platforms: Sequence[str] = PLATFORMS,
     with_ildj: bool = False,
+    reduce_ildj: bool = True,
     vjp_order: int = 0,
     trusted: bool = False,
 ) -> ExportedInverse:
@@ -259,8 +285,15 @@ def export(
       *example_args: See `invert_lowered`. Shapes may have symbolic sizes, from
         `jax.export.symbolic_shape`, where the inverse is the same program for all.
       argnums: See `inverse`.
+      static_argnums: See `invert_lowered`.
+      static_argnames: See `inverse`.
       platforms: What the inverse is to run on, among "cpu", "cuda", "rocm" and "tpu".
       with_ildj: Whether it also returns the inverse log-det-Jacobian.
+      reduce_ildj: See `inverse_and_ildj`. The shares of a batch, summed over every axis
+        but the first, are the log-dets of its examples.
+      vjp_order: How often what is deserialized can be differentiated. Each order is a
+        program of its own, with the weights that `fun` closes over; pass large ones as
+        known arguments.
       vjp_order: How often what is deserialized can be differentiated.
       trusted: See `invert_lowered`.
 
@@ -274,7 +307,14 @@ def export(
       ValueError: A platform is unknown; or see `invert_lowered`.
     """
     inverse = lazily_inverted(
-        fun, *example_args, argnums=argnums, with_ildj=with_ildj, trusted=trusted
+        fun,
+        *example_args,
+        argnums=argnums,
+        static_argnums=static_argnums,
+        static_argnames=static_argnames,
+        with_ildj=with_ildj,
+        reduce_ildj=reduce_ildj,
+        trusted=trusted,
     )
     return inverse.export(platforms, vjp_order)
 
@@ -283,17 +323,30 @@ def lazily_inverted(
     fun: Any,
     *example_args: Any,
     argnums: Argnums = None,
+    static_argnums: int | Sequence[int] | None = None,
+    static_argnames: str | Sequence[str] | None = None,
     with_ildj: bool = False,
+    reduce_ildj: bool = True,
     trusted: bool = False,
 ) -> LoweredInverse:
     """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
     origin = Origin.TRUSTED if trusted else Origin.FOREIGN
     fun = _read(fun, origin)
-
-    def invert(program: Any, *args: Any) -> LoweredInverse:
-        return lazily_inverted(
-            program, *args, argnums=argnums, with_ildj=with_ildj, trusted=trusted
-        )
+    invert = functools.partial(
+        lazily_inverted,
+        argnums=argnums,
+        static_argnums=static_argnums,
+        static_argnames=static_argnames,
+        with_ildj=with_ildj,
+        reduce_ildj=reduce_ildj,
+        trusted=trusted,
+    )
+    fixed = Fixed()
+    if callable(fun):
+        statics = statics_of(fun, static_argnums, static_argnames)
+        fixed, example_args, _ = statics.split(example_args, {})
+    elif static_argnums is not None or static_argnames is not None:
+        raise TypeError("static arguments are those of Python functions only")
 
     if isinstance(fun, jax.export.Exported) and _has_symbols(fun.in_avals):
         return _symbolically_inverted(
@@ -304,9 +357,15 @@ def lazily_inverted(
         )
     if callable(fun) and _has_symbols(example_args):
         return _symbolically_inverted(
-            name_of(fun), fun, example_args, lambda *specs: invert(fun, *specs)
+            name_of(fun),
+            fixed.applied_to(fun),
+            example_args,
+            lambda *specs: invert(fun, *fixed.all_of(specs)),
         )
-    problem = _problem(fun, example_args, argnums, origin)
+    problem = _problem(fun, example_args, fixed, argnums, origin)
+    log_det: LogDet = "none"
+    if with_ildj:
+        log_det = "total" if reduce_ildj else "shares"
     in_avals = args, kwargs = problem.call_avals()
 
     def make(spliced: bool) -> Any:
@@ -314,7 +373,7 @@ def lazily_inverted(
             problem,
             args,
             kwargs,
-            "total" if with_ildj else "none",
+            log_det,
             # JAX finds the devices of a program, and keeps what it calls back, in the
             # operations that it knows.
             spliced=spliced
@@ -329,14 +388,16 @@ def lazily_inverted(
         inverted.__name__ = f"{problem.forward.name}.inverse"
         return jax.jit(inverted)
 
-    recovered = problem.recovered(problem.unknown_avals)
+    out_avals = problem.recovered(problem.unknown_avals)
+    if with_ildj:
+        ildj = log_det_avals(problem, log_det)
+        out_avals = out_avals, ildj[0] if reduce_ildj else problem.recovered(ildj)
     return LoweredInverse(
         make=make,
         in_avals=in_avals,
-        out_avals=(recovered, log_det_avals(problem, "total")[0])
-        if with_ildj
-        else recovered,
+        out_avals=out_avals,
         bound=problem.forward.bound,
+        calls_back=problem.forward.calls_back,
     )
 
 
@@ -445,6 +506,7 @@ def _symbolically_inverted(
         in_avals=in_avals,
         out_avals=out_avals,
         bound=inverses[0].bound,
+        calls_back=inverses[0].calls_back,
     )
 
 
@@ -462,7 +524,11 @@ def _check_solvable(name: str, in_avals: Any) -> None:
 
 
 def _problem(
-    fun: Any, example_args: tuple[Any, ...], argnums: Argnums, origin: Origin
+    fun: Any,
+    example_args: tuple[Any, ...],
+    fixed: Fixed,
+    argnums: Argnums,
+    origin: Origin,
 ) -> Problem:
     if isinstance(fun, jax.stages.Lowered | jax.export.Exported | str | bytes):
         if example_args:
@@ -473,7 +539,7 @@ def _problem(
     if not example_args:
         raise TypeError("invert_lowered needs example arguments of the function")
     avals = avals_of(example_args, "example arguments")
-    return pose(fun, avals, {}, argnums)
+    return pose(fun, avals, {}, argnums, fixed=fixed)
 
 
 def _problem_of_program(

@@ -151,6 +151,8 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
     if not match:
         return None, message
     op = match[1]
+    if op == "invhlo.idiom":  # the reason names the function
+        return None, message.partition("cannot be inverted: ")[2]
     for name in re.split(r"[/:]", names) if op in _LOWERED else ():
         if name in _HIDDEN:
             return name, f"`{name}` {message[match.end() :]}"

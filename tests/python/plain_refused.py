@@ -125,17 +125,17 @@ REFUSED = [
     Refused("matrix times itself", lambda x: x @ x, "dot_general", "", args=(M,)),
     Refused(
         "product of unknowns",
-        lambda x, y: x @ y,
+        lambda x: x[0] @ x[1],
         "dot_general",
         "both factors depend on the unknown",
-        args=(M, M),
+        args=((M, M),),
     ),
     Refused(
         "sum of unknowns",
-        lambda x, y: x + x * y,
+        lambda x: x[0] + x[0] * x[1],
         "add",
         BOTH,
-        args=(X, X),
+        args=((X, X),),
     ),
     Refused("butterfly", lambda x: (x[:2] + x[2:], x[:2] - x[2:]), "", BOTH),
     # Choices.
@@ -144,7 +144,7 @@ REFUSED = [
     Refused(
         "cond",
         lambda x: jax.lax.cond(x[0] > 0, jnp.exp, jnp.sin, x),
-        "case",
+        "`cond`",
         NO_RULE,
     ),
     Refused(

@@ -150,6 +150,9 @@ def test_a_value_from_python_is_known_where_its_operands_are():
         np.testing.assert_allclose(ildj, -jnp.log(X + 1).sum(), rtol=1e-6)
     lowered = invhlo.invert_lowered(scale, X, X, argnums=1)
     np.testing.assert_allclose(lowered.compile()(X, (X + 1) * X), X, rtol=1e-6)
+    for leave in (lowered.export, lowered.as_portable_artifact):
+        with pytest.raises(ValueError, match="calls back into Python"):
+            leave()
 
 
 def test_a_value_from_python_in_a_coupling():

@@ -235,6 +235,113 @@ def test_python_scalars_take_the_dtype_of_the_output():
     assert not got.weak_type
 
 
+FLOATS_OF_INTEGERS = {
+    "exp": (jnp.exp, (2,), None, float(np.log(2))),
+    "known float": (lambda w, x: w * x, (2.0, 3), 1, 1.5),
+    "quotient": (lambda x: x / 2, (1,), None, 2.0),
+    "jax array": (lambda x: x / 2, (jnp.array(1),), None, 2.0),
+    "complex": (lambda x: x * 1j, (2.0,), None, -2j),
+    "complex of integers": (lambda x: x * 1j, (2,), None, -2j),
+    "pair": (lambda a, b: (a / 2, b * 3.0), (1, 2), None, (2.0, 2 / 3)),
+    "packed": (lambda t: (t[0] / 2, t[1] * 3.0), (1, 2), None, (2.0, 2 / 3)),
+    "tree": (lambda t: {"a": t["a"] / 2}, ({"a": 1},), None, {"a": 2.0}),
+    "keyword": (lambda x, k: x * k, (3,), 0, 1.5),
+}
+
+
+@pytest.mark.parametrize("name", FLOATS_OF_INTEGERS)
+def test_python_integers_do_not_truncate(name):
+    fun, call, argnums, want = FLOATS_OF_INTEGERS[name]
+    known = {"k": 2.0} if name == "keyword" else {}
+    got = invhlo.inverse(fun, argnums=argnums)(*call, **known)
+    assert_close(got, jax.tree.map(jnp.asarray, want), 1e-6)
+    x, ildj = invhlo.inverse_and_ildj(fun, argnums=argnums)(*call, **known)
+    assert_close(x, got, 1e-6)
+    assert_close(ildj, invhlo.ildj(fun, argnums=argnums)(*call, **known), 1e-6)
+    if name == "exp":
+        np.testing.assert_allclose(ildj, -np.log(2), rtol=1e-6)
+
+
+def test_python_integers_stay_integers_where_the_function_keeps_them():
+    got = invhlo.inverse(lambda x: 3 - x)(5)
+    assert (got, got.dtype, got.weak_type) == (-2, jnp.int32, True)
+
+
+@pytest.mark.parametrize("y", [np.int32(1), np.ones(3, np.int32), True])
+def test_other_integers_are_not_taken_for_floats(y):
+    with pytest.raises(ValueError, match="has dtype float32, but was given dtype"):
+        invhlo.inverse(lambda x: x / 2)(y)
+
+
+@pytest.mark.parametrize(
+    "argnums", [np.int64(1), np.uint8(1), True, [np.int8(1)], (1,), range(1, 2)]
+)
+def test_argnums_of_any_integer_type(argnums):
+    got = invhlo.inverse(lambda w, x: w * x, argnums=argnums)(2.0, 3.0)
+    single = isinstance(argnums, np.integer | bool)
+    assert got == (1.5 if single else (1.5,))
+
+
+def mode_of(x, mode, k=1.0):
+    return {"exp": jnp.exp, "double": lambda x: 2 * x}[mode](x) * k
+
+
+STATIC = [
+    {"static_argnames": "mode"},
+    {"static_argnames": ["mode"]},
+    {"static_argnums": 1},
+    {"static_argnums": (-2,)},
+    {"static_argnums": np.int64(1), "static_argnames": ("mode",)},
+]
+
+
+@pytest.mark.parametrize("static", STATIC)
+@pytest.mark.parametrize("mode", ["exp", "double"])
+def test_static_arguments(static, mode):
+    x = jnp.abs(X)
+    y = mode_of(x, mode)
+    invert = functools.partial(invhlo.inverse, mode_of, **static)
+    calls = [
+        invert(argnums=0)(y, mode),
+        invert(argnums=0)(y, mode=mode),
+        invert(argnums=0)(2 * y, mode, 2.0),
+        invert(argnums=0)(2 * y, mode, k=2.0),
+        invert()(y, mode),
+        invert()(y, mode=mode),
+        invert(x, mode)(y),
+        invert(x, mode, argnums=0)(y, mode),
+        jax.jit(lambda y: invert(argnums=0)(y, mode))(y),
+    ]
+    for got in calls:
+        np.testing.assert_allclose(got, x, rtol=1e-6)
+    k = invert(argnums=2)(x, mode, 3 * y)
+    np.testing.assert_allclose(k, jnp.full(4, 3.0), rtol=1e-6)
+    got, ildj = invhlo.inverse_and_ildj(mode_of, argnums=0, **static)(y, mode)
+    want = -x.sum() if mode == "exp" else -4 * np.log(2)
+    np.testing.assert_allclose(got, x, rtol=1e-6)
+    np.testing.assert_allclose(ildj, want, rtol=1e-6)
+    ildj = invhlo.ildj(mode_of, argnums=0, **static)(y, mode)
+    np.testing.assert_allclose(ildj, want, rtol=1e-6)
+
+
+def test_static_arguments_before_and_behind_the_unknown():
+    def fun(first, a, mode, b, *, last):
+        return first * (a * b) + (last if mode else 0)
+
+    inverse = invhlo.inverse(
+        fun, argnums=(-1,), static_argnums=(0, 2), static_argnames=("last",)
+    )
+    assert inverse(2, 3.0, True, 19.0, last=1) == (3.0,)
+
+
+def test_static_arguments_of_any_hashable_type():
+    def fun(x, shape):
+        return x.reshape(shape) * 2
+
+    inverse = invhlo.inverse(fun, X, (2, 2), static_argnames="shape")
+    np.testing.assert_allclose(inverse(X.reshape(2, 2)), X / 2)
+
+
 @pytest.mark.parametrize("dtype", ["int8", "uint8", "int32", "uint32"])
 def test_integers_come_back_exactly(dtype):
     info = jnp.iinfo(dtype)

@@ -233,3 +233,51 @@ def test_wrong_call():
     compiled = invhlo.invert_lowered(lambda x: x + 1.0, STRUCT).compile()
     with pytest.raises(TypeError):
         compiled(jnp.ones(4))
+
+
+def power(x, mode, k):
+    return jnp.exp(x) * k if mode == "exp" else 2 * x * k
+
+
+@pytest.mark.parametrize("static", [{"static_argnums": 1}, {"static_argnames": "mode"}])
+def test_static_arguments_are_with_the_examples(static):
+    for mode, want in (("exp", jnp.log(X)), ("double", X / 2)):
+        given = (power, STRUCT, mode, STRUCT)
+        lowered = invhlo.invert_lowered(*given, argnums=0, **static)
+        assert len(lowered.in_avals[0]) == 2
+        got = lowered.compile()(2 * X, jnp.full(3, 2.0))
+        np.testing.assert_allclose(got, want, rtol=1e-6, atol=1e-7)
+    lowered = invhlo.invert_lowered(*given, argnums=2, **static)
+    np.testing.assert_allclose(lowered.compile()(X, 4 * X), jnp.full(3, 2.0))
+    with pytest.raises(TypeError, match="static"):
+        invhlo.invert_lowered(jax.jit(jnp.sinh).lower(X), **static)
+
+
+def test_shares_of_the_log_det():
+    lowered = invhlo.invert_lowered(
+        scale, *ARGS, argnums=2, with_ildj=True, reduce_ildj=False
+    )
+    assert lowered.out_avals[1]["x"].shape == (3,)
+    _, shares = lowered.compile()(jnp.full(3, 2.0), 1.0, {"y": jnp.exp(X)})
+    np.testing.assert_allclose(shares["x"], -X - np.log(2), rtol=1e-5, atol=1e-6)
+
+
+def test_log_dets_of_examples_in_a_batch_of_any_size():
+    (size,) = jax.export.symbolic_shape("b")
+    spec = jax.ShapeDtypeStruct((size, 3), jnp.float32)
+    exported = invhlo.export(
+        *(power, spec, "exp", spec),
+        argnums=0,
+        static_argnames="mode",
+        with_ildj=True,
+        reduce_ildj=False,
+        vjp_order=1,
+    )
+    inverse = jax.export.deserialize(exported.serialize())
+    for count in (1, 4):
+        y = jnp.arange(3.0 * count).reshape(count, 3) + 1
+        x, shares = inverse.call(y, jnp.ones_like(y))
+        np.testing.assert_allclose(x, jnp.log(y), rtol=1e-6)
+        np.testing.assert_allclose(shares.sum(1), -jnp.log(y).sum(1), rtol=1e-6)
+        grad = jax.grad(lambda y: inverse.call(y, jnp.ones_like(y))[1].sum())(y)
+        np.testing.assert_allclose(grad, -1 / y, rtol=1e-6)

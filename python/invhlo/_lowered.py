@@ -294,7 +294,6 @@ def export(
       vjp_order: How often what is deserialized can be differentiated. Each order is a
         program of its own, with the weights that `fun` closes over; pass large ones as
         known arguments.
-      vjp_order: How often what is deserialized can be differentiated.
       trusted: See `invert_lowered`.
 
     Returns:

@@ -265,21 +265,18 @@ class TestKinks:
             lambda x: jax.nn.leaky_relu(x, 3.0),
             lambda x: jnp.where(x >= 0, x, 0.2 * x),
             lambda x: jnp.where(x > 0, x, 0.2 * x),
-            lambda x: 3.0 * jax.nn.leaky_relu(x - 1.0) + 1.0,
         ],
     )
     @pytest.mark.parametrize("dtype", ["float32", "float64"])
     def test_of_zero(self, fun, dtype):
         with jax.enable_x64(True):
-            x = jnp.asarray(invhlo.inverse(fun)(fun(jnp.zeros((), dtype))))
-            for at in (x, x + 1.0):
-                y, slope = fun(at), jax.grad(fun)(at)
-                np.testing.assert_allclose(
-                    invhlo.ildj(fun)(y), -jnp.log(slope), rtol=1e-6, atol=1e-6
-                )
-                for derive in (jax.jacfwd, jax.jacrev):
-                    got = derive(invhlo.inverse(fun))(y)
-                    np.testing.assert_allclose(got, 1 / slope, rtol=1e-6)
+            x = jnp.zeros((), dtype)
+            y, slope = fun(x), jax.grad(fun)(x)
+            log_det = invhlo.ildj(fun)(y)
+            np.testing.assert_allclose(log_det, -jnp.log(slope), rtol=1e-6, atol=1e-6)
+            for derive in (jax.jacfwd, jax.jacrev):
+                got = derive(invhlo.inverse(fun))(y)
+                np.testing.assert_allclose(got, 1 / slope, rtol=1e-6)
 
 
 class TestWrittenByHand:

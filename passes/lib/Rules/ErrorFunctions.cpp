@@ -71,7 +71,10 @@ static Value iterate(Emitter &e, Value logY) {
     // f'' / f' = (1 - 2 t s) / s.
     Value s = e.scale(std::sqrt(M_PI) / 2, erfc.scaled);
     Value newton = e.mul(e.sub(erfc.log, logY), s);
-    Value bend = e.sub(e.div(e.fill(0.5, s), s), t);
+    // It falls like 1 / t; far out its terms cancel, and Newton's step is
+    // enough.
+    Value isNear = e.less(t, e.fill(Asymptotics::get(t).start, t));
+    Value bend = e.guard(isNear, e.sub(e.div(e.fill(0.5, s), s), t), 0);
     t = e.add(t, e.div(newton, e.shift(1, e.mul(newton, bend))));
   }
   return t;

@@ -87,6 +87,40 @@ def test_a_value_that_is_returned_twice_is_one_value():
     assert_close(log_det, -X.sum(), 1e-5)
 
 
+MATRIX = np.array([[2, 1, 0], [0, 3, 1], [1, 0, 1]], np.float32)
+
+LOST = {
+    "in one result": lambda x: jnp.concatenate([x[:1], MATRIX @ jnp.exp(x)]),
+    "by copies": lambda x: (MATRIX @ jnp.tanh(x)[np.array([0, 0, 1])], x[2:]),
+    "in a jitted step": jax.jit(
+        lambda x: jnp.concatenate([x[:1], MATRIX @ jnp.sinh(x)])
+    ),
+    "behind a jitted step": lambda x: jnp.concatenate(
+        [x[:1], jax.jit(lambda z: MATRIX @ z)(jnp.exp(x))]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_log_dets_of_what_is_found_together_are_whole(name):
+    fun, x = LOST[name], X[:3] / 4
+    y = fun(x)
+    outputs = y if isinstance(y, tuple) else (y,)
+    assert_close(invhlo.inverse(fun, x)(*outputs), x, 1e-5)
+    with pytest.raises(invhlo.NonInvertibleError, match="part of that is known|twice"):
+        invhlo.ildj(fun, x, allow_overdetermined=True)(*outputs)
+
+
+def test_log_dets_of_what_is_found_together_first():
+    def fun(x):
+        return MATRIX @ jnp.exp(x), x[:1]
+
+    x = X[:3] / 4
+    log_det = invhlo.ildj(fun, x, allow_overdetermined=True)(*fun(x))
+    jacobian = jax.jacfwd(lambda x: fun(x)[0])(x)
+    assert_close(log_det, -np.linalg.slogdet(jacobian)[1], 1e-5)
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_log_dets_are_those_of_the_first_results(first):
     def fun(x):

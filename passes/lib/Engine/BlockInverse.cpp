@@ -4,6 +4,7 @@
 
 #include "invhlo/Engine/BlockInverse.h"
 
+#include "invhlo/Engine/Ledger.h"
 #include "invhlo/Engine/Propagation.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -41,11 +42,11 @@ BlockInverse invhlo::invertBlock(Block &forward,
   }
   propagation.run(mode.choosesBranches);
   result.waitsForBranch = propagation.waitsForBranch();
-  if (mode.choosesBranches)
-    result.blame = propagation.findContradiction();
+  result.blame = propagation.findConflict();
   if (result.blame.op)
     return result;
 
+  Ledger ledger(forward, knowledge);
   bool allFound = true;
   for (auto [position, value] : llvm::enumerate(boundary)) {
     allFound &= knowledge.knows(value);
@@ -59,8 +60,10 @@ BlockInverse invhlo::invertBlock(Block &forward,
          subtract(std::move(fresh), givenSets[position])) {
       Known data = knowledge.get(value, set);
       result.returned.push_back(data.value);
-      if (data.share)
+      if (data.share) {
         result.returned.push_back(data.share);
+        result.isJoint = result.isJoint || ledger.isJoint(data.share);
+      }
       result.found.push_back({unsigned(position), set, bool(data.share)});
     }
   }

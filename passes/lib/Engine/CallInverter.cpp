@@ -68,6 +68,7 @@ void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
   specialisation.found = std::move(inverse.found);
   specialisation.blame = std::move(inverse.blame);
   specialisation.waitsForBranch = inverse.waitsForBranch;
+  specialisation.isJoint = inverse.isJoint;
   if (specialisation.found.empty()) {
     function.erase();
     return;
@@ -108,6 +109,7 @@ bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
   auto inverse = func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
                                       function, arguments);
   unsigned next = 0;
+  knowledge.setJoint(specialisation.isJoint);
   for (const Part &part : specialisation.found) {
     Known data{inverse.getResult(next++), {}};
     if (part.hasShare)

@@ -222,7 +222,7 @@ LogicalResult Inverter::solve(Propagation &propagation) {
   for (BlockArgument argument : getUnknowns())
     if (!knowledge.knows(argument))
       return reportUnknown(argument, propagation);
-  if (Blame blame = propagation.findContradiction(); blame.op)
+  if (Blame blame = propagation.findConflict(); blame.op)
     return report(blame, getUnknowns());
   return success();
 }

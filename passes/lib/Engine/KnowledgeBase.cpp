@@ -159,7 +159,8 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
     if (shares && data.share)
       part.share = extract(builder, loc, {where, data.share}, set);
     step += set.getNumElements();
-    entry.learned.push_back({set, part, visit.op, visit.choosesBranches});
+    entry.learned.push_back({set, part, visit.op, visit.choosesBranches,
+                             visit.isJoint && part.share});
     cover(entry.covered, set);
   }
   if (fresh.empty())

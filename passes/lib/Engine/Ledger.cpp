@@ -73,39 +73,37 @@ SmallVector<IndexSet> Ledger::getLeft(Operation *op) const {
 }
 
 namespace {
-/// Follows data of the inverse to the choices that it depends on.
-class Choices {
+/// Follows data of the inverse to what it is computed from.
+class Origins {
 public:
-  void add(const Piece &piece) {
-    if (piece.isChosen)
-      choosers[piece.data.value] = piece.author;
-  }
-  bool empty() const { return choosers.empty(); }
+  void add(Value data, Operation *finder) { finders[data] = finder; }
+  bool empty() const { return finders.empty(); }
 
-  /// An op whose choice `data` depends on; null if there is none.
+  /// The finder of data that was added and that `data` depends on; null if
+  /// there is none.
   Operation *find(Value data) {
     SmallVector<Value> pending = {data};
     while (!pending.empty()) {
       Value value = pending.back();
-      if (choosers.contains(value)) {
+      if (finders.contains(value)) {
         pending.pop_back();
         continue;
       }
       size_t count = pending.size();
-      Operation *chooser = nullptr;
+      Operation *finder = nullptr;
       for (Value input : getInputs(value)) {
-        auto it = choosers.find(input);
-        if (it == choosers.end())
+        auto it = finders.find(input);
+        if (it == finders.end())
           pending.push_back(input);
         else if (it->second)
-          chooser = it->second;
+          finder = it->second;
       }
-      if (!chooser && pending.size() > count)
+      if (!finder && pending.size() > count)
         continue;
       pending.resize(count - 1);
-      choosers[value] = chooser;
+      finders[value] = finder;
     }
-    return choosers.lookup(data);
+    return finders.lookup(data);
   }
 
 private:
@@ -118,24 +116,30 @@ private:
     return inputs;
   }
 
-  /// For data that was looked at: an op that it depends on, or null.
-  DenseMap<Value, Operation *> choosers;
+  /// For data that was looked at: whose it depends on, or null.
+  DenseMap<Value, Operation *> finders;
 };
 } // namespace
 
-std::optional<Ledger::Contradiction> Ledger::findContradiction() const {
-  Choices choices;
-  auto addAll = [&](ValueRange values) {
+void Ledger::forEachPiece(function_ref<void(const Piece &)> visit) const {
+  auto visitAll = [&](ValueRange values) {
     for (Value value : values)
       for (const Piece &piece : knowledge.getLearned(value))
-        choices.add(piece);
+        visit(piece);
   };
-  addAll(forward.getArguments());
+  visitAll(forward.getArguments());
   for (Operation &op : forward)
-    addAll(op.getResults());
+    visitAll(op.getResults());
+}
+
+std::optional<Ledger::Conflict> Ledger::findContradiction() const {
+  Origins choices;
+  forEachPiece([&](const Piece &piece) {
+    if (piece.isChosen)
+      choices.add(piece.data.value, piece.author);
+  });
   if (choices.empty())
     return std::nullopt;
-
   for (Operation &op : forward.without_terminator()) {
     if (!hasLeft(&op))
       continue;
@@ -153,7 +157,39 @@ std::optional<Ledger::Contradiction> Ledger::findContradiction() const {
       for (const Piece &piece : knowledge.getLearned(value))
         if (concerns(piece))
           if (Operation *chooser = choices.find(piece.data.value))
-            return Contradiction{chooser, &op};
+            return Conflict{chooser, &op};
   }
   return std::nullopt;
+}
+
+/// The origins of joint shares.
+static void addJoint(Origins &joint, const Piece &piece) {
+  if (piece.isJoint)
+    joint.add(piece.data.share, piece.author);
+}
+
+std::optional<Ledger::Conflict> Ledger::findLostShare() const {
+  Origins joint;
+  forEachPiece([&](const Piece &piece) { addJoint(joint, piece); });
+  if (joint.empty())
+    return std::nullopt;
+  for (Operation &op : forward.without_terminator()) {
+    bool isSolved = llvm::any_of(op.getOperands(), [&](Value operand) {
+      return !getFoundBy(&op, operand).empty();
+    });
+    if (!isSolved || !hasLeft(&op))
+      continue;
+    for (Value result : op.getResults())
+      for (const Piece &piece : getFoundByOthers(&op, result))
+        if (piece.data.share)
+          if (Operation *finder = joint.find(piece.data.share))
+            return Conflict{finder, &op};
+  }
+  return std::nullopt;
+}
+
+bool Ledger::isJoint(Value share) const {
+  Origins joint;
+  forEachPiece([&](const Piece &piece) { addJoint(joint, piece); });
+  return !joint.empty() && joint.find(share);
 }

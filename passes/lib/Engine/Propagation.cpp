@@ -270,16 +270,23 @@ std::string Propagation::describeLost(Operation *op) {
   llvm_unreachable("an input is partly known");
 }
 
-Blame Propagation::findContradiction() {
-  auto found = Ledger(forward, knowledge).findContradiction();
-  if (!found)
-    return {};
+Blame Propagation::findConflict() {
+  Ledger ledger(forward, knowledge);
   Blame blame;
-  blame.op = found->chooser;
-  blame.reason = "several values have the same result, and another result may "
-                 "say which is meant";
-  blame.others.push_back(
-      {found->left, "this cannot be solved for it, but depends on the choice"});
+  if (auto found = ledger.findContradiction()) {
+    blame.op = found->finder;
+    blame.reason = "several values have the same result, and another result "
+                   "may say which is meant";
+    blame.others.push_back(
+        {found->left,
+         "this cannot be solved for it, but depends on the choice"});
+  } else if (auto found = ledger.findLostShare()) {
+    blame.op = found->finder;
+    blame.reason = "its log-det belongs to all that it finds together, and a "
+                   "part of that is known otherwise";
+    blame.others.push_back(
+        {found->left, "this is solved for the rest of it alone"});
+  }
   return blame;
 }
 

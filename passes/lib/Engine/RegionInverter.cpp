@@ -87,6 +87,7 @@ bool RegionInverter::invert(InvertibleRegionOpInterface op,
     attempt.blame = {};
     return false;
   }
+  knowledge.setJoint(block.isJoint);
   ArrayRef<RegionInverse::Slot> found = inverse.found;
   for (unsigned i = 0; i < found.size(); ++i) {
     Value value = outside[found[i].position];

@@ -33,8 +33,10 @@ bool Knowledge::mayFind(Operation *op, ValueRange values) {
 void Knowledge::find(Operation *op, ValueRange values, ArrayRef<Known> data) {
   if (!mayFind(op, values))
     return;
+  setJoint(true);
   for (auto [value, found] : llvm::zip_equal(values, data))
     learn(value, wholeOf(value), found);
+  setJoint(false);
 }
 
 IndexSet Knowledge::wholeOf(Value value) {

@@ -42,6 +42,8 @@ struct BlockInverse {
   Blame blame;
   /// Whether more may be found by choosing branches.
   bool waitsForBranch = false;
+  /// Whether shares of `found` only count together.
+  bool isJoint = false;
 };
 
 /// What is asked of the inverse of a block.

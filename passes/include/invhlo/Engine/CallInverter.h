@@ -40,7 +40,7 @@ public:
     mlir::func::FuncOp function;
     llvm::SmallVector<Part> given, found;
     Blame blame;
-    bool waitsForBranch = false;
+    bool waitsForBranch = false, isJoint = false;
 
     /// Whether all of the value at `position` is found, in one part.
     bool findsWhole(unsigned position, mlir::Value value) const;

@@ -40,6 +40,7 @@ public:
   void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
   bool wantsParts() const override { return visit.evaluatesParts; }
   bool choosesBranches() const override { return visit.choosesBranches; }
+  void setJoint(bool joint) override { visit.isJoint = joint; }
   void spend(mlir::Operation *op, const IndexSet &where) override {
     spent[op].push_back(where);
   }
@@ -53,6 +54,7 @@ public:
     bool showsPieces = false;
     bool evaluatesParts = false;
     bool choosesBranches = false;
+    bool isJoint = false;
   };
   void setVisit(const Visit &next) { visit = next; }
   /// The pieces as they are, however many.

@@ -25,12 +25,17 @@ public:
   /// than the op was solved for.
   bool hasLeft(mlir::Operation *op) const;
 
-  /// An equation that is left, and an op that chose a value in it.
-  struct Contradiction {
-    mlir::Operation *chooser, *left;
+  /// An equation that is left, and an op that found what is at odds with it.
+  struct Conflict {
+    mlir::Operation *finder, *left;
   };
   /// The first equation that a choice may contradict.
-  std::optional<Contradiction> findContradiction() const;
+  std::optional<Conflict> findContradiction() const;
+  /// The first op that was solved for a part only of what has a joint share:
+  /// the log-det of the others is lost.
+  std::optional<Conflict> findLostShare() const;
+  /// Whether `share` is made of joint ones.
+  bool isJoint(mlir::Value share) const;
 
 private:
   /// What is known of `value`, found by `op` or found by others.
@@ -38,6 +43,8 @@ private:
                                          mlir::Value value) const;
   llvm::SmallVector<Piece> getFoundByOthers(mlir::Operation *op,
                                             mlir::Value value) const;
+  /// Calls `visit` with all that is known.
+  void forEachPiece(llvm::function_ref<void(const Piece &)> visit) const;
   /// The equations of an op of which each concerns one element of each operand.
   llvm::SmallVector<IndexSet> getLeft(mlir::Operation *op) const;
 

@@ -38,8 +38,9 @@ public:
   void run(bool choosesBranches);
   /// Whether more may be found by choosing branches.
   bool waitsForBranch();
-  /// What a choice of a branch may contradict; nothing if there is no op.
-  Blame findContradiction();
+  /// Why what was found may be wrong: a choice of a branch that an equation may
+  /// contradict, or a log-det that is lost in part. Nothing if there is no op.
+  Blame findConflict();
   /// What keeps the rest from being found.
   Blame findBlame();
 

@@ -35,6 +35,9 @@ struct Piece {
   /// Whether it is one of several values that the author has the same result
   /// for.
   bool isChosen = false;
+  /// Whether its share is a part of one that belongs to all that the author
+  /// found at once.
+  bool isJoint = false;
 };
 
 /// When the equations of an op can be solved for an operand.
@@ -102,6 +105,9 @@ public:
   /// Says that the rule at hand also used, of another op with one result, the
   /// equations of `where`.
   virtual void spend(mlir::Operation *op, const IndexSet &where) = 0;
+
+  /// Whether what is learned next has shares that only count together.
+  virtual void setJoint(bool joint) = 0;
 
   /// Whether shares are wanted; rules need not compute them otherwise.
   virtual bool wantsShares() const = 0;

@@ -62,19 +62,22 @@ namespace {
 /// y = c x^n, with the product c of the other factors' powers:
 /// x = (y / c)^(1/n),  log|dx/dy| = -log|n| - log|c| / n + (1/n - 1) log|y|.
 struct MonomialRule : ElementwiseRule {
-  static int64_t getExponent(const Equation &eq, unsigned i) {
-    return cast<idioms::MonomialOp>(eq.op).getExponents()[i];
+  static int64_t getExponent(Operation *op, unsigned i) {
+    return cast<idioms::MonomialOp>(op).getExponents()[i];
   }
   OperandRange getOperands(Operation *op) const override {
     return cast<idioms::MonomialOp>(op).getArguments();
   }
-  /// Even powers have two roots, and those of complex numbers more.
+  /// Even powers, and all of complex numbers but the first, have several roots.
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
-    int64_t n = cast<idioms::MonomialOp>(op).getExponents()[unknown];
-    if (n % 2 == 0 || (isComplex(op->getResult(0)) && std::abs(n) > 1))
+    OperandRange factors = getOperands(op);
+    int64_t n = std::abs(getExponent(op, unknown));
+    if (n % 2 == 0 || (n != 1 && isComplex(factors[unknown])))
       return Solvability::ByBranch;
-    return getOperands(op).size() > 1 ? Solvability::Conditionally
-                                      : Solvability::Always;
+    for (auto [i, factor] : llvm::enumerate(factors))
+      if (i != unknown && !getLiteral(factor))
+        return Solvability::Conditionally;
+    return Solvability::Always;
   }
   /// The value of some x, whatever the exponents.
   std::optional<double> getRegularResult() const override { return 0.5; }
@@ -83,20 +86,20 @@ struct MonomialRule : ElementwiseRule {
     Value z = eq.result;
     for (auto [i, k] : llvm::enumerate(eq.operands))
       if (k) {
-        int64_t n = getExponent(eq, i);
+        int64_t n = getExponent(eq.op, i);
         Value power = createPower(e, k, std::abs(n));
         z = n > 0 ? e.div(z, power) : e.mul(z, power);
       }
-    int64_t n = getExponent(eq, eq.unknown);
+    int64_t n = getExponent(eq.op, eq.unknown);
     Value root = createRoot(e, z, std::abs(n));
     return n > 0 ? root : e.div(e.fill(1, root), root);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    double n = getExponent(eq, eq.unknown);
+    double n = getExponent(eq.op, eq.unknown);
     Value logDet = e.scale(1 / n - 1, e.logAbs(eq.result));
     for (auto [i, k] : llvm::enumerate(eq.operands))
       if (k)
-        logDet = e.add(logDet, e.scale(-getExponent(eq, i) / n, e.logAbs(k)));
+        logDet = e.add(logDet, e.scale(-getExponent(eq.op, i) / n, e.logAbs(k)));
     return e.shift(-std::log(std::fabs(n)), logDet);
   }
 };

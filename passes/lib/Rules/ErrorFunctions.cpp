@@ -74,7 +74,8 @@ static Value iterate(Emitter &e, Value logY) {
     // It falls like 1 / t; far out its terms cancel, and Newton's step is
     // enough.
     Value isNear = e.less(t, e.fill(Asymptotics::get(t).start, t));
-    Value bend = e.guard(isNear, e.sub(e.div(e.fill(0.5, s), s), t), 0);
+    Value ratio = e.div(e.fill(0.5, s), e.guard(isNear, s, 1));
+    Value bend = e.guard(isNear, e.sub(ratio, t), 0);
     t = e.add(t, e.div(newton, e.shift(1, e.mul(newton, bend))));
   }
   return t;

@@ -21,8 +21,9 @@ from programs import FAMILIES
 OPAQUE = {
     *("after_all", "async_done", "async_start", "create_token", "infeed", "outfeed"),
     *("recv", "send", "batch_norm_grad", "batch_norm_inference"),
-    *("batch_norm_training", "collective_broadcast", "cross-replica-sum"),
-    *("dynamic_broadcast_in_dim", "dynamic_conv", "dynamic_gather", "dynamic_iota"),
+    *("batch_norm_training", "collective_broadcast", "collective_reduce"),
+    *("cross-replica-sum", "dynamic_broadcast_in_dim", "dynamic_conv"),
+    *("dynamic_gather", "dynamic_iota"),
     *("dynamic_pad", "dynamic_reshape", "real_dynamic_slice", "get_dimension_size"),
     *("set_dimension_size", "einsum", "unary_einsum", "replica_id", "rng"),
     *("select_and_scatter", "torch_index_select", "uniform_dequantize"),

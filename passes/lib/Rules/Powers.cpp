@@ -99,7 +99,8 @@ struct MonomialRule : ElementwiseRule {
     Value logDet = e.scale(1 / n - 1, e.logAbs(eq.result));
     for (auto [i, k] : llvm::enumerate(eq.operands))
       if (k)
-        logDet = e.add(logDet, e.scale(-getExponent(eq.op, i) / n, e.logAbs(k)));
+        logDet =
+            e.add(logDet, e.scale(-getExponent(eq.op, i) / n, e.logAbs(k)));
     return e.shift(-std::log(std::fabs(n)), logDet);
   }
 };

@@ -12,9 +12,9 @@ cd "$(dirname "$0")/.."
 root=$PWD
 
 supported=("3.11 0.10.2" "3.12 0.11.*" "3.13 0.12.*")
-# What moves with JAX: the way in, the rules, the way out, devices, ahead of time.
-suite=(jaxcompat inverse rules readback dialect_roundtrip custom_inverse sharding
-  transforms_primitives invert_lowered export)
+# What moves with JAX: the way in, the way out, devices, ahead of time.
+suite=(jaxcompat inverse readback dialect_roundtrip custom_inverse sharding
+  transforms_primitives invert_lowered)
 files=("${suite[@]/#/tests/python/test_}")
 files=("${files[@]/%/.py}")
 

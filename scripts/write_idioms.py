@@ -111,6 +111,7 @@ IDIOMS = {
         lambda x, a, b: jnp.minimum(x * b, x * a), 3
     ),
     "minimum_of_multiples.of_one": Idiom(lambda x, a: jnp.minimum(x, a * x), 2),
+    "arcsine": Idiom(lambda x: jnp.arctan2(x, jnp.sqrt((1 - x) * (1 + x)))),
     "soft_sign": Idiom(jax.nn.soft_sign),
     "squareplus": Idiom(jax.nn.squareplus, 2),
     "ndtr": Idiom(special.ndtr),

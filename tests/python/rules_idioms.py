@@ -218,6 +218,14 @@ IDIOMS = [
         )
     ),
     row(
+        "arcsine",
+        lambda x: jnp.arctan2(x, jnp.sqrt((1 - x) * (1 + x))),
+        mp.sin,
+        lambda x: 1 / mp.sqrt((1 - x) * (1 + x)),
+        [0.0, *both([*SMALL, 0.1, 0.5, 1.0, 1.5, 1.57])],
+        [1.6, -2.0, 7.0],
+    ),
+    row(
         "soft_sign",
         jax.nn.soft_sign,
         lambda y: y / (1 - abs(y)),

@@ -178,6 +178,20 @@ Value Emitter::logCosh(Value x) {
   return branch(isBetween(-1, x, 1), x, {0, ofSmall}, {1, ofLarge});
 }
 
+Value Emitter::logCos(Value x) {
+  auto ofLarge = [&](Value v) {
+    return logAbs(create<stablehlo::CosineOp>(v));
+  };
+  if (isComplex(x))
+    return ofLarge(x);
+  // cos x = 1 - 2 sin(x / 2)^2, without the log of a number close to 1.
+  auto ofSmall = [&](Value v) {
+    Value sine = create<stablehlo::SineOp>(scale(0.5, v));
+    return log1p(scale(-2, mul(sine, sine)));
+  };
+  return branch(isBetween(-1, x, 1), x, {0, ofSmall}, {1, ofLarge});
+}
+
 Value Emitter::log1mSquare(Value y) {
   auto ofLarge = [&](Value v) {
     Value plus = real(log1p(v));

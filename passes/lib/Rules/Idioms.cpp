@@ -309,6 +309,19 @@ struct LogNdtrRule : FunctionRule {
   }
 };
 
+/// y = atan2(x, sqrt((1 - x) (1 + x))), the arcsine:  x = sin y,
+/// log|dx/dy| = log|cos y|.
+struct ArcsineRule : FunctionRule {
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Value x = e.create<stablehlo::SineOp>(eq.result);
+    Type rounded = getElementTypeOrSelf(eq.op->getResult(0).getType());
+    return e.nanIfOutside(-M_PI_2, eq.result, M_PI_2, rounded, x);
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value) const override {
+    return e.logCos(eq.result);
+  }
+};
+
 /// Falls to a minimum and rises from there.
 template <const char *Reason>
 struct FallingAndRisingRule : IdiomRule {
@@ -346,6 +359,7 @@ const ElementwiseRule *getRule(StringRef function) {
   static const NdtrRule ndtr;
   static const NdtriRule ndtri;
   static const LogNdtrRule logNdtr;
+  static const ArcsineRule arcsine;
   static const FallingAndRisingRule<siluReason> silu;
   static const FallingAndRisingRule<geluReason> gelu;
   static const FallingAndRisingRule<mishReason> mish;
@@ -364,6 +378,7 @@ const ElementwiseRule *getRule(StringRef function) {
       {"ndtr", ndtr},
       {"ndtri", ndtri},
       {"log_ndtr", logNdtr},
+      {"arcsine", arcsine},
       {"silu", silu},
       {"gelu", gelu},
       {"mish", mish},

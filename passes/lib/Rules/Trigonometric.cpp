@@ -69,7 +69,7 @@ struct AsinRule : ElementwiseRule {
     return e.nanIfOutside(-M_PI_2, eq.result, M_PI_2, getRounded(eq), x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value) const override {
-    return e.logAbs(e.create<stablehlo::CosineOp>(eq.result));
+    return e.logCos(eq.result);
   }
 };
 

@@ -4,7 +4,8 @@
 
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
-// y = asin x, |y| <= pi/2:  x = sin y,  log|dx/dy| = log|cos y|.
+// y = asin x, |y| <= pi/2:  x = sin y,  log|dx/dy| = log|cos y|,
+// which is log(1 - 2 sin(y / 2)^2) for small y.
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
@@ -16,9 +17,14 @@
 // CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C3]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
 // CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
 // CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[SINE]], %[[C]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[COSINE:.+]] = stablehlo.cosine %[[Y]] : tensor<3xf32>
+// CHECK:         %[[HALF:.+]] = stablehlo.sine %{{.+}} : tensor<3xf32>
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[HALF]], %[[HALF]] : tensor<3xf32>
+// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %{{.+}}, %[[SQUARE]] : tensor<3xf32>
+// CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %[[TWICE]] : tensor<3xf32>
+// CHECK:         %[[COSINE:.+]] = stablehlo.cosine %{{.+}} : tensor<3xf32>
 // CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSINE]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[LARGE:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
+// CHECK:         %[[LOG:.+]] = stablehlo.select %{{.+}}, %[[SMALL]], %[[LARGE]]
 // CHECK:         return %[[SELECT]], %[[LOG]] : tensor<3xf32>, tensor<3xf32>
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.asin %x : tensor<3xf32> -> tensor<3xf32>

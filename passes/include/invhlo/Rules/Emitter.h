@@ -150,6 +150,8 @@ public:
   mlir::Value log1mexp(mlir::Value d);
   /// log(cosh(x)), without overflow.
   mlir::Value logCosh(mlir::Value x);
+  /// log|cos(x)|, real.
+  mlir::Value logCos(mlir::Value x);
   /// log|1 - y^2|, real.
   mlir::Value log1mSquare(mlir::Value y);
   /// log(1 + y^2), without overflow.

@@ -21,7 +21,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := build
 .PHONY: build packages demo test test-lit test-py test-jax test-targets test-wheel \
-        lint fuzz fuzz-bytes check-gpu format wheel bench clean
+        lint stress fuzz fuzz-bytes check-gpu format wheel bench clean
 
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
@@ -93,6 +93,16 @@ fuzz-bytes: build
 check-gpu: build
 	$(BIN)/python scripts/check_gpu.py write build/gpu
 	$(BIN)/python scripts/check_gpu.py run build/gpu
+
+# Damaged modules through the compiler, and good ones on eight threads at once.
+MUTATIONS ?= 20000
+STRESS := $(BUILD)/passes/tools/invhlo-stress/invhlo-stress
+
+stress: build
+	cmake --build $(BUILD) --target invhlo-stress -- --quiet
+	$(BIN)/python tests/python/test_mutations.py $(MUTATIONS) >build/damaged.mlir
+	$(STRESS) build/damaged.mlir
+	$(STRESS) --threads=8 tests/lit/rules/*.mlir tests/lit/transforms/invert-*.mlir
 
 test-wheel: wheel
 	$(PYTEST) -m wheel tests/python/test_packaging.py

@@ -61,14 +61,20 @@ def mutate(text, draw):
     return text[: old.start()] + new + text[old.end() :]
 
 
-def run_mutations(name, count):
-    """Runs the pipeline on `count` damaged copies of a program."""
+def damaged(name, count):
+    """`count` damaged copies of a program, as text."""
     lowered = jax.jit(PROGRAMS[name]).lower(jnp.ones(6, "float32"))
     draw = random.Random(name)
     for _ in range(count):
         text = lowered.as_text()
         for _ in range(draw.randint(1, 3)):
             text = mutate(text, draw)
+        yield text
+
+
+def run_mutations(name, count):
+    """Runs the pipeline on `count` damaged copies of a program."""
+    for text in damaged(name, count):
         result = _core.run_pipeline(text.encode(), "invhlo-pipeline{log-det=total}")
         if not result.succeeded:
             assert result.diagnostics, text
@@ -84,4 +90,10 @@ def test_damaged_modules_do_not_crash(name):
 
 
 if __name__ == "__main__":
-    run_mutations(sys.argv[1], int(sys.argv[2]))
+    *names, count = sys.argv[1:]
+    if names:
+        run_mutations(*names, int(count))
+    else:  # for `invhlo-stress`
+        each = int(count) // len(PROGRAMS)
+        texts = (text for name in PROGRAMS for text in damaged(name, each))
+        print(*texts, sep="\n// -----\n")

@@ -32,11 +32,26 @@ class CallInlining {
 public:
   CallInlining(ModuleOp module,
                llvm::function_ref<bool(CallOpInterface, func::FuncOp)> isWanted)
-      : isWanted(isWanted), users(symbols, module) {
-    for (auto function : module.getOps<func::FuncOp>())
-      if (function.isPrivate() && llvm::all_of(users.getUsers(function),
-                                               llvm::IsaPred<CallOpInterface>))
-        numCalls[function] = users.getUsers(function).size();
+      : isWanted(isWanted) {
+    // Nothing where an op that is not known may have symbols of its own.
+    auto uses = SymbolTable::getSymbolUses(&module.getBodyRegion());
+    if (!uses)
+      return;
+    DenseSet<Operation *> isReferredTo;
+    for (SymbolTable::SymbolUse use : *uses) {
+      auto function = symbols.lookupNearestSymbolFrom<func::FuncOp>(
+          use.getUser(), use.getSymbolRef());
+      if (!function || !function.isPrivate())
+        continue;
+      auto call = dyn_cast<CallOpInterface>(use.getUser());
+      if (call && llvm::dyn_cast_if_present<SymbolRefAttr>(
+                      call.getCallableForCallee()) == use.getSymbolRef())
+        ++numCalls[function];
+      else
+        isReferredTo.insert(function);
+    }
+    for (Operation *function : isReferredTo)
+      numCalls.erase(function);
   }
 
   /// Works on callees before their callers, so that what is inlined is done. A
@@ -139,7 +154,6 @@ private:
 
   llvm::function_ref<bool(CallOpInterface, func::FuncOp)> isWanted;
   SymbolTableCollection symbols;
-  SymbolUserMap users;
   /// Of functions that nothing else refers to, how many calls there are.
   DenseMap<Operation *, size_t> numCalls;
   std::vector<Frame> path;

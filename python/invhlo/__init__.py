@@ -37,6 +37,7 @@ __all__ = [
     "compile_for_target",
     "custom_inverse",
     "export",
+    "from_forward",
     "ildj",
     "inverse",
     "inverse_and_ildj",

@@ -98,6 +98,7 @@ def test_public_names():
         "compile_for_target",
         "custom_inverse",
         "export",
+        "from_forward",
         "ildj",
         "inverse",
         "inverse_and_ildj",

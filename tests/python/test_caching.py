@@ -207,7 +207,7 @@ def test_static_arguments_are_told_apart(count):
 
 
 def test_failures_are_not_remembered(count):
-    inverse = invhlo.inverse(lambda x: count.fun(x) * x)
+    inverse = invhlo.inverse(lambda x: count.fun(x) * jnp.sin(x))
     for _ in range(2):
         with pytest.raises(invhlo.NonInvertibleError):
             inverse(X)

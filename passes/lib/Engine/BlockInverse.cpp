@@ -46,7 +46,7 @@ BlockInverse invhlo::invertBlock(Block &forward,
   if (result.blame.op)
     return result;
 
-  Ledger ledger(forward, knowledge);
+  SmallVector<Value> shares;
   bool allFound = true;
   for (auto [position, value] : llvm::enumerate(boundary)) {
     allFound &= knowledge.knows(value);
@@ -62,11 +62,12 @@ BlockInverse invhlo::invertBlock(Block &forward,
       result.returned.push_back(data.value);
       if (data.share) {
         result.returned.push_back(data.share);
-        result.isJoint = result.isJoint || ledger.isJoint(data.share);
+        shares.push_back(data.share);
       }
       result.found.push_back({unsigned(position), set, bool(data.share)});
     }
   }
+  result.isJoint = Ledger(forward, knowledge).isAnyJoint(shares);
   if (!allFound)
     result.blame = propagation.findBlame();
   return result;

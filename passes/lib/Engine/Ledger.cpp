@@ -188,8 +188,10 @@ std::optional<Ledger::Conflict> Ledger::findLostShare() const {
   return std::nullopt;
 }
 
-bool Ledger::isJoint(Value share) const {
+bool Ledger::isAnyJoint(ArrayRef<Value> shares) const {
   Origins joint;
   forEachPiece([&](const Piece &piece) { addJoint(joint, piece); });
-  return !joint.empty() && joint.find(share);
+  return !joint.empty() && llvm::any_of(shares, [&](Value share) {
+    return joint.find(share) != nullptr;
+  });
 }

@@ -39,13 +39,20 @@ void Propagation::schedule(Operation *op, Priority priority) {
     queues[priority].push_back(op);
 }
 
+Solvability Propagation::getSolvability(Operation *op) {
+  auto [it, isNew] = solvabilities.try_emplace(op);
+  if (isNew)
+    it->second = cast<InvertibleOpInterface>(op).getSolvability();
+  return it->second;
+}
+
 void Propagation::scheduleDefinition(Operation *op, bool whole) {
   auto rule = dyn_cast<InvertibleOpInterface>(op);
   if (whole || (rule && rule.prefersPieces()))
     schedule(op, WholeValues);
   if (rule)
     schedule(op, Pieces);
-  if (rule && rule.getSolvability() == Solvability::ByBranch)
+  if (rule && getSolvability(op) == Solvability::ByBranch)
     schedule(op, Branches);
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
     schedule(op, Bodies);
@@ -60,7 +67,7 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
   if (rule) {
     schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
     schedule(op, Parts);
-    if (rule.getSolvability() == Solvability::ByBranch)
+    if (getSolvability(op) == Solvability::ByBranch)
       schedule(op, Branches);
   }
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
@@ -134,7 +141,7 @@ void Propagation::visit(Operation *op, Priority priority) {
     if (takesPieces || resultsKnown)
       visitBody(op, priority, resultsKnown);
   } else if (rule && priority == WholeValues &&
-             rule.getSolvability() == Solvability::Conditionally) {
+             getSolvability(op) == Solvability::Conditionally) {
     schedule(op, ConditionalValues);
   } else if (rule) {
     rule.propagate(knowledge);

@@ -34,8 +34,8 @@ public:
   /// The first op that was solved for a part only of what has a joint share:
   /// the log-det of the others is lost.
   std::optional<Conflict> findLostShare() const;
-  /// Whether `share` is made of joint ones.
-  bool isJoint(mlir::Value share) const;
+  /// Whether any of `shares` is made of joint ones.
+  bool isAnyJoint(llvm::ArrayRef<mlir::Value> shares) const;
 
 private:
   /// What is known of `value`, found by `op` or found by others.

@@ -64,6 +64,9 @@ private:
   void visit(mlir::Operation *op, Priority priority);
   void visitBody(mlir::Operation *op, Priority priority, bool resultsKnown);
   bool saysMoreThanItsArguments(mlir::Operation *call);
+  /// How well the rule of `op` solves it, which does not change: to find out
+  /// may take to look literals up.
+  Solvability getSolvability(mlir::Operation *op);
   void evaluateForward(mlir::Operation *op);
   /// Why `op` is stuck, of which equations are left or none.
   std::string describeStuck(mlir::Operation *op, bool hasLeft);
@@ -84,6 +87,7 @@ private:
   /// how many had been when the users of a value were put there at last.
   uint64_t numTaken = 0;
   llvm::DenseMap<mlir::Value, uint64_t> announced;
+  llvm::DenseMap<mlir::Operation *, Solvability> solvabilities;
   /// Operands of ops with regions, and the values that the regions capture.
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Value>> inputs;
 };

@@ -166,7 +166,7 @@ REFUSED = [
     ),
     Refused("unused", lambda x: jnp.zeros(4), "", "it does not reach the results"),
     # Integers.
-    Refused("times two", lambda x: x * 2, "multiply", "known to be odd", args=(I,)),
+    Refused("times two", lambda x: x * 2, "multiply", "even", args=(I,)),
     Refused(
         "integer division",
         lambda x: jax.lax.div(x, np.int32(3)),

@@ -26,12 +26,16 @@ static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
   return getLiteral(op->getOperand(1 - unknown));
 }
 
-/// The elements of a float or complex literal that are not zero.
+/// The elements of a literal that are not zero.
 static std::optional<IndexSet> getNonZeros(Value value) {
   DenseElementsAttr literal = getLiteral(value);
-  if (!literal || literal.isSplat() || !hasDensity(literal.getType()))
+  if (!literal || literal.isSplat())
     return std::nullopt;
   llvm::BitVector bits(literal.getNumElements());
+  forEachInteger(literal, [&](size_t i, const APInt &k) {
+    if (!k.isZero())
+      bits.set(i);
+  });
   forEachNumber(literal, [&](size_t i, std::complex<double> k) {
     if (k != 0.)
       bits.set(i);
@@ -75,13 +79,12 @@ struct MultiplyRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned unknown) const override {
     if (isBool(op))
       return "a logical and does not determine its operands";
-    if (isInteger(op)) {
-      DenseElementsAttr literal = getOtherLiteral(op, unknown);
-      bool odd = literal && llvm::all_of(literal.getValues<APInt>(),
-                                         [](const APInt &k) { return k[0]; });
-      return odd ? "" : "an integer factor is not known to be odd";
-    }
-    return "";
+    return isInteger(op) && !getOtherLiteral(op, unknown)
+               ? "an integer factor is not known to be odd"
+               : "";
+  }
+  StringRef refuseInteger(const APInt &k) const override {
+    return k[0] ? "" : "it multiplies by an even integer";
   }
   StringRef refuseLiteral(Operation *, unsigned,
                           std::complex<double> k) const override {

@@ -62,6 +62,17 @@ void invhlo::forEachNumber(
              });
 }
 
+void invhlo::forEachInteger(
+    DenseElementsAttr literal,
+    llvm::function_ref<void(size_t, const APInt &)> visit) {
+  if (!isa<IntegerType>(literal.getElementType()))
+    return;
+  if (literal.isSplat())
+    return visit(0, literal.getSplatValue<APInt>());
+  for (auto [i, value] : llvm::enumerate(literal.getValues<APInt>()))
+    visit(i, value);
+}
+
 Type invhlo::getComputeType(Type elementType) {
   auto real = dyn_cast<FloatType>(elementType);
   if (real && real.getWidth() < 32)
@@ -188,12 +199,17 @@ static std::pair<IndexSet, StringRef> getDomain(Operation *op, unsigned unknown,
     shape.assign(literal.getType().getShape().begin(),
                  literal.getType().getShape().end());
   llvm::BitVector solvable(getNumElements(shape), true);
-  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
-    StringRef lost = rule.refuseLiteral(op, unknown, k);
+  auto judge = [&](size_t i, StringRef lost) {
     if (lost.empty())
       return;
     reason = lost;
     solvable.reset(i);
+  };
+  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
+    judge(i, rule.refuseLiteral(op, unknown, k));
+  });
+  forEachInteger(literal, [&](size_t i, const APInt &k) {
+    judge(i, rule.refuseInteger(k));
   });
   if (reason.empty())
     return {whole, ""};

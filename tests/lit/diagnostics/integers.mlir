@@ -7,7 +7,7 @@
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @f(%x: tensor<3xi32>) -> tensor<3xi32> {
   %k = stablehlo.constant dense<2> : tensor<3xi32>
-  // expected-error @+1 {{cannot be inverted: an integer factor is not known to be odd}}
+  // expected-error @+1 {{cannot be inverted: it multiplies by an even integer}}
   %y = stablehlo.multiply %x, %k : tensor<3xi32>
   return %y : tensor<3xi32>
 }
@@ -17,7 +17,7 @@ func.func @f(%x: tensor<3xi32>) -> tensor<3xi32> {
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @f(%x: tensor<3xui8>) -> tensor<3xui8> {
   %k = stablehlo.constant dense<[1, 2, 3]> : tensor<3xui8>
-  // expected-error @+1 {{cannot be inverted: an integer factor is not known to be odd}}
+  // expected-error @+1 {{cannot be inverted: it multiplies by an even integer}}
   %y = stablehlo.multiply %k, %x : tensor<3xui8>
   return %y : tensor<3xui8>
 }

@@ -23,6 +23,10 @@ inline bool isFinite(std::complex<double> value) {
 void forEachNumber(
     mlir::DenseElementsAttr literal,
     llvm::function_ref<void(size_t, std::complex<double>)> visit);
+/// The same of an integer literal.
+void forEachInteger(
+    mlir::DenseElementsAttr literal,
+    llvm::function_ref<void(size_t, const llvm::APInt &)> visit);
 
 /// One op, to be solved for one operand. The values are the inverse program's,
 /// all of one shape; floats narrower than 32 bits come widened to f32.
@@ -61,6 +65,10 @@ public:
   /// the other is the number `k`; empty if it can.
   virtual llvm::StringRef refuseLiteral(mlir::Operation *op, unsigned unknown,
                                         std::complex<double> k) const {
+    return {};
+  }
+  /// The same where the other is the integer `k`.
+  virtual llvm::StringRef refuseInteger(const llvm::APInt &k) const {
     return {};
   }
   /// The unknown operand.

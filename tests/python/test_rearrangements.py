@@ -198,21 +198,59 @@ def test_concatenations(shape, count, data):
         np.testing.assert_array_equal(one, other)
 
 
-@quickly
-@given(shapes, st.data())
-def test_broadcasts(shape, data):
-    rank = len(shape) + data.draw(st.integers(0, 2))
-    dims = data.draw(st.permutations(range(rank)))[: len(shape)]
-    sizes = [data.draw(st.integers(1, 3)) for _ in range(rank)]
+@st.composite
+def broadcasts(draw):
+    """A shape, and a function that copies arrays of it along new dimensions."""
+    shape = draw(shapes)
+    rank = len(shape) + draw(st.integers(0, 2))
+    dims = draw(st.permutations(range(rank)))[: len(shape)]
+    sizes = [draw(st.integers(1, 3)) for _ in range(rank)]
     for dim, size in zip(dims, shape, strict=True):
         sizes[dim] = size if size > 1 else sizes[dim]
     # JAX wants the dimensions in order; the others are a transposition away.
     order = np.argsort(dims)
+    return shape, lambda x: lax.broadcast_in_dim(
+        x.transpose(order), sizes, sorted(dims)
+    )
 
-    def fun(x):
-        return lax.broadcast_in_dim(x.transpose(order), sizes, sorted(dims))
 
+@quickly
+@given(broadcasts())
+def test_broadcasts(broadcast):
+    shape, fun = broadcast
     check_exact(fun, numbered(shape))
+
+
+@quickly
+@given(broadcasts(), st.integers(0, 2**32 - 1))
+def test_known_copies(broadcast, seed):
+    """At least one copy of each element is left, of some several."""
+    shape, fun = broadcast
+    x = numbered(shape)
+    copies = np.asarray(fun(x))
+    rng = np.random.default_rng(seed)
+    mask = rng.random(copies.shape) < 0.2
+    for element in x.ravel():
+        mask.flat[rng.choice(np.flatnonzero(copies == element))] = True
+    check_exact(lambda x: jnp.where(mask, fun(x), -1), x)
+
+
+def test_diagonals():
+    for k in (-1, 0, 2):
+        check_exact(lambda x, k=k: jnp.diag(x, k), numbered((5,)))
+        check_exact(jax.vmap(lambda x, k=k: jnp.diag(x, k)), numbered((3, 4)))
+    check_exact(lambda x: jnp.eye(4, dtype=x.dtype) * x, numbered((4,)))
+    check_exact(lambda x: jnp.tril(jnp.broadcast_to(x, (4, 4))), numbered((4,)))
+
+
+def test_code_of_diagonals_does_not_grow_with_a_batch():
+    def lines(batch):
+        y = jax.ShapeDtypeStruct((batch, 8, 8), "float32")
+        x = jax.ShapeDtypeStruct((batch, 8), "float32")
+        inverse = invhlo.inverse(jax.vmap(jnp.diag), x)
+        return len(jax.jit(inverse).lower(y).as_text())
+
+    assert lines(4096) < 1.2 * lines(2)
 
 
 @quickly

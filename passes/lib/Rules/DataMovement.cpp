@@ -15,26 +15,6 @@ static ArrayRef<int64_t> getShape(Value value) {
   return getTensorType(value).getShape();
 }
 
-/// The numbers of a row-major tensor of `sizes` after a transposition: new
-/// dimension d is old dimension `permutation[d]`.
-static std::function<int64_t(int64_t)>
-getTransposedNumbers(ArrayRef<int64_t> sizes, ArrayRef<int64_t> permutation) {
-  SmallVector<int64_t> strides(sizes.size(), 1);
-  for (int64_t d = int64_t(sizes.size()) - 2; d >= 0; --d)
-    strides[d] = strides[d + 1] * sizes[d + 1];
-  SmallVector<std::pair<int64_t, int64_t>> dims;
-  for (int64_t d : permutation)
-    dims.push_back({sizes[d], strides[d]});
-  return [dims](int64_t number) {
-    int64_t origin = 0;
-    for (auto [size, stride] : llvm::reverse(dims)) {
-      origin += number % size * stride;
-      number /= size;
-    }
-    return origin;
-  };
-}
-
 namespace {
 
 struct TransposeGeometry : Rearrangement {
@@ -234,66 +214,6 @@ struct PadModel
   }
 };
 
-/// One copy tells the operand; the result's other copies are spent on nothing.
-struct BroadcastGeometry : Rearrangement {
-  std::optional<Route> toOperand(Operation *op, unsigned,
-                                 const Box &box) const override {
-    auto broadcast = cast<stablehlo::BroadcastInDimOp>(op);
-    ArrayRef<int64_t> shape = getShape(broadcast.getOperand());
-    ArrayRef<int64_t> dims = broadcast.getBroadcastDimensions();
-    Box from = box;
-    for (unsigned d = 0; d < from.getRank(); ++d) {
-      const auto *mapped = llvm::find(dims, int64_t(d));
-      if (mapped == dims.end() || shape[mapped - dims.begin()] == 1)
-        from[d] =
-            Progression::get(box[d].offset, std::min<int64_t>(box[d].size, 1));
-    }
-    SmallVector<Progression> to;
-    for (auto [size, d] : llvm::zip_equal(shape, dims))
-      to.push_back(size == 1 ? Progression::get(0, from[d].size) : from[d]);
-    // The kept dimensions in the result's order, then in the operand's.
-    SmallVector<int64_t> kept(dims);
-    llvm::sort(kept);
-    SmallVector<int64_t> sizes, permutation;
-    for (int64_t d : kept)
-      sizes.push_back(from[d].size);
-    for (int64_t d : dims)
-      permutation.push_back(llvm::find(kept, d) - kept.begin());
-    return Route{from, Box(to),
-                 [sizes, permutation](Emitter &e, Value data) {
-                   return e.transpose(e.reshape(data, sizes), permutation);
-                 },
-                 getTransposedNumbers(sizes, permutation)};
-  }
-  std::optional<Route> toResult(Operation *op, unsigned,
-                                const Box &box) const override {
-    auto broadcast = cast<stablehlo::BroadcastInDimOp>(op);
-    SmallVector<int64_t> dims(broadcast.getBroadcastDimensions());
-    Box to = Box::whole(getShape(broadcast.getResult()));
-    ArrayRef<int64_t> shape = getShape(broadcast.getOperand());
-    for (auto [i, d] : llvm::enumerate(dims))
-      if (shape[i] != 1)
-        to[d] = box[i];
-    SmallVector<int64_t> sizes = to.getSizes(), fromSizes = box.getSizes();
-    auto origin = [sizes, fromSizes, dims](int64_t number) {
-      SmallVector<int64_t> index(sizes.size());
-      for (int64_t d = int64_t(sizes.size()) - 1; d >= 0; --d) {
-        index[d] = number % sizes[d];
-        number /= sizes[d];
-      }
-      int64_t origin = 0;
-      for (auto [size, d] : llvm::zip_equal(fromSizes, dims))
-        origin = origin * size + (size == 1 ? 0 : index[d]);
-      return origin;
-    };
-    return Route{box, to,
-                 [sizes, dims](Emitter &e, Value data) {
-                   return e.broadcast(data, sizes, dims);
-                 },
-                 origin};
-  }
-};
-
 /// The row-major numbers of `inner`'s indices within each of `outer`'s, where
 /// they are evenly spaced: `inner` has dimension size `size`.
 std::optional<Progression> collapse(const Progression &outer,
@@ -406,6 +326,5 @@ void invhlo::attachRearrangementRules(MLIRContext *context) {
   attachRearrangement<stablehlo::TransposeOp, TransposeGeometry>(context);
   attachRearrangement<stablehlo::ReverseOp, ReverseGeometry>(context);
   attachRearrangement<stablehlo::ReshapeOp, ReshapeGeometry>(context);
-  attachRearrangement<stablehlo::BroadcastInDimOp, BroadcastGeometry>(context);
   stablehlo::PadOp::attachInterface<PadModel>(*context);
 }

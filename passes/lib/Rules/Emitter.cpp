@@ -96,6 +96,29 @@ Value Emitter::slice(Value a, const Box &box) {
                                 box.getLimits(), box.getStrides());
 }
 
+Value Emitter::takeRows(Value a, int64_t dim, ArrayRef<int64_t> rows,
+                        int64_t resultDim) {
+  auto type = cast<RankedTensorType>(a.getType());
+  SmallVector<int64_t> sliceSizes(type.getShape()), offsetDims;
+  sliceSizes[dim] = 1;
+  SmallVector<int64_t> shape(type.getShape());
+  shape.erase(shape.begin() + dim);
+  shape.insert(shape.begin() + resultDim, rows.size());
+  for (int64_t d = 0; d < type.getRank(); ++d)
+    if (d != resultDim)
+      offsetDims.push_back(d);
+  SmallVector<int32_t> numbers(rows);
+  auto indicesType =
+      RankedTensorType::get({int64_t(rows.size()), 1}, builder.getI32Type());
+  Value indices = create<stablehlo::ConstantOp>(
+      DenseElementsAttr::get(indicesType, ArrayRef<int32_t>(numbers)));
+  auto dims = stablehlo::GatherDimensionNumbersAttr::get(
+      builder.getContext(), offsetDims, {dim}, {}, {}, {dim}, 1);
+  return create<stablehlo::GatherOp>(type.clone(shape), a, indices, dims,
+                                     sliceSizes,
+                                     /*indices_are_sorted=*/false);
+}
+
 Value Emitter::embed(Value a, const Box &box, ArrayRef<int64_t> shape) {
   return stablehlo::createEmbedding(builder, loc, a, box.getOffsets(),
                                     box.getStrides(), shape);

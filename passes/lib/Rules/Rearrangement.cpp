@@ -116,7 +116,8 @@ void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
           continue;
         }
       }
-      auto route = findRoute(Box::whole(piece.where.getShape()));
+      auto route = backward ? geometry.toOperand(op, operand, piece.where)
+                            : findRoute(Box::whole(piece.where.getShape()));
       if (route && !route->isNothing()) {
         Piece masked{IndexSet(piece.where.getShape(), piece.where.getMask()),
                      piece.data};
@@ -131,6 +132,25 @@ void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
     moveAll(operand, y, x, /*backward=*/true);
     moveAll(operand, x, y, /*backward=*/false);
   }
+}
+
+std::function<int64_t(int64_t)>
+invhlo::getTransposedNumbers(ArrayRef<int64_t> sizes,
+                             ArrayRef<int64_t> permutation) {
+  SmallVector<int64_t> strides(sizes.size(), 1);
+  for (int64_t d = int64_t(sizes.size()) - 2; d >= 0; --d)
+    strides[d] = strides[d + 1] * sizes[d + 1];
+  SmallVector<std::pair<int64_t, int64_t>> dims;
+  for (int64_t d : permutation)
+    dims.push_back({sizes[d], strides[d]});
+  return [dims](int64_t number) {
+    int64_t origin = 0;
+    for (auto [size, stride] : llvm::reverse(dims)) {
+      origin += number % size * stride;
+      number /= size;
+    }
+    return origin;
+  };
 }
 
 SmallVector<std::pair<unsigned, unsigned>>

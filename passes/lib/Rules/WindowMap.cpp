@@ -175,32 +175,6 @@ std::optional<WindowMap::Rows> WindowMap::getRows() const {
   return Rows{row, windowDim, numbers};
 }
 
-static Value createIndices(Emitter &e, ArrayRef<int64_t> numbers) {
-  SmallVector<int32_t> narrow(numbers);
-  auto type = RankedTensorType::get({int64_t(numbers.size()), 1},
-                                    e.getBuilder().getI32Type());
-  return e.create<stablehlo::ConstantOp>(
-      DenseElementsAttr::get(type, ArrayRef<int32_t>(narrow)));
-}
-
-/// Takes rows of `data` along `dim`, and puts them along `resultDim`.
-static Value takeRows(Emitter &e, Value data, int64_t dim,
-                      ArrayRef<int64_t> rows, int64_t resultDim,
-                      ArrayRef<int64_t> resultShape) {
-  SmallVector<int64_t> offsetDims, sliceSizes = getShape(data);
-  for (int64_t d = 0, rank = resultShape.size(); d < rank; ++d)
-    if (d != resultDim)
-      offsetDims.push_back(d);
-  sliceSizes[dim] = 1;
-  auto dims = stablehlo::GatherDimensionNumbersAttr::get(
-      e.getBuilder().getContext(), offsetDims, {dim}, {}, {}, {dim}, 1);
-  auto type = cast<RankedTensorType>(data.getType()).clone(resultShape);
-  Value indices = createIndices(e, rows);
-  return stablehlo::GatherOp::create(e.getBuilder(), e.getLoc(), type, data,
-                                     indices, dims, sliceSizes,
-                                     /*indices_are_sorted=*/false);
-}
-
 Value WindowMap::ungather(Emitter &e, Value windows,
                           const llvm::BitVector &bits) const {
   bool isWhole = bits.all();
@@ -209,14 +183,12 @@ Value WindowMap::ungather(Emitter &e, Value windows,
     for (auto [i, row] : llvm::enumerate(rows->numbers))
       if (row >= 0)
         inverse[row] = i;
-    return takeRows(e, windows, rows->windowDim, inverse, rows->arrayDim,
-                    arrayShape);
+    return e.takeRows(windows, rows->windowDim, inverse, rows->arrayDim);
   }
   SmallVector<int64_t> inverse(getNumElements(arrayShape), 0);
   for (auto [i, element] : llvm::enumerate(elements))
     if (element >= 0 && bits[i])
       inverse[element] = i;
   Value flat = e.reshape(windows, {getNumElements(windowShape)});
-  Value taken = takeRows(e, flat, 0, inverse, 0, {getNumElements(arrayShape)});
-  return e.reshape(taken, arrayShape);
+  return e.reshape(e.takeRows(flat, 0, inverse, 0), arrayShape);
 }

@@ -51,3 +51,24 @@ func.func @pieces(%x: tensor<2xf32>) -> (tensor<1xf32>, tensor<2x1xf32>) {
   %b = stablehlo.add %l, %r : tensor<2x1xf32>
   return %a, %b : tensor<1xf32>, tensor<2x1xf32>
 }
+
+// -----
+
+// Where no whole copy is known, one that is known of each element: the
+// diagonal. What holds for all of a batch is written once.
+// CHECK-LABEL: func.func @diagonal.inverse(
+// CHECK-SAME:    %{{.+}}: tensor<2x3x3xf32>)
+// CHECK:         %[[KNOWN:.+]] = stablehlo.select
+// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[KNOWN]] [0:1, 0:3, 0:3] : (tensor<2x3x3xf32>) -> tensor<1x3x3xf32>
+// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[SLICE]] : (tensor<1x3x3xf32>) -> tensor<9xf32>
+// CHECK:         %[[COPIES:.+]] = stablehlo.constant dense<{{\[}}[0], [4], [8]]> : tensor<3x1xi32>
+// CHECK:         %[[GATHER:.+]] = "stablehlo.gather"(%[[RESHAPE]], %[[COPIES]])
+// CHECK:         return %[[GATHER]] : tensor<3xf32>
+func.func @diagonal(%x: tensor<3xf32>) -> tensor<2x3x3xf32> {
+  %mask = stablehlo.constant dense<[[true, false, false], [false, true, false], [false, false, true]]> : tensor<3x3xi1>
+  %masks = stablehlo.broadcast_in_dim %mask, dims = [1, 2] : (tensor<3x3xi1>) -> tensor<2x3x3xi1>
+  %zeros = stablehlo.constant dense<0.0> : tensor<2x3x3xf32>
+  %c = stablehlo.broadcast_in_dim %x, dims = [2] : (tensor<3xf32>) -> tensor<2x3x3xf32>
+  %y = stablehlo.select %masks, %c, %zeros : tensor<2x3x3xi1>, tensor<2x3x3xf32>
+  return %y : tensor<2x3x3xf32>
+}

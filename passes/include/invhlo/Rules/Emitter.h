@@ -123,6 +123,9 @@ public:
   mlir::Value broadcast(mlir::Value a, llvm::ArrayRef<int64_t> shape,
                         llvm::ArrayRef<int64_t> dims);
   mlir::Value slice(mlir::Value a, const Box &box);
+  /// The rows of these numbers along `dim`, along `resultDim` of the result.
+  mlir::Value takeRows(mlir::Value a, int64_t dim, llvm::ArrayRef<int64_t> rows,
+                       int64_t resultDim);
   /// Puts `a` at the place of `box` among zeros.
   mlir::Value embed(mlir::Value a, const Box &box,
                     llvm::ArrayRef<int64_t> shape);

@@ -45,7 +45,19 @@ public:
                                          const Box &resultBox) const = 0;
   virtual std::optional<Route> toResult(mlir::Operation *op, unsigned operand,
                                         const Box &operandBox) const = 0;
+  /// The route of all that the operand may get from a part of the result that
+  /// is no box: that of the whole result, unless the part has a better one.
+  virtual std::optional<Route> toOperand(mlir::Operation *op, unsigned operand,
+                                         const IndexSet &resultPart) const {
+    return toOperand(op, operand, Box::whole(resultPart.getShape()));
+  }
 };
+
+/// The numbers of a row-major tensor of `sizes` after a transposition: new
+/// dimension d is old dimension `permutation[d]`.
+std::function<int64_t(int64_t)>
+getTransposedNumbers(llvm::ArrayRef<int64_t> sizes,
+                     llvm::ArrayRef<int64_t> permutation);
 
 void propagateRearrangement(mlir::Operation *op, Knowledge &knowledge,
                             const Rearrangement &geometry);

@@ -153,6 +153,8 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
     op = match[1]
     if op == "invhlo.idiom":  # the reason names the function
         return None, message.partition("cannot be inverted: ")[2]
+    if op == "invhlo.monomial":  # which JAX lowers to products
+        return None, f"a power {message[match.end() :]}"
     for name in re.split(r"[/:]", names) if op in _LOWERED else ():
         if name in _HIDDEN:
             return name, f"`{name}` {message[match.end() :]}"

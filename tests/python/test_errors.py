@@ -348,6 +348,11 @@ def test_what_jax_calls_it(name, wrap):
     assert ("unroll=True" in str(error)) == (name == "scan")
 
 
+def test_powers_are_called_so():
+    message = refuses(lambda x: (x**2, jnp.sign(x)), X)
+    assert message.startswith("cannot invert `<lambda>`: a power cannot be inverted")
+
+
 def test_what_is_lost_is_counted():
     message = refuses(lambda x: x[:2], X)
     assert "3 numbers, but the result has 2" in message

@@ -105,7 +105,7 @@ struct AllToAllRule
       if (knowledge.knows(x) || !knowledge.knows(y))
         continue;
       Emitter e(knowledge.getBuilder(), op->getLoc());
-      auto sendBack = [&, x = x](Value data) -> Value {
+      auto sendBack = [&](Value data) -> Value {
         if (!data)
           return {};
         return stablehlo::AllToAllOp::create(

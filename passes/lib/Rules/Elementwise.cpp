@@ -58,7 +58,8 @@ void invhlo::forEachNumber(
            complex && isa<FloatType>(complex.getElementType()))
     visitAll(literal.getValues<std::complex<APFloat>>(),
              [](const std::complex<APFloat> &c) {
-               return std::complex(getDouble(c.real()), getDouble(c.imag()));
+               return std::complex<double>(getDouble(c.real()),
+                                           getDouble(c.imag()));
              });
 }
 

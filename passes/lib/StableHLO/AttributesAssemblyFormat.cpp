@@ -58,8 +58,9 @@ static ParseResult parseFields(AsmParser &parser,
       seen[i] = true;
       if (field.number)
         return parser.parseInteger(field.dims[0]);
+      SmallVector<int64_t> &dims = field.dims;
       return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
-        return parser.parseInteger(field.dims.emplace_back());
+        return parser.parseInteger(dims.emplace_back());
       });
     }
     return parser.emitError(loc) << "unknown entry: " << word;

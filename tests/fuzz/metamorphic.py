@@ -33,7 +33,7 @@ def outline(draft, drawn):
     gives = tuple(name for name in sets if name in needed)
     name = f"part{len(draft.definitions)}"
     body = "\n    ".join(line.code for line in inside)
-    results = ", ".join(gives) + ","
+    results = "({})".format("".join(f"{name}, " for name in gives))
     draft.definitions.append(
         f"@jax.jit\ndef {name}({takes}):\n    {body}\n    return {results}"
     )

@@ -3,9 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """A minute of the fuzzer: `make fuzz` goes on for hours."""
 
+import random
+
 import pytest
 
-from fuzz.drafts import Choice, Input
+from fuzz.drafts import Choice, Input, Line
+from fuzz.metamorphic import outline
 from fuzz.more_steps import EXCLUDED, STEPS
 from fuzz.programs import Program, build, draft_of, draw_program
 from fuzz.shrinking import Outcome, fare, script_of, shrink
@@ -39,6 +42,16 @@ def test_programs_are_the_same_each_time():
     one, other = draw_program(5), draw_program(5)
     assert one == other
     assert build(one).source == build(other).source
+
+
+def test_what_is_outlined_may_return_nothing():
+    draft = draft_of(Program("float32", (Input("f", (2,)), Input("f", (2,))), (), ()))
+    (unused,) = draft.fresh()
+    draft.insert(0, Line((unused,), f"{unused} = {draft.unknown[0]} + 1"))
+    outline(draft, random.Random(0))
+    assert [line.sets for line in draft.lines] == [()]
+    for line in (*draft.definitions, draft.lines[0].code):
+        compile(line, "line", "exec")
 
 
 def drafts(kinds):

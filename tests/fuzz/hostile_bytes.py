@@ -20,6 +20,7 @@ import io
 import os
 import random
 import re
+import resource
 import select
 import signal
 import subprocess
@@ -30,7 +31,8 @@ import warnings
 from pathlib import Path
 
 ALLOWED = (ValueError, TypeError, NotImplementedError)
-SECONDS = 120  # that a mutant may take
+WORK = 20  # seconds for which the probe may work on a mutant
+PATIENCE = 600  # seconds that a step may take, however busy the machine is
 TOKEN = re.compile(r"\d+|[a-z_]+|[^\w\s]")
 NUMBERS = ["0", "1", "2", "5", "-1", str(10**12), str(2**63)]
 TYPES = ["f32", "f64", "i1", "i32", "ui8", "bf16", "complex<f32>", "?xf32", "f8E4M3FN"]
@@ -238,10 +240,15 @@ def attempt(data, say):
 
 
 def outcome_apart(fun, refused):
-    """How a copy of this process ends that calls `fun`; None if all is well."""
+    """How a copy of this process ends that calls `fun`; None if all is well.
+
+    How long it may work is limited, as in `invhlo._apart`: a type that contains itself
+    keeps MLIR's bytecode reader busy for longer than anyone waits.
+    """
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS // 2)
+        signal.alarm(PATIENCE // 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (WORK, WORK + 1))
         with contextlib.suppress(BaseException):
             try:
                 fun()
@@ -253,7 +260,12 @@ def outcome_apart(fun, refused):
         os._exit(1)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        return f"ended the probe by {signal.Signals(os.WTERMSIG(status)).name}"
+        ended_by = signal.Signals(os.WTERMSIG(status))
+        if ended_by == signal.SIGALRM:
+            raise AssertionError("the probe waits for ever")
+        if ended_by == signal.SIGXCPU:
+            return "took the probe too long"
+        return f"ended the probe by {ended_by.name}"
     code = os.WEXITSTATUS(status)
     if code == 1:
         raise AssertionError("the probe itself fails")
@@ -297,7 +309,7 @@ def lines_of(process):
     """What `process` says; a process that says nothing for long is ended."""
     rest = b""
     while True:
-        ready, _, _ = select.select([process.stdout], [], [], SECONDS)
+        ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
         if not ready:
             process.kill()
             yield "hung"

@@ -240,7 +240,8 @@ struct PowerRule : ElementwiseRule {
     if (p)
       return isOdd(*p) ? e.odd(y, root) : e.nanIfNegative(y, root(y));
     Value x = e.odd(y, root);
-    Value remainder = e.create<stablehlo::RemOp>(e.abs(k), e.fill(2, k));
+    Value two = e.fill(2, k);
+    Value remainder = e.create<stablehlo::RemOp>(e.abs(k), two);
     Value isEvenOrNone = e.differ(remainder, e.fill(1, k));
     Value isNegative = e.less(y, e.fill(0, y));
     Value isLost = e.create<stablehlo::AndOp>(isEvenOrNone, isNegative);
@@ -253,7 +254,8 @@ struct PowerRule : ElementwiseRule {
   }
   /// NaN where `k` is zero or not finite.
   static Value nanIfDegenerate(Emitter &e, Value k, Value x) {
-    return e.select(e.isBetween(0, e.abs(k), INFINITY), x, e.nan(x));
+    Value nan = e.nan(x);
+    return e.select(e.isBetween(0, e.abs(k), INFINITY), x, nan);
   }
   static Value getExponent(Emitter &e, const Equation &eq) {
     Value logB = e.log(eq.getOther());

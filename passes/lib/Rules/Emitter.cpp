@@ -143,7 +143,8 @@ Value Emitter::nanIfOutside(double low, Value y, double high, Type rounded,
   unsigned digits = cast<FloatType>(rounded).getFPMantissaWidth();
   double margin =
       std::ldexp(std::max(std::abs(low), std::abs(high)), 2 - int(digits));
-  return select(isBetween(low - margin, y, high + margin), x, nan(x));
+  Value none = nan(x);
+  return select(isBetween(low - margin, y, high + margin), x, none);
 }
 
 Value Emitter::average(Value a, ArrayRef<int64_t> dims) {

@@ -49,7 +49,8 @@ struct LogErfc {
     Value erfc = e.create<chlo::ErfcOp>(near);
     Value nearScaled = e.mul(erfc, e.exp(e.mul(near, near)));
     Value scaled = far.createScaled(e, e.select(isFar, t, start));
-    Value farLog = e.sub(e.log(scaled), e.mul(t, t));
+    Value square = e.mul(t, t);
+    Value farLog = e.sub(e.log(scaled), square);
     return {e.select(isFar, farLog, e.log(erfc)),
             e.select(isFar, scaled, nearScaled)};
   }
@@ -74,7 +75,8 @@ static Value iterate(Emitter &e, Value logY) {
     // It falls like 1 / t; far out its terms cancel, and Newton's step is
     // enough.
     Value isNear = e.less(t, e.fill(Asymptotics::get(t).start, t));
-    Value ratio = e.div(e.fill(0.5, s), e.guard(isNear, s, 1));
+    Value divisor = e.guard(isNear, s, 1);
+    Value ratio = e.div(e.fill(0.5, s), divisor);
     Value bend = e.guard(isNear, e.sub(ratio, t), 0);
     t = e.add(t, e.div(newton, e.shift(1, e.mul(newton, bend))));
   }

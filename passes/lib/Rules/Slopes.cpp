@@ -72,7 +72,8 @@ private:
     Value isBelow = e.less(y, zero);
     Value slope = e.select(isAbove, slopeAbove, slopeAtZero);
     slope = e.select(isBelow, slopeBelow, slope);
-    return e.select(e.less(zero, smaller), slope, e.fill(NAN, y));
+    Value nan = e.nan(y);
+    return e.select(e.less(zero, smaller), slope, nan);
   }
 
   Above above;

@@ -156,40 +156,42 @@ def _(arguments, y, share):
     return (y / factor, None), (share - jnp.log(factor), None)
 
 
-def mesh_for(size):
-    """A mesh of 8 devices, as many of them in its first axis as divide `size`."""
-    parts = next(count for count in (8, 4, 2, 1) if size % count == 0)
-    devices = np.asarray(jax.devices()[:8]).reshape(parts, 8 // parts)
-    return jax.sharding.Mesh(devices, ("parts", "others"))
+def sharding_of(size, axis=0):
+    """Splits `axis`, of a size, over as many of 8 devices as divide it.
+
+    All shardings are of one mesh: JAX refuses some programs in which there are two.
+    """
+    devices = np.asarray(jax.devices()[:8]).reshape(4, 2)
+    mesh = jax.sharding.Mesh(devices, ("parts", "others"))
+    splits = {8: ("parts", "others"), 4: "parts", 2: "others"}
+    names = next((axes for count, axes in splits.items() if size % count == 0), None)
+    return jax.sharding.NamedSharding(mesh, jax.P(*[None] * axis, names))
 
 
 def shard(x, axis):
     """A constraint that splits `axis`."""
-    spec = jax.P(*[None] * axis, "parts")
-    sharding = jax.sharding.NamedSharding(mesh_for(x.shape[axis]), spec)
-    return jax.lax.with_sharding_constraint(x, sharding)
+    return jax.lax.with_sharding_constraint(x, sharding_of(x.shape[axis], axis))
 
 
 def placed(x):
     """Splits the first axis of an argument."""
-    if not x.shape:
-        return x
-    sharding = jax.sharding.NamedSharding(mesh_for(x.shape[0]), jax.P("parts"))
-    return jax.device_put(x, sharding)
+    return jax.device_put(x, sharding_of(x.shape[0])) if x.shape else x
 
 
 def around(x):
     """Each device scales what its neighbour sends."""
-    mesh = mesh_for(x.shape[0])
-    count = mesh.shape["parts"]
-    ring = [(i, (i + 1) % count) for i in range(count)]
+    mesh, spec = (sharding := sharding_of(x.shape[0])).mesh, sharding.spec
+    if spec[0] is None:
+        raise ValueError("cannot be split")
 
     def local(x):
-        place = jax.lax.axis_index("parts").astype(x.dtype)
-        return jax.lax.ppermute(x, "parts", ring) * (0.5 + 0.05 * place)
+        count = jax.lax.axis_size(spec[0])
+        ring = [(i, (i + 1) % count) for i in range(count)]
+        place = jax.lax.axis_index(spec[0]).astype(x.dtype)
+        return jax.lax.ppermute(x, spec[0], ring) * (0.5 + 0.05 * place)
 
-    specs = {"in_specs": jax.P("parts"), "out_specs": jax.P("parts")}
-    return jax.jit(jax.shard_map(local, mesh=mesh, **specs))(x)
+    mapped = jax.shard_map(local, mesh=mesh, in_specs=spec, out_specs=spec)
+    return jax.jit(mapped)(x)
 
 
 def splice(x, place):

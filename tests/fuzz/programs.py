@@ -168,7 +168,7 @@ def draw_program(seed):
             ("args", 0.3),
             ("vmap", 0.2 if size < 100 else 0),
             ("jit", 0.2),
-            ("placed", 0),
+            ("placed", 0.04),
         ]
     }
     devices = decorations["placed"]

@@ -206,6 +206,22 @@ def test_other_axes_are_left_to_the_compiler():
     check(fun, normal(4, 8))
 
 
+@pytest.mark.parametrize("axes", ["x", "y", ("y", "x")])
+def test_places_along_some_axes_are_the_same_along_the_others(axes):
+    fun = mapped(GRID, P(axes), P(axes))(
+        lambda x: jnp.sinh(x) * (1.0 + lax.axis_index(axes))
+    )
+    check(fun, normal(8, 3))
+
+
+def test_places_along_another_axis_are_refused():
+    fun = mapped(GRID, P("x"), P("x"), check_vma=False)(
+        lambda x: x * (1.0 + lax.axis_index("y"))
+    )
+    message = refusal_of(fun, normal(4, 2))
+    assert "the same along the axis 'y', but is found from what is not" in message
+
+
 def test_what_is_known_may_be_split_too():
     fun = mapped(LINE, (P("i"), P(), P("i")), P("i"))(
         lambda scale, shift, x: jnp.sinh(x) * jnp.exp(scale) + shift

@@ -4,6 +4,7 @@
 
 #include "invhlo/Rules/Replication.h"
 
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/Rules/ReplicaGroups.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -12,6 +13,9 @@
 
 using namespace mlir;
 using namespace invhlo;
+
+/// Values that are computed for each device have so many elements at most.
+static constexpr int64_t kMostElements = 256;
 
 static bool splits(sdy::TensorShardingAttr sharding, StringRef axis) {
   return llvm::any_of(sharding.getDimShardings(), [&](auto dim) {
@@ -76,6 +80,48 @@ Replication::Classes Replication::join(ValueRange operands) const {
   });
 }
 
+Replication::Classes
+Replication::classifyValues(ArrayRef<Literal> onEach) const {
+  return classify([&](unsigned device) {
+    const Literal &literal = onEach[device];
+    Key key;
+    for (int64_t i = 0, n = literal.getNumHeld(); i < n; ++i)
+      for (uint64_t bits : {literal[i].bits, literal[i].imaginary})
+        llvm::append_values(key, unsigned(bits), unsigned(bits >> 32));
+    return key;
+  });
+}
+
+SmallVector<Literal> Replication::evaluateOnEach(Operation *op) const {
+  SmallVector<Literal> onEach;
+  if (isa<stablehlo::PartitionIdOp>(op)) {
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    for (unsigned device = 0; device < devices.size(); ++device)
+      onEach.emplace_back(
+          type, std::vector{toElement(device, type.getElementType())});
+    return onEach;
+  }
+  auto isOfDevice = [&](Value value) { return values.contains(value); };
+  if (!canEvaluate(op) || llvm::none_of(op->getOperands(), isOfDevice))
+    return {};
+  SmallVector<SmallVector<Literal>> operands(devices.size());
+  for (Value operand : op->getOperands()) {
+    auto it = values.find(operand);
+    std::optional<Literal> same;
+    if (it == values.end() && !(same = findLiteral(operand, kMostElements)))
+      return {};
+    for (auto [device, list] : llvm::enumerate(operands))
+      list.push_back(same ? *same : it->second[device]);
+  }
+  for (ArrayRef<Literal> list : operands) {
+    std::optional<Literal> literal = evaluate(op, list, kMostElements);
+    if (!literal)
+      return {};
+    onEach.push_back(std::move(*literal));
+  }
+  return onEach;
+}
+
 void Replication::run(Block &body,
                       ArrayRef<sdy::TensorShardingAttr> shardings) {
   for (auto [argument, sharding] :
@@ -96,7 +142,10 @@ void Replication::visit(Block &body) {
       continue;
     }
     Classes result;
-    if (isa<stablehlo::ReplicaIdOp>(op)) {
+    if (SmallVector<Literal> onEach = evaluateOnEach(&op); !onEach.empty()) {
+      result = classifyValues(onEach);
+      values[op.getResult(0)] = std::move(onEach);
+    } else if (isa<stablehlo::ReplicaIdOp>(op)) {
       result = join({});
     } else if (op.hasAttr("channel_handle")) {
       result = visitCollective(&op);

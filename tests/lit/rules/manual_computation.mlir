@@ -117,3 +117,23 @@ func.func @sum_along_an_axis(%k: tensor<4xf32>, %x: tensor<2xf32> {invhlo.unknow
   } : (tensor<4xf32>, tensor<2xf32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+
+// -----
+
+// Of a device's number no more than its place along the split axis is left.
+
+sdy.mesh @mesh = <["x"=2, "y"=2]>
+// CHECK-LABEL: func.func @place_along_an_axis.inverse(
+// CHECK:         sdy.manual_computation
+// CHECK:           stablehlo.subtract
+func.func @place_along_an_axis(%x: tensor<2xui32>) -> tensor<2xui32> {
+  %y = sdy.manual_computation(%x) in_shardings=[<@mesh, [{"x"}]>] out_shardings=[<@mesh, [{"x"}]>] manual_axes={"x", "y"} (%a: tensor<1xui32>) {
+    %two = stablehlo.constant dense<2> : tensor<ui32>
+    %i = stablehlo.partition_id : tensor<ui32>
+    %j = stablehlo.divide %i, %two : tensor<ui32>
+    %k = stablehlo.reshape %j : (tensor<ui32>) -> tensor<1xui32>
+    %b = stablehlo.add %a, %k : tensor<1xui32>
+    sdy.return %b : tensor<1xui32>
+  } : (tensor<2xui32>) -> tensor<2xui32>
+  return %y : tensor<2xui32>
+}

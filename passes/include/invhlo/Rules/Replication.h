@@ -7,6 +7,7 @@
 #ifndef INVHLO_RULES_REPLICATION_H
 #define INVHLO_RULES_REPLICATION_H
 
+#include "invhlo/Literals/Literal.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
@@ -58,6 +59,11 @@ private:
                            sdy::ManualAxesAttr axes) const;
   Classes classifyApart() const;
   Classes join(mlir::ValueRange operands) const;
+  /// Devices whose values are the same.
+  Classes classifyValues(llvm::ArrayRef<Literal> onEach) const;
+  /// The value on each device, if it follows from which device it is; else
+  /// empty.
+  llvm::SmallVector<Literal> evaluateOnEach(mlir::Operation *op) const;
 
   llvm::StringRef findAxis(mlir::Value value, sdy::TensorShardingAttr sharding,
                            bool isSplit) const;
@@ -75,6 +81,8 @@ private:
   /// The place in the mesh of each device, and back.
   llvm::SmallVector<int64_t> positions, devices;
   llvm::DenseMap<mlir::Value, Classes> classes;
+  /// Of values that follow from which device it is.
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<Literal>> values;
   llvm::DenseMap<mlir::Operation *, bool> callees;
 };
 

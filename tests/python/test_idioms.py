@@ -442,7 +442,17 @@ class TestWhereverTheyAppear:
         batch = jnp.stack([self.X, 2 * self.X])
         self.check(jax.vmap(jax.nn.squareplus), batch)
 
-    @pytest.mark.parametrize("fun", [jax.nn.elu, jax.nn.celu, jax.nn.selu])
+    @pytest.mark.parametrize(
+        "fun",
+        [
+            jax.nn.elu,
+            jax.nn.celu,
+            jax.nn.selu,
+            jax.scipy.special.log_ndtr,
+            lambda x: jax.scipy.special.ndtri(x / 6 + 0.5),
+        ],
+        ids=["elu", "celu", "selu", "log_ndtr", "ndtri"],
+    )
     def test_mapped_behind_a_matrix(self, fun):
         # Where the mapped dimension comes last, vmap transposes what it is moved to.
         matrix = np.eye(3, dtype="float32") + 0.1

@@ -216,6 +216,23 @@ def test_batched_flow():
     check(functools.partial(coupling_flow, params), x)
 
 
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: jnp.sqrt(x + 3),
+        lambda x: jax.lax.rsqrt(x + 3),
+        lambda x: (x + 3) ** 1.5,
+        lambda x: jnp.arccos(x / 4),
+        lambda x: jnp.arccosh(x + 4),
+    ],
+    ids=["sqrt", "rsqrt", "power", "acos", "acosh"],
+)
+def test_the_inverse_of_a_function_with_ends_is_inverted(fun):
+    """It is NaN beyond them, and of one formula elsewhere."""
+    x = jnp.linspace(-0.9, 2.0, 5)
+    assert_close(invhlo.inverse(invhlo.inverse(fun))(x), fun(x), 1e-5)
+
+
 def test_known_square_matrix():
     matrix = jax.random.normal(jax.random.key(0), (4, 4))
     check(lambda x: matrix @ x, X)

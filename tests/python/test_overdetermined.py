@@ -139,3 +139,8 @@ def test_a_factor_that_is_zero_gives_way_to_another_result():
     mask = np.array([0.0, 1.0, 0.0, 2.0], np.float32)
     found = invhlo.inverse(fun, mask, X, argnums=1)(mask, fun(mask, X))
     assert_close(found, X, 1e-5)
+
+
+def test_an_arm_beside_nan_gives_way_to_another_result():
+    inverse = invhlo.inverse(lambda x: (jnp.where(x > 0, x, jnp.nan), 2 * x), 0.0)
+    assert inverse(jnp.nan, -2.0) == -1.0

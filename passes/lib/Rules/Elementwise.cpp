@@ -283,9 +283,12 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
 Solvability invhlo::getWorstSolvability(Operation *op,
                                         const ElementwiseRule &rule) {
   Solvability worst = Solvability::Always;
-  for (unsigned i = 0, n = rule.getOperands(op).size(); i < n; ++i)
-    if (rule.refuse(op, i).empty())
-      worst = std::max(worst, rule.getSolvability(op, i));
+  for (auto [i, operand] : llvm::enumerate(rule.getOperands(op))) {
+    Solvability solvability = rule.getSolvability(op, i);
+    if (solvability > worst && !getLiteral(operand) &&
+        rule.refuse(op, i).empty())
+      worst = solvability;
+  }
   return worst;
 }
 

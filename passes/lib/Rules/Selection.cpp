@@ -12,21 +12,43 @@ using namespace invhlo;
 
 namespace {
 
-/// A literal predicate says which elements of the result are whose.
+/// Whether a value is a literal of NaNs alone.
+bool isNaN(Value value) {
+  DenseElementsAttr literal = getLiteral(value);
+  if (!literal || !isa<FloatType>(literal.getElementType()))
+    return false;
+  bool isNaN = true;
+  forEachNumber(literal, [&](size_t, std::complex<double> k) {
+    isNaN &= std::isnan(k.real());
+  });
+  return isNaN;
+}
+
+/// A literal predicate says which elements of the result are whose. If an arm
+/// is NaN, results that are not are the other's.
 struct SelectRule
     : InvertibleOpInterface::ExternalModel<SelectRule, stablehlo::SelectOp> {
   bool prefersPieces(Operation *) const { return true; }
+  Solvability getSolvability(Operation *op) const {
+    auto select = cast<stablehlo::SelectOp>(op);
+    return getLiteral(select.getPred()) ? Solvability::Always
+                                        : Solvability::Conditionally;
+  }
 
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto select = cast<stablehlo::SelectOp>(op);
     const auto &sides = knowledge.remember<std::optional<Sides>>(
         op, [&] { return Sides::get(select); });
-    if (!sides) {
-      knowledge.refuse(op, "its predicate is not a literal");
-      return evaluateParts(op, knowledge);
+    if (sides) {
+      move(select, select.getOnTrue(), sides->taken, knowledge);
+      move(select, select.getOnFalse(), sides->left, knowledge);
+      return;
     }
-    move(select, select.getOnTrue(), sides->taken, knowledge);
-    move(select, select.getOnFalse(), sides->left, knowledge);
+    if (Value arm = getGuarded(select))
+      moveBack(select.getResult(), arm, Knowledge::wholeOf(arm), knowledge);
+    else
+      knowledge.refuse(op, "its predicate is not a literal");
+    evaluateParts(op, knowledge);
   }
 
   /// The elements of the result that come from either arm.
@@ -56,19 +78,32 @@ struct SelectRule
     }
   };
 
+  /// The arm beside one that is NaN; null if there is none.
+  static Value getGuarded(stablehlo::SelectOp select) {
+    if (isNaN(select.getOnTrue()))
+      return select.getOnFalse();
+    return isNaN(select.getOnFalse()) ? select.getOnTrue() : Value();
+  }
+
   /// `part` of the result is the same part of `arm`.
   static void move(stablehlo::SelectOp select, Value arm, const IndexSet &part,
                    Knowledge &knowledge) {
     Value result = select.getResult();
-    for (auto [from, to] : {std::pair(result, arm), std::pair(arm, result)})
-      for (const Piece &piece : knowledge.getPieces(from)) {
-        IndexSet common = piece.where.intersect(part);
-        if (!common.empty() && !knowledge.knows(to, common))
-          knowledge.learn(to, common,
-                          to == arm
-                              ? knowledge.get(from, common)
-                              : Known{knowledge.get(from, common).value, {}});
-      }
+    moveBack(result, arm, part, knowledge);
+    for (const Piece &piece : knowledge.getPieces(arm)) {
+      IndexSet common = piece.where.intersect(part);
+      if (!common.empty() && !knowledge.knows(result, common))
+        knowledge.learn(result, common,
+                        Known{knowledge.get(arm, common).value, {}});
+    }
+  }
+  static void moveBack(Value result, Value arm, const IndexSet &part,
+                       Knowledge &knowledge) {
+    for (const Piece &piece : knowledge.getPieces(result)) {
+      IndexSet common = piece.where.intersect(part);
+      if (!common.empty() && !knowledge.knows(arm, common))
+        knowledge.learn(arm, common, knowledge.get(result, common));
+    }
   }
 };
 

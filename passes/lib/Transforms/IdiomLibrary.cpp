@@ -71,81 +71,113 @@ static Value getComputed(Value value) {
   return value;
 }
 
+static IdiomLibrary::View dropTransposes(IdiomLibrary::View view) {
+  while (auto op = view.value.getDefiningOp<stablehlo::TransposeOp>()) {
+    for (int64_t &dim : view.dims)
+      dim = op.getPermutation()[dim];
+    view.value = op.getOperand();
+  }
+  return view;
+}
+
+/// What ops compute of whatever orientation: mapping front ends transpose some
+/// values of a function and not others.
+static IdiomLibrary::View getComputed(IdiomLibrary::View view) {
+  while (true) {
+    view = dropTransposes(std::move(view));
+    Value value = getComputed(view.value);
+    if (value == view.value)
+      return view;
+    view.value = value;
+  }
+}
+
 namespace {
 /// Compares the values of an expansion with those of a program, from the
 /// result up. The program has one shape and one type of numbers, which stand
-/// for those of the expansion's result.
+/// for those of the expansion's result; its values may be transposed.
 class ExpansionMatcher {
 public:
+  using View = IdiomLibrary::View;
+
   ExpansionMatcher(func::FuncOp expansion, RankedTensorType type)
       : expansion(expansion), type(type),
         number(getElementTypeOrSelf(expansion.getResultTypes()[0])) {}
 
-  std::optional<SmallVector<Value>> run(Operation *root) {
+  std::optional<SmallVector<View>> run(Operation *root) {
+    auto dims = llvm::to_vector(llvm::seq<int64_t>(0, type.getRank()));
     // The literals of a wider type are not known.
     if (number.getIntOrFloatBitWidth() < type.getElementTypeBitWidth() ||
-        !match(getRoot(expansion)->getResult(0), root->getResult(0)))
+        !match(getRoot(expansion)->getResult(0), {root->getResult(0), dims}))
       return std::nullopt;
     return llvm::map_to_vector(expansion.getArguments(), [&](Value argument) {
-      return matched.lookup(argument);
+      return dropTransposes(matched.lookup(argument));
     });
   }
 
 private:
-  bool match(Value pattern, Value used) {
-    Value value = getComputed(used);
-    if (Value earlier = matched.lookup(pattern))
-      return getComputed(earlier) == value;
-    if (!hasSameType(pattern, value))
+  bool match(Value pattern, const View &used) {
+    View view = getComputed(used);
+    if (auto earlier = matched.find(pattern); earlier != matched.end())
+      return getComputed(earlier->second) == view;
+    if (!hasSameType(pattern, view))
       return false;
     Operation *op = pattern.getDefiningOp();
-    if (op && !matchOp(op, value))
+    DenseElementsAttr literal;
+    if (op && matchPattern(op, m_Constant(&literal)))
+      return matchLiteral(literal, view.value);
+    if (op && !matchOp(op, view))
       return false;
     matched[pattern] = used;
     trail.push_back(pattern);
     return true;
   }
 
-  bool hasSameType(Value pattern, Value value) const {
-    auto valueType = dyn_cast<RankedTensorType>(value.getType());
+  bool hasSameType(Value pattern, const View &view) const {
+    auto valueType = dyn_cast<RankedTensorType>(view.value.getType());
     Type element = getElementTypeOrSelf(pattern);
-    return valueType && valueType.getShape() == type.getShape() &&
+    return valueType && valueType.getRank() == type.getRank() &&
+           llvm::all_of(llvm::zip_equal(view.dims, type.getShape()),
+                        [&](auto pair) {
+                          auto [dim, size] = pair;
+                          return valueType.getDimSize(dim) == size;
+                        }) &&
            valueType.getElementType() ==
                (element == number ? type.getElementType() : element);
   }
 
-  bool matchOp(Operation *op, Value value) {
-    DenseElementsAttr literal;
-    if (matchPattern(op, m_Constant(&literal)))
-      return matchLiteral(literal, value);
-    Operation *other = value.getDefiningOp();
+  bool matchOp(Operation *op, const View &view) {
+    Operation *other = view.value.getDefiningOp();
     if (!other || other->getName() != op->getName() ||
         other->getNumOperands() != op->getNumOperands() ||
         other->getAttrDictionary() != op->getAttrDictionary())
       return false;
     size_t mark = trail.size();
-    if (matchAll(op->getOperands(), other->getOperands()))
+    SmallVector<Value> operands(other->getOperands());
+    if (matchAll(op->getOperands(), operands, view.dims))
       return true;
     forget(mark);
     if (op->hasTrait<OpTrait::IsCommutative>())
-      return matchAll(op->getOperands(),
-                      {other->getOperand(1), other->getOperand(0)});
-    return isa<stablehlo::SelectOp>(op) && matchOpposite(op, other);
+      return matchAll(op->getOperands(), {operands[1], operands[0]}, view.dims);
+    return isa<stablehlo::SelectOp>(op) &&
+           matchOpposite(op, other, view.dims);
   }
 
   /// Whether `other` selects by the opposite of what `select` asks, the same: a
   /// front end may write either.
-  bool matchOpposite(Operation *select, Operation *other) {
+  bool matchOpposite(Operation *select, Operation *other,
+                     ArrayRef<int64_t> dims) {
     auto wanted = select->getOperand(0).getDefiningOp<stablehlo::CompareOp>();
-    auto found =
-        getComputed(other->getOperand(0)).getDefiningOp<stablehlo::CompareOp>();
+    View pred = getComputed({other->getOperand(0), SmallVector<int64_t>(dims)});
+    auto found = pred.value.getDefiningOp<stablehlo::CompareOp>();
     if (!wanted || !found ||
         found.getComparisonDirection() !=
             getOpposite(wanted.getComparisonDirection()))
       return false;
-    return matchAll(wanted->getOperands(), found->getOperands()) &&
+    return matchAll(wanted->getOperands(), {found.getLhs(), found.getRhs()},
+                    pred.dims) &&
            matchAll(select->getOperands().drop_front(),
-                    {other->getOperand(2), other->getOperand(1)});
+                    {other->getOperand(2), other->getOperand(1)}, dims);
   }
 
   static stablehlo::ComparisonDirection
@@ -168,13 +200,13 @@ private:
     llvm_unreachable("unknown direction");
   }
 
-  bool matchAll(OperandRange patterns, ArrayRef<Value> values) {
+  /// With values whose dimensions `dims` are those of the result.
+  bool matchAll(OperandRange patterns, ArrayRef<Value> values,
+                ArrayRef<int64_t> dims) {
     return llvm::all_of(llvm::zip_equal(patterns, values), [&](auto pair) {
-      return match(std::get<0>(pair), std::get<1>(pair));
+      return match(std::get<0>(pair),
+                   {std::get<1>(pair), SmallVector<int64_t>(dims)});
     });
-  }
-  bool matchAll(OperandRange patterns, OperandRange values) {
-    return matchAll(patterns, SmallVector<Value>(values));
   }
 
   /// Whether `value` is the literal `pattern`, bit for bit, once this is
@@ -203,7 +235,7 @@ private:
   func::FuncOp expansion;
   RankedTensorType type;
   Type number;
-  llvm::DenseMap<Value, Value> matched;
+  llvm::DenseMap<Value, View> matched;
   SmallVector<Value> trail;
 };
 } // namespace

@@ -21,9 +21,18 @@ public:
   /// Those that may occur in `program`.
   explicit IdiomLibrary(mlir::ModuleOp program);
 
+  /// A value whose dimension `dims[i]` is the dimension i of the result.
+  struct View {
+    mlir::Value value;
+    llvm::SmallVector<int64_t> dims;
+
+    bool operator==(const View &other) const {
+      return value == other.value && dims == other.dims;
+    }
+  };
   struct Match {
     llvm::StringRef idiom;
-    llvm::SmallVector<mlir::Value> arguments;
+    llvm::SmallVector<View> arguments;
   };
   /// The largest expansion whose last op is `root`.
   std::optional<Match> match(mlir::Operation *root) const;

@@ -18,6 +18,13 @@ namespace invhlo {
 #include "invhlo/Transforms/Passes.h.inc"
 } // namespace invhlo
 
+static Value createTranspose(OpBuilder &b, Location loc,
+                             const IdiomLibrary::View &view) {
+  if (llvm::is_sorted(view.dims))
+    return view.value;
+  return stablehlo::TransposeOp::create(b, loc, view.value, view.dims);
+}
+
 namespace {
 struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
   /// From the last op up, so that the largest functions are seen before those
@@ -34,9 +41,12 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
           OpBuilder b(op->getContext());
           b.setInsertionPointAfter(op);
           Value value = op->getResult(0);
+          SmallVector<Value> arguments;
+          for (const IdiomLibrary::View &view : match->arguments)
+            arguments.push_back(createTranspose(b, op->getLoc(), view));
           auto idiom =
               idioms::IdiomOp::create(b, op->getLoc(), value.getType(),
-                                      match->arguments, value, match->idiom);
+                                      arguments, value, match->idiom);
           value.replaceAllUsesExcept(idiom, idiom);
         });
   }

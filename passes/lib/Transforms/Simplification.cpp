@@ -7,7 +7,6 @@
 #include "invhlo/Literals/LiteralArithmetic.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
@@ -187,36 +186,10 @@ static Value simplifyBroadcast(BroadcastInDimOp op, OpBuilder &b) {
   return createReshape(b, op.getLoc(), op.getOperand(), to);
 }
 
-/// A transposed comparison compares what is transposed: mapping front ends move
-/// dimensions of a predicate and of what it is about apart, and idioms look for
-/// one value.
-static Value simplifyTransposeOfCompare(TransposeOp op, OpBuilder &b) {
-  auto compare = op.getOperand().getDefiningOp<CompareOp>();
-  if (!compare)
-    return nullptr;
-  auto transpose = [&](Value value) -> Value {
-    RankedTensorType type =
-        getTensorType(value).clone(getTensorType(op.getResult()).getShape());
-    DenseElementsAttr attr;
-    if (matchPattern(value, m_Constant(&attr)) && attr.isSplat())
-      return ConstantOp::create(b, op.getLoc(), attr.resizeSplat(type));
-    return TransposeOp::create(b, op.getLoc(), type, value,
-                               op.getPermutation());
-  };
-  Value lhs = transpose(compare.getLhs());
-  Value rhs = transpose(compare.getRhs());
-  IRMapping operands;
-  operands.map(compare.getLhs(), lhs);
-  operands.map(compare.getRhs(), rhs);
-  Operation *moved = b.clone(*compare, operands);
-  moved->getResult(0).setType(op.getType());
-  return moved->getResult(0);
-}
-
-static Value simplifyTranspose(TransposeOp op, OpBuilder &b) {
-  if (!llvm::is_sorted(op.getPermutation()))
-    return simplifyTransposeOfCompare(op, b);
-  return op.getOperand().getType() == op.getType() ? op.getOperand() : Value();
+static Value simplifyTranspose(TransposeOp op) {
+  bool isIdentity = llvm::is_sorted(op.getPermutation()) &&
+                    op.getOperand().getType() == op.getType();
+  return isIdentity ? op.getOperand() : nullptr;
 }
 
 static Value simplifyReverse(ReverseOp op) {
@@ -335,7 +308,7 @@ Value invhlo::simplify(Operation *op, OpBuilder &b) {
                                                          : Value();
       })
       .Case([&](BroadcastInDimOp op) { return simplifyBroadcast(op, b); })
-      .Case([&](TransposeOp op) { return simplifyTranspose(op, b); })
+      .Case([&](TransposeOp op) { return simplifyTranspose(op); })
       .Case([&](ReverseOp op) { return simplifyReverse(op); })
       .Case([&](ConcatenateOp op) { return simplifyConcatenate(op, b); })
       .Case([&](PadOp op) { return simplifyPad(op); })

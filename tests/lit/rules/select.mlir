@@ -40,3 +40,21 @@ func.func @swap(%a: tensor<2xf32>, %b: tensor<2xf32>) -> (tensor<2xf32>, tensor<
   %z = stablehlo.select %mask, %b, %a : tensor<2xi1>, tensor<2xf32>
   return %y, %z : tensor<2xf32>, tensor<2xf32>
 }
+
+// -----
+
+// What is not NaN is of the arm that is not.
+
+// CHECK-LABEL: func.func @guarded.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[Y]] : tensor<4xf32>
+// CHECK:         %[[NEG:.+]] = stablehlo.negate %[[LOG]] : tensor<4xf32>
+// CHECK:         return %[[LOG]], %[[NEG]] : tensor<4xf32>, tensor<4xf32>
+func.func @guarded(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %zero = stablehlo.constant dense<0.0> : tensor<4xf32>
+  %nan = stablehlo.constant dense<0x7FC00000> : tensor<4xf32>
+  %outside = stablehlo.compare LT, %x, %zero : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
+  %z = stablehlo.exponential %x : tensor<4xf32>
+  %y = stablehlo.select %outside, %nan, %z : tensor<4xi1>, tensor<4xf32>
+  return %y : tensor<4xf32>
+}

@@ -248,19 +248,3 @@ func.func @reshaped(%x: tensor<4xf32>) -> tensor<3x2x2xf32> {
   %b = stablehlo.broadcast_in_dim %a, dims = [1, 2] : (tensor<2x2xf32>) -> tensor<3x2x2xf32>
   return %b : tensor<3x2x2xf32>
 }
-
-// A transposed comparison compares what is transposed: vmap transposes also
-// what it is about, which is one value then.
-// CHECK-LABEL: func @transposed_comparison(
-// CHECK-SAME: %[[X:.*]]: tensor<2x3xf32>
-// CHECK-DAG: %[[MOVED:.*]] = stablehlo.transpose %[[X]], dims = [1, 0]
-// CHECK-DAG: %[[ZERO:.*]] = stablehlo.constant dense<0.000000e+00> : tensor<3x2xf32>
-// CHECK: %[[POSITIVE:.*]] = stablehlo.compare GT, %[[MOVED]], %[[ZERO]]
-// CHECK-SAME: tensor<3x2xi1>
-// CHECK: return %[[POSITIVE]]
-func.func @transposed_comparison(%x: tensor<2x3xf32>) -> tensor<3x2xi1> {
-  %zero = stablehlo.constant dense<0.0> : tensor<2x3xf32>
-  %positive = stablehlo.compare GT, %x, %zero, FLOAT : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xi1>
-  %moved = stablehlo.transpose %positive, dims = [1, 0] : (tensor<2x3xi1>) -> tensor<3x2xi1>
-  return %moved : tensor<3x2xi1>
-}

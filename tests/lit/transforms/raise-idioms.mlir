@@ -138,3 +138,39 @@ func.func @region(%i: tensor<i32>, %x: tensor<3xf32>) -> tensor<3xf32> {
   }) : (tensor<i32>) -> tensor<3xf32>
   return %y : tensor<3xf32>
 }
+
+// -----
+
+// Mapping front ends transpose some of the values and not others.
+
+// CHECK-LABEL: func.func @transposed(
+// CHECK-SAME:    %[[X:.+]]: tensor<2x3xf32>)
+// CHECK:         %[[VALUE:.+]] = stablehlo.divide
+// CHECK-NEXT:    %[[T:.+]] = stablehlo.transpose %[[X]], dims = [1, 0]
+// CHECK-NEXT:    %[[IDIOM:.+]] = invhlo.idiom "sigmoid"(%[[T]]) = %[[VALUE]] : tensor<3x2xf32>
+// CHECK-NEXT:    return %[[IDIOM]]
+func.func @transposed(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
+  %one = stablehlo.constant dense<1.0> : tensor<3x2xf32>
+  %0 = stablehlo.negate %x : tensor<2x3xf32>
+  %1 = stablehlo.exponential %0 : tensor<2x3xf32>
+  %2 = stablehlo.transpose %1, dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>
+  %3 = stablehlo.add %2, %one : tensor<3x2xf32>
+  %4 = stablehlo.divide %one, %3 : tensor<3x2xf32>
+  return %4 : tensor<3x2xf32>
+}
+
+// -----
+
+// One argument, once as it is and once transposed: of a square array, other
+// elements.
+
+// CHECK-LABEL: func.func @another_orientation(
+// CHECK-NOT:     invhlo.idiom
+func.func @another_orientation(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
+  %one = stablehlo.constant dense<1.0> : tensor<2x2xf32>
+  %0 = stablehlo.abs %x : tensor<2x2xf32>
+  %1 = stablehlo.add %0, %one : tensor<2x2xf32>
+  %2 = stablehlo.transpose %1, dims = [1, 0] : (tensor<2x2xf32>) -> tensor<2x2xf32>
+  %3 = stablehlo.divide %x, %2 : tensor<2x2xf32>
+  return %3 : tensor<2x2xf32>
+}

@@ -41,13 +41,6 @@ def _attributes(cls: ast.ClassDef) -> list[str]:
     return [unit or valued for unit, valued in found]
 
 
-# Of jaxlib 0.11 and later; no version of JAX lowers to them.
-_NOT_KNOWN = {
-    ("stablehlo.collective_reduce", None),
-    ("stablehlo.custom_call", "result_tilings"),
-}
-
-
 def _bindings() -> dict[str, list[str]]:
     """Returns the attributes of every op of the three dialects."""
     found = {}
@@ -56,12 +49,8 @@ def _bindings() -> dict[str, list[str]]:
         for node in ast.parse(Path(module.__file__).read_text()).body:
             cls = isinstance(node, ast.ClassDef) and getattr(module, node.name)
             name = getattr(cls, "OPERATION_NAME", None)
-            if hasattr(cls, "_ODS_REGIONS") and (name, None) not in _NOT_KNOWN:
-                found[name] = [
-                    attribute
-                    for attribute in _attributes(node)
-                    if (name, attribute) not in _NOT_KNOWN
-                ]
+            if hasattr(cls, "_ODS_REGIONS"):
+                found[name] = _attributes(node)
     return found
 
 

@@ -141,5 +141,6 @@ void invhlo::attachCollectiveRules(MLIRContext *context) {
   attachRefusal<SharedData, stablehlo::AllGatherOp,
                 stablehlo::CollectiveBroadcastOp>(context);
   attachRefusal<CombinedData, stablehlo::AllReduceOp,
-                stablehlo::ReduceScatterOp>(context);
+                stablehlo::CollectiveReduceOp, stablehlo::ReduceScatterOp>(
+      context);
 }

@@ -40,9 +40,9 @@ struct ShardingConstraintGeometry : Rearrangement {
     for (auto [d, dim] : llvm::enumerate(dims))
       if (box[d].size != shape[d])
         dim = sdy::DimensionShardingAttr::get(context, {}, /*isClosed=*/false);
-    return sdy::TensorShardingAttr::get(context, sharding.getMeshOrRef(), dims,
-                                        sharding.getReplicatedAxes(),
-                                        sharding.getUnreducedAxes());
+    return sdy::TensorShardingAttr::get(
+        context, sharding.getMeshOrRef(), dims, sharding.getReplicatedAxes(),
+        sharding.getUnreducedAxes(), sharding.getReductionOp());
   }
 
   std::optional<Route> toOperand(Operation *op, unsigned,

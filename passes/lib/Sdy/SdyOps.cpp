@@ -34,6 +34,22 @@ static void printShardingList(OpAsmPrinter &printer, Operation *,
   printer << ']';
 }
 
+/// `sum` | `max` | `min`
+static OptionalParseResult parseReduction(OpAsmParser &parser,
+                                          ReductionOpAttr &reduction) {
+  StringRef word;
+  if (parser.parseOptionalKeyword(&word, {"sum", "max", "min"}))
+    return std::nullopt;
+  reduction =
+      ReductionOpAttr::get(parser.getContext(), *symbolizeReductionOp(word));
+  return success();
+}
+
+static void printReduction(OpAsmPrinter &printer, Operation *,
+                           ReductionOpAttr reduction) {
+  printer << stringifyReductionOp(reduction.getValue());
+}
+
 /// `(` argument, ... `)` region, the arguments of the one block
 static ParseResult parseBodyRegion(OpAsmParser &parser, Region &body) {
   SmallVector<OpAsmParser::Argument> arguments;

@@ -241,10 +241,12 @@ static Attribute parseMeshOrRef(AsmParser &parser) {
 }
 
 /// `<` mesh `,` `[` dimension, ... `]` (`,` `replicated` `=` axes)?
-/// (`,` `unreduced` `=` axes)? `>`, the last two in any order
+/// (`,` `unreduced` `=` (`sum` | `max` | `min`)? axes)? `>`, the last two in
+/// any order
 Attribute TensorShardingAttr::parse(AsmParser &parser, Type) {
   SmallVector<DimensionShardingAttr> dims;
   SmallVector<AxisRefAttr> replicated, unreduced;
+  ReductionOp reduction = ReductionOp::SUM;
   if (parser.parseLess())
     return {};
   Attribute mesh = parseMeshOrRef(parser);
@@ -265,12 +267,15 @@ Attribute TensorShardingAttr::parse(AsmParser &parser, Type) {
       parser.emitError(loc, "expected 'replicated' or 'unreduced', once each");
       return {};
     }
+    if (axes == &unreduced &&
+        succeeded(parser.parseOptionalKeyword(&word, {"sum", "max", "min"})))
+      reduction = *symbolizeReductionOp(word);
     if (parseList(parser, Delimiter::Braces, *axes))
       return {};
   }
   if (parser.parseGreater())
     return {};
-  return get(parser.getContext(), mesh, dims, replicated, unreduced);
+  return get(parser.getContext(), mesh, dims, replicated, unreduced, reduction);
 }
 
 void TensorShardingAttr::print(AsmPrinter &printer) const {
@@ -289,6 +294,8 @@ void TensorShardingAttr::print(AsmPrinter &printer) const {
   }
   if (!getUnreducedAxes().empty()) {
     printer << ", unreduced=";
+    if (getReductionOp() != ReductionOp::SUM)
+      printer << stringifyReductionOp(getReductionOp());
     printList(printer, getUnreducedAxes(), '{', '}');
   }
   printer << '>';

@@ -28,23 +28,79 @@ static LogicalResult verifyCombiner(Operation *op, Region &region,
                       scalar, /*elementsMatter=*/false);
 }
 
-LogicalResult AllReduceOp::verify() {
-  if (getOperands().empty())
-    return emitOpError() << "expects at least one operand";
-  if (getNumResults() != getOperands().size())
-    return emitOpError() << "expects " << getOperands().size()
-                         << " results, got " << getNumResults();
+/// A result for each of `data`, shaped like it.
+static LogicalResult verifyResultsLike(Operation *op, ValueRange data) {
+  if (data.empty())
+    return op->emitOpError() << "expects at least one operand";
+  if (op->getNumResults() != data.size())
+    return op->emitOpError() << "expects " << data.size() << " results, got "
+                             << op->getNumResults();
   for (auto [operand, result] :
-       llvm::zip(getOperands().getTypes(), getResultTypes()))
+       llvm::zip(data.getTypes(), op->getResultTypes()))
     if (failed(verifyCompatibleShape(operand, result)))
-      return emitOpError() << "expects a result shaped like " << operand
-                           << ", got " << result;
+      return op->emitOpError() << "expects a result shaped like " << operand
+                               << ", got " << result;
   return success();
+}
+
+/// The operands without the last one, which tells their roots, if there is one.
+static ValueRange withoutRoots(ValueRange operands, bool hasRoots) {
+  return hasRoots && !operands.empty() ? operands.drop_back() : operands;
+}
+
+/// The root of each of `data` is an i32 of the last operand.
+template <typename OpT>
+static LogicalResult verifyRoots(OpT op, ValueRange data) {
+  if (!op.getHasDynamicRoot())
+    return success();
+  if (data.empty())
+    return op.emitOpError() << "expects operands and then their roots";
+  auto roots = cast<RankedTensorType>(op->getOperands().back().getType());
+  if (roots.getRank() != 1 || !roots.getElementType().isSignlessInteger(32) ||
+      !sizesAgree(roots.getDimSize(0), data.size()))
+    return op.emitOpError()
+           << "expects " << data.size() << " roots of i32, got " << roots;
+  return success();
+}
+
+LogicalResult AllReduceOp::verify() {
+  return verifyResultsLike(*this, getOperands());
 }
 
 LogicalResult AllReduceOp::verifyRegions() {
   return verifyCombiner(*this, getComputation(),
                         getOperands().front().getType());
+}
+
+LogicalResult CollectiveReduceOp::verify() {
+  ValueRange data = withoutRoots(getOperands(), getHasDynamicRoot());
+  if (failed(verifyRoots(*this, data)))
+    return failure();
+  return verifyResultsLike(*this, data);
+}
+
+LogicalResult CollectiveReduceOp::verifyRegions() {
+  return verifyCombiner(*this, getComputation(),
+                        getOperands().front().getType());
+}
+
+LogicalResult CollectiveBroadcastOp::verify() {
+  ValueRange data = withoutRoots(getOperands(), getHasDynamicRoot());
+  if (failed(verifyRoots(*this, data)))
+    return failure();
+  if (data.empty())
+    return emitOpError() << "expects at least one operand";
+  return success();
+}
+
+LogicalResult
+CollectiveBroadcastOp::inferReturnTypes(MLIRContext *, std::optional<Location>,
+                                        Adaptor adaptor,
+                                        SmallVectorImpl<Type> &inferred) {
+  ValueRange data =
+      withoutRoots(adaptor.getOperands(), adaptor.getHasDynamicRoot());
+  llvm::append_range(inferred, data.getTypes());
+  return success();
 }
 
 LogicalResult ReduceScatterOp::verify() {

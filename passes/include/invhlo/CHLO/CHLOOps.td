@@ -381,18 +381,20 @@ def CHLO_TopKOp
   let summary = "Largest elements along the last dimension";
   let description = [{
     `values[..., j]` is the j-th largest element of `operand[..., :]` and
-    `indices[..., j]` its position. Of equal elements the first comes first.
+    `indices[..., j]` its position. Of equal elements the first comes first, or if
+    not `is_stable` any.
 
     ```mlir
     %values, %indices = chlo.top_k(%x, k = 2)
         : tensor<4x3xf32> -> (tensor<4x2xf32>, tensor<4x2xi32>)
     ```
   }];
-  let arguments = (ins CHLO_AnyTensor:$operand, I64Attr:$k);
+  let arguments = (ins CHLO_AnyTensor:$operand, I64Attr:$k,
+                       DefaultValuedOptionalAttr<BoolAttr, "true">:$is_stable);
   let results = (outs CHLO_AnyTensor:$values, CHLO_AnyTensor:$indices);
   let assemblyFormat = [{
-    `(` $operand `,` `k` `=` $k `)` attr-dict `:` type($operand) `->`
-    `(` type($values) `,` type($indices) `)`
+    `(` $operand `,` `k` `=` $k (`,` `is_stable` `=` $is_stable^)? `)` attr-dict
+    `:` type($operand) `->` `(` type($values) `,` type($indices) `)`
   }];
 }
 

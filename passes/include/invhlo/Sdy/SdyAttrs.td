@@ -118,16 +118,25 @@ def Sdy_DimensionSharding
   }];
 }
 
+def Sdy_ReductionOp
+    : I32EnumAttr<"ReductionOp", "how parts are combined", [
+        I32EnumAttrCase<"SUM", 0, "sum">, I32EnumAttrCase<"MAX", 1, "max">,
+        I32EnumAttrCase<"MIN", 2, "min">]> {
+  let cppNamespace = "::invhlo::sdy";
+}
+
 def Sdy_TensorSharding
     : Sdy_Attr<"TensorSharding", "sharding", "How a tensor is split over a mesh",
                "<@mesh, [{\"x\"}, {?}], replicated={\"y\"}, unreduced={\"z\"}>",
                (ins "::mlir::Attribute":$meshOrRef,
                     Sdy_List<"DimensionShardingAttr">:$dimShardings,
                     Sdy_List<"AxisRefAttr">:$replicatedAxes,
-                    Sdy_List<"AxisRefAttr">:$unreducedAxes), [{
+                    Sdy_List<"AxisRefAttr">:$unreducedAxes,
+                    EnumParameter<Sdy_ReductionOp>:$reductionOp), [{
     One entry a dimension, then the axes over which copies are kept for sure and
-    the axes whose parts are still to be summed. The mesh is a symbol or is
-    written in place, `mesh<["x"=2]>`.
+    the axes whose parts are still to be summed, or combined as in
+    `unreduced=max{"z"}`. The mesh is a symbol or is written in place,
+    `mesh<["x"=2]>`.
   }]> {
   let extraClassDeclaration = [{
     int64_t getRank() const { return getDimShardings().size(); }

@@ -232,6 +232,11 @@ def Sdy_NamedComputationOp
   let hasVerifier = 1;
 }
 
+/// Left out of a sum, since older versions of jaxlib do not know it.
+def Sdy_DefaultSum
+    : DefaultValuedOptionalAttr<Sdy_ReductionOp,
+                                "::invhlo::sdy::ReductionOp::SUM">;
+
 /// The value of the operand; only its sharding changes, to `out_sharding`.
 class Sdy_CollectiveOp<string mnemonic>
     : Sdy_Op<mnemonic, [Pure, Elementwise, SameOperandsAndResultType]> {
@@ -311,9 +316,9 @@ def Sdy_CollectivePermuteOp : Sdy_CollectiveOp<"collective_permute"> {
 }
 
 def Sdy_AllReduceOp : Sdy_CollectiveOp<"all_reduce"> {
-  let summary = "Sums the parts along axes";
+  let summary = "Combines the parts along axes";
   let description = [{
-    The parts along `reduction_axes` are summed.
+    The parts along `reduction_axes` are summed, or combined by `reduction_op`.
 
     ```mlir
     %1 = sdy.all_reduce {"y"} %0 out_sharding=<@mesh, [{"x"}, {} ]>
@@ -321,15 +326,16 @@ def Sdy_AllReduceOp : Sdy_CollectiveOp<"all_reduce"> {
     ```
   }];
   let arguments = (ins AnyTensor:$tensor, Sdy_AxisRefList:$reduction_axes,
+                       Sdy_DefaultSum:$reduction_op,
                        Sdy_TensorSharding:$out_sharding);
   let assemblyFormat = [{
-    $reduction_axes $tensor `out_sharding` `` `=` `` $out_sharding attr-dict
-    `:` type($result)
+    (custom<Reduction>($reduction_op)^)? $reduction_axes $tensor
+    `out_sharding` `` `=` `` $out_sharding attr-dict `:` type($result)
   }];
 }
 
 def Sdy_ReduceScatterOp : Sdy_CollectiveOp<"reduce_scatter"> {
-  let summary = "Sums the parts and keeps one of the sum";
+  let summary = "Combines the parts and keeps one of the result";
   let description = [{
     An all_reduce over `reduce_scatter_axes`, then an all_slice by them.
 
@@ -340,10 +346,11 @@ def Sdy_ReduceScatterOp : Sdy_CollectiveOp<"reduce_scatter"> {
   }];
   let arguments = (ins AnyTensor:$tensor,
                        Sdy_ListOfAxisRefLists:$reduce_scatter_axes,
+                       Sdy_DefaultSum:$reduction_op,
                        Sdy_TensorSharding:$out_sharding);
   let assemblyFormat = [{
-    $reduce_scatter_axes $tensor `out_sharding` `` `=` `` $out_sharding
-    attr-dict `:` type($result)
+    (custom<Reduction>($reduction_op)^)? $reduce_scatter_axes $tensor
+    `out_sharding` `` `=` `` $out_sharding attr-dict `:` type($result)
   }];
 }
 

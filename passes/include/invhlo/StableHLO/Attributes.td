@@ -189,6 +189,11 @@ def StableHLO_LayoutAttr : Attr<
 def StableHLO_ArrayOfLayoutAttr
     : TypedArrayAttrBase<StableHLO_LayoutAttr, "array of layouts">;
 
+def StableHLO_ArrayOfTilingAttr
+    : TypedArrayAttrBase<
+          TypedArrayAttrBase<StableHLO_LayoutAttr, "tiles as index tensors">,
+          "array of tilings">;
+
 def StableHLO_OutputOperandAliasArrayAttr
     : TypedArrayAttrBase<StableHLO_OutputOperandAlias,
                          "result and operand pairs that share a buffer">;

@@ -126,11 +126,39 @@ def StableHLO_CollectivePermuteOp : StableHLO_Op<"collective_permute",
   let results = (outs StableHLO_Tensor:$result);
 }
 
-def StableHLO_CollectiveBroadcastOp : StableHLO_Op<"collective_broadcast",
-    [NoMemoryEffect, StableHLO_SameType]> {
-  let summary = "Sends the first replica's tensor to its group";
+def StableHLO_CollectiveReduceOp
+    : StableHLO_ReducingCollectiveOp<"collective_reduce"> {
+  let summary = "Combines tensors across replicas for one of them";
   let description = [{
-    Every replica of a group gets the operand of the group's first one.
+    As `all_reduce`, but of each group its root alone gets the combination. That is
+    the group's first replica, or with `has_dynamic_root` the one whose position in
+    the group the last operand tells, for each of the others.
+
+    ```mlir
+    %r = "stablehlo.collective_reduce"(%x) <{replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %0 = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %0 : tensor<f32>
+    }) : (tensor<4xf32>) -> tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins
+    Variadic<StableHLO_Tensor>:$operands, StableHLO_ReplicaGroups:$replica_groups,
+    OptionalAttr<StableHLO_ChannelHandle>:$channel_handle,
+    UnitAttr:$use_global_device_ids, UnitAttr:$has_dynamic_root);
+  let regions = (region SizedRegion<1>:$computation);
+  let results = (outs Variadic<StableHLO_Tensor>:$results);
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+}
+
+def StableHLO_CollectiveBroadcastOp : StableHLO_Op<"collective_broadcast",
+    [NoMemoryEffect, StableHLO_InferTypes]> {
+  let summary = "Sends the tensors of one replica to its group";
+  let description = [{
+    Every replica of a group gets the operands of the group's root, which is its
+    first replica, or with `has_dynamic_root` the one whose position in the group
+    the last operand tells, for each of the others.
 
     ```mlir
     %r = "stablehlo.collective_broadcast"(%x)
@@ -139,9 +167,11 @@ def StableHLO_CollectiveBroadcastOp : StableHLO_Op<"collective_broadcast",
     ```
   }];
   let arguments = (ins
-    StableHLO_Tensor:$operand, StableHLO_ReplicaGroups:$replica_groups,
-    OptionalAttr<StableHLO_ChannelHandle>:$channel_handle);
-  let results = (outs StableHLO_Tensor:$result);
+    Variadic<StableHLO_Tensor>:$operands, StableHLO_ReplicaGroups:$replica_groups,
+    OptionalAttr<StableHLO_ChannelHandle>:$channel_handle,
+    UnitAttr:$has_dynamic_root);
+  let results = (outs Variadic<StableHLO_Tensor>:$results);
+  let hasVerifier = 1;
 }
 
 def StableHLO_CrossReplicaSumOp : StableHLO_Op<"cross-replica-sum",

@@ -143,7 +143,8 @@ def StableHLO_CustomCallOp : StableHLO_Op<"custom_call",
     OptionalAttr<StableHLO_ArrayOfLayoutAttr>:$operand_layouts,
     OptionalAttr<StableHLO_ArrayOfLayoutAttr>:$result_layouts,
     DefaultValuedOptionalAttr<StableHLO_OutputOperandAliasArrayAttr,
-                              "{}">:$output_operand_aliases);
+                              "{}">:$output_operand_aliases,
+    OptionalAttr<StableHLO_ArrayOfTilingAttr>:$result_tilings);
   let results = (outs Variadic<AnyType>:$results);
   let builders = [
     OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::ValueRange":$inputs,

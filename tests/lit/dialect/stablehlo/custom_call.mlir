@@ -41,3 +41,11 @@ func.func @string_config(%x: tensor<2xf32>) -> tensor<2xf32> {
   %y = stablehlo.custom_call @"a name"(%x) {api_version = 2 : i32, backend_config = "\22quoted\22"} : (tensor<2xf32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+
+// CHECK-LABEL: func.func @tilings(
+// CHECK-SAME:    %[[X:.+]]: tensor<2x3xf32>) -> tensor<2x3xf32>
+// CHECK-NEXT:    %{{.+}} = stablehlo.custom_call @foo(%[[X]]) {result_tilings = {{\[\[}}dense<[8, 128]> : tensor<2xindex>, dense<2> : tensor<1xindex>]]} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+func.func @tilings(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %y = stablehlo.custom_call @foo(%x) {result_tilings = [[dense<[8, 128]> : tensor<2xindex>, dense<2> : tensor<1xindex>]]} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  return %y : tensor<2x3xf32>
+}

@@ -15,7 +15,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from invhlo._elementwise import called_by
-from invhlo._jaxcompat import ClosedJaxpr, Jaxpr, Var
+from invhlo._jaxcompat import ClosedJaxpr, Jaxpr, Var, sizes_of_scan
 
 _DISCRETE = frozenset({"ceil", "floor", "round", "sign"})
 # Integers say where to read, which is constant in between.
@@ -146,7 +146,10 @@ class _Walk:
         return [dataclasses.replace(way.by_choice(), moves=False) for _ in eqn.outvars]
 
     def _scan(self, eqn: Any, given: list[_Ways]) -> list[_Ways]:
-        consts, carries = eqn.params["num_consts"], eqn.params["num_carry"]
+        sizes = sizes_of_scan(eqn)
+        if sizes is None:
+            return self._while(eqn, given)
+        consts, carries = sizes
         body = eqn.params["jaxpr"].jaxpr
         fixed, carry = given[:consts], given[consts : consts + carries]
         slices = given[consts + carries :]

@@ -5,11 +5,13 @@
 
 import contextlib
 import functools
+import inspect
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeGuard, TypeVar
 
 import jax
 import jax.numpy as jnp
+from jax import lax
 from jax.extend.core import JaxprEqn, Literal, Primitive, Var
 from jax.extend.core.primitives import convert_element_type_p, jit_p
 from jax.extend.source_info_util import register_exclusion
@@ -96,6 +98,25 @@ def typeof(value: Any) -> Any:
 def is_jit(eqn: JaxprEqn) -> bool:
     """Whether `eqn` calls a jitted function."""
     return eqn.primitive is jit_p
+
+
+def top_k(operand: jax.Array, k: int, is_stable: bool) -> list[jax.Array]:
+    """`lax.top_k`; not stable, any of equal elements may come first."""
+    may_choose = "is_stable" in inspect.signature(lax.top_k).parameters
+    options: dict[str, Any] = {"is_stable": is_stable} if may_choose else {}
+    return list(lax.top_k(operand, k, **options))
+
+
+def sizes_of_scan(eqn: JaxprEqn) -> tuple[int, int] | None:
+    """How many constants and then carries the scan `eqn` takes, if it tells."""
+    params = eqn.params
+    try:
+        if "num_carry" in params:
+            return params["num_consts"], params["num_carry"]
+        constants, carries, _ = map(len, params["ft_in"].unpack())
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    return constants, carries
 
 
 def is_literal(atom: Any) -> bool:

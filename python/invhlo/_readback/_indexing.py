@@ -10,7 +10,7 @@ import jax
 import numpy as np
 from jax import lax
 
-from invhlo._jaxcompat import stablehlo
+from invhlo._jaxcompat import stablehlo, top_k
 from invhlo._readback._op import Op, UnreadableError, reads
 from invhlo._readback._reduction import single_operation
 
@@ -94,7 +94,7 @@ def _with_last_vector(indices: Any, dim: int) -> Any:
 
 @reads("chlo.top_k")
 def _top_k(op: Op, operand: jax.Array) -> Any:
-    return lax.top_k(operand, op.attribute("k"))
+    return top_k(operand, op.attribute("k"), op.attribute("is_stable", True))
 
 
 @reads("stablehlo.sort")

@@ -50,6 +50,22 @@ func.func @absorbing(%x: tensor<i8>, %p: tensor<i1>) -> (tensor<i8>, tensor<i1>)
   return %0, %1 : tensor<i8>, tensor<i1>
 }
 
+// JAX converts weakly typed bools so.
+// CHECK-LABEL: func.func @compared_bool(
+// CHECK-SAME:    %[[P:.+]]: tensor<i1>, %[[Q:.+]]: tensor<i1>)
+// CHECK:         %[[NOT_P:.+]] = stablehlo.compare EQ, %[[P]],
+// CHECK:         %[[NOT_Q:.+]] = stablehlo.compare NE, %[[Q]],
+// CHECK:         return %[[P]], %[[Q]], %[[NOT_P]], %[[NOT_Q]]
+func.func @compared_bool(%p: tensor<i1>, %q: tensor<i1>) -> (tensor<i1>, tensor<i1>, tensor<i1>, tensor<i1>) {
+  %true = stablehlo.constant dense<true> : tensor<i1>
+  %false = stablehlo.constant dense<false> : tensor<i1>
+  %0 = stablehlo.compare NE, %p, %false, UNSIGNED : (tensor<i1>, tensor<i1>) -> tensor<i1>
+  %1 = stablehlo.compare EQ, %q, %true, UNSIGNED : (tensor<i1>, tensor<i1>) -> tensor<i1>
+  %2 = stablehlo.compare EQ, %p, %false, UNSIGNED : (tensor<i1>, tensor<i1>) -> tensor<i1>
+  %3 = stablehlo.compare NE, %q, %true, UNSIGNED : (tensor<i1>, tensor<i1>) -> tensor<i1>
+  return %0, %1, %2, %3 : tensor<i1>, tensor<i1>, tensor<i1>, tensor<i1>
+}
+
 // x + 0 is no -0, x * 0 may be nan, and sides matter.
 // CHECK-LABEL: func.func @not_neutral(
 // CHECK:         stablehlo.add

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Operations of jax.lax, close to one StableHLO op each."""
 
+import inspect
+
 import jax.numpy as jnp
 from jax import lax
 
@@ -63,6 +65,12 @@ _BITS = [
 
 def _top_2(x):
     return lax.top_k(x, 2)
+
+
+def _top_2_of_equals(x):
+    """Any of equal elements, where JAX may choose."""
+    may_choose = "is_stable" in inspect.signature(lax.top_k).parameters
+    return lax.top_k(x, 2, **({"is_stable": False} if may_choose else {}))
 
 
 def _dot_general(x, y):
@@ -225,5 +233,6 @@ PROGRAMS = [
     program("lax-split", lambda x: lax.split(x, (1, 3)), "f32[4,2]"),
     program("lax-tile", lambda x: lax.tile(x, (2, 1)), "f32[2,3]"),
     program("lax-top_k", _top_2, "f32[2,5]"),
+    program("lax-top_k-of_equals", _top_2_of_equals, "f32[2,5]"),
     program("lax-transpose", lambda x: lax.transpose(x, (2, 0, 1)), "f32[2,3,4]"),
 ]

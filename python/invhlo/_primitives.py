@@ -31,20 +31,24 @@ from invhlo._jaxcompat import (
 # Those that their StableHLO tells, and calls, whose bodies are looked at.
 _TOLD = frozenset(
     """
-    abs acos acosh add all_gather all_gather_invariant all_to_all and asin asinh atan
-    atan2 atanh axis_index bessel_i1e bitcast_convert_type broadcast_in_dim cbrt ceil
+    acos acosh add all_gather all_gather_invariant all_to_all and asinh atan atan2
+    atanh axis_index bessel_i1e bitcast_convert_type broadcast_in_dim cbrt ceil
     clamp closed_call clz complex concatenate conj conv_general_dilated
     convert_element_type copy copy_p core_call cos cosh custom_inverse digamma div
-    dot_general dynamic_slice dynamic_update_slice eq eq_to erf erf_inv erfc exp exp2
-    expand_dims expm1 fft floor ge gt imag integer_pow iota is_finite jit le le_to
-    lgamma log log1p logistic lt lt_to max min mul mulhi ne neg nextafter not
+    dot_general dynamic_slice dynamic_update_slice eq eq_to erf erf_inv erfc exp
+    exp2 expand_dims expm1 fft floor ge gt imag integer_pow iota is_finite jit le
+    le_to log log1p logistic lt lt_to max min mul mulhi ne neg nextafter not
     optimization_barrier or pad pmax pmin population_count pow ppermute psum
     psum_invariant pvary real reduce_and reduce_max reduce_min reduce_or
-    reduce_precision reduce_prod reduce_scatter reduce_sum reduce_xor rem reshape rev
-    round rsqrt select_n shift_left shift_right_arithmetic shift_right_logical sign sin
-    sinh slice split sqrt square squeeze stack sub tan tanh tile transpose unstack xor
+    reduce_precision reduce_prod reduce_scatter reduce_sum reduce_xor rem reshape
+    rev round rsqrt select_n shift_left shift_right_arithmetic shift_right_logical
+    sign sin sinh slice split sqrt square squeeze stack sub tan tanh tile transpose
+    unstack xor
     """.split()  # noqa: SIM905
 )
+
+# Those that StableHLO has an operation for, to which not every JAX lowers them.
+_MAY_BE_TOLD = frozenset({"abs", "asin", "lgamma"})
 
 
 def _is_kept(primitive: Any) -> bool:
@@ -95,6 +99,8 @@ def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:
             results = _opaque(context, primitive, operands)
         else:
             results = list(lower_as_usual(context, primitive, *operands, **params))
+        if primitive.name in _MAY_BE_TOLD and _is_one_operation(operands, results):
+            return results
         values = [*operands, *results]
         avals = [*context.avals_in, *context.avals_out]
         if not results or not all(
@@ -121,6 +127,16 @@ def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:
         return list(kept)
 
     return lower
+
+
+def _is_one_operation(operands: Sequence[Any], results: Sequence[ir.Value]) -> bool:
+    """Whether one operation, and no call, makes `results` of `operands`."""
+    return all(
+        isinstance(result, ir.OpResult)
+        and result.owner.name.partition(".")[0] in ("stablehlo", "chlo")
+        and list(result.owner.operands) == list(operands)
+        for result in results
+    )
 
 
 def _opaque(

@@ -64,6 +64,9 @@ CONDITIONERS = {
     "scatter": lambda p: p[0].at[jnp.argsort(p[1])[:2]].mul(3.0),
     "random": lambda p: p[0] * jax.random.uniform(jax.random.key(3), (4,)),
     "softplus": lambda p: jax.nn.softplus(p[0]),
+    "lgamma": lambda p: lax.lgamma(p[0]),
+    "arcsin": lambda p: jnp.arcsin(p[0] / 4),
+    "modulus": lambda p: jnp.abs(p[0] + 1j * p[3]),
 }
 conditioners = pytest.mark.parametrize(
     "conditioner", CONDITIONERS.values(), ids=CONDITIONERS.keys()

@@ -118,8 +118,22 @@ static Value simplifyArithmetic(Operation *op) {
   return nullptr;
 }
 
-/// An integer compared with itself.
+/// A bool that is not false, or is true.
+static Value simplifyCompareOfBool(CompareOp op) {
+  if (op.getLhs().getType() != op.getType())
+    return nullptr;
+  std::optional<Element> literal = getSplatElement(op.getRhs());
+  ComparisonDirection direction = op.getComparisonDirection();
+  bool isItself =
+      literal && direction == (literal->bits ? ComparisonDirection::EQ
+                                             : ComparisonDirection::NE);
+  return isItself ? op.getLhs() : nullptr;
+}
+
+/// A comparison that gives back its operand, or of an integer with itself.
 static Value simplifyCompare(CompareOp op, OpBuilder &b) {
+  if (Value same = simplifyCompareOfBool(op))
+    return same;
   RankedTensorType type = getTensorType(op.getLhs());
   if (op.getLhs() != op.getRhs() || !isa<IntegerType>(type.getElementType()) ||
       !type.hasStaticShape())

@@ -9,9 +9,11 @@ import pytest
 
 from fuzz.drafts import Choice, Input, Line
 from fuzz.metamorphic import outline
+from fuzz.modules import modules_of
 from fuzz.more_steps import EXCLUDED, STEPS
 from fuzz.programs import Program, build, draft_of, draw_program
 from fuzz.shrinking import Outcome, fare, script_of, shrink
+from invhlo import _core
 
 # So that a failure shows which program it was, there are a few in a test.
 SEEDS = [range(start, start + 5) for start in range(0, 60, 5)]
@@ -52,6 +54,15 @@ def test_what_is_outlined_may_return_nothing():
     assert [line.sets for line in draft.lines] == [()]
     for line in (*draft.definitions, draft.lines[0].code):
         compile(line, "line", "exec")
+
+
+def test_modules_are_written_with_their_pipelines():
+    written = [module for seed in range(3) for module in modules_of(seed)]
+    assert len(written) >= 3
+    for module, pipeline in written:
+        assert "unknown=0" in pipeline
+        result = _core.run_pipeline(module.encode(), pipeline)
+        assert result.succeeded or result.diagnostics[0].is_refusal
 
 
 def drafts(kinds):

@@ -13,11 +13,15 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassInstrumentation.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -128,6 +132,20 @@ private:
 };
 } // namespace
 
+#ifndef NDEBUG
+namespace {
+/// Ends the process if a pass leaves what is no valid module.
+class PassVerifier : public PassInstrumentation {
+public:
+  void runAfterPass(Pass *pass, Operation *op) override {
+    if (failed(verify(op)))
+      llvm::report_fatal_error(pass->getArgument() +
+                               " leaves a module that is not valid");
+  }
+};
+} // namespace
+#endif
+
 /// Writes the generic form, as the MLIR of jaxlib reads it.
 static std::string writeText(ModuleOp module) {
   std::string text;
@@ -175,6 +193,9 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
 
   PassManager manager(&context, ModuleOp::getOperationName());
   manager.enableVerifier(false); // jaxlib verifies what comes out
+#ifndef NDEBUG
+  manager.addInstrumentation(std::make_unique<PassVerifier>());
+#endif
   std::string messages;
   llvm::raw_string_ostream os(messages);
   if (failed(parsePassPipeline(pipeline, manager, os))) {

@@ -25,9 +25,11 @@ static llvm::cl::opt<unsigned>
             llvm::cl::desc("How many threads invert every module"));
 static llvm::cl::opt<std::string>
     pipeline("pipeline", llvm::cl::init("invhlo-pipeline{log-det=total}"),
-             llvm::cl::desc("What is run on each module"));
+             llvm::cl::desc("What is run on each module that does not begin "
+                            "with '// pipeline: ' and its own"));
 
 static constexpr llvm::StringLiteral separator = "// -----\n";
+static constexpr llvm::StringLiteral ownPipeline = "// pipeline: ";
 
 /// The modules of all files; false if one cannot be read.
 static bool readModules(std::vector<std::string> &modules) {
@@ -56,7 +58,10 @@ struct Outcome {
 };
 
 static Outcome run(const std::string &module) {
-  PipelineResult result = runPipeline(module, pipeline, Form::Text);
+  llvm::StringRef chosen = pipeline, line = module;
+  if (line.consume_front(ownPipeline))
+    chosen = line.take_until([](char c) { return c == '\n'; });
+  PipelineResult result = runPipeline(module, chosen, Form::Text);
   if (result.succeeded)
     return {Outcome::Inverted, std::move(result.module)};
   if (result.diagnostics.empty())

@@ -21,7 +21,8 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := build
 .PHONY: build packages demo test test-lit test-py test-jax test-targets test-wheel \
-        lint stress fuzz fuzz-bytes check-gpu format wheel bench clean
+        test-sanitized test-threads lint modules stress fuzz fuzz-bytes check-gpu clang \
+        format wheel bench clean
 
 packages:
 	@PYTHON=$(PYTHON) scripts/install-system-packages.sh
@@ -94,15 +95,44 @@ check-gpu: build
 	$(BIN)/python scripts/check_gpu.py write build/gpu
 	$(BIN)/python scripts/check_gpu.py run build/gpu
 
-# Damaged modules through the compiler, and good ones on eight threads at once.
+# Damaged modules through the compiler, and good ones, those of random programs among
+# them, on eight threads at once.
 MUTATIONS ?= 20000
-STRESS := $(BUILD)/passes/tools/invhlo-stress/invhlo-stress
+PROGRAMS ?= 200
+GOOD_MODULES := build/programs.mlir tests/lit/rules/*.mlir tests/lit/transforms/invert-*.mlir
+stress_of = $(1)/passes/tools/invhlo-stress/invhlo-stress
 
-stress: build
-	cmake --build $(BUILD) --target invhlo-stress -- --quiet
+modules: build
 	$(BIN)/python tests/python/test_mutations.py $(MUTATIONS) >build/damaged.mlir
-	$(STRESS) build/damaged.mlir
-	$(STRESS) --threads=8 tests/lit/rules/*.mlir tests/lit/transforms/invert-*.mlir
+	PYTHONPATH=tests $(BIN)/python -m fuzz.modules $(PROGRAMS) >build/programs.mlir
+
+stress: modules
+	cmake --build $(BUILD) --target invhlo-stress -- --quiet
+	$(call stress_of,$(BUILD)) build/damaged.mlir
+	$(call stress_of,$(BUILD)) --threads=8 $(GOOD_MODULES)
+
+clang:
+	@PYTHON=$(PYTHON) scripts/install-system-packages.sh clang-22 libclang-rt-22-dev
+
+# The same in builds by clang, with assertions, that watch: the first memory and undefined
+# behaviour, in the tests of tests/lit too, and the second data races. What LLVM poisons in
+# our code its libraries, which are not built so, do not take back.
+WATCHED := cmake -G Ninja -S . -C cmake/Watched.cmake
+test-sanitized test-threads: export ASAN_OPTIONS := allow_user_poisoning=0
+test-sanitized test-threads: export UBSAN_OPTIONS := print_stacktrace=1
+
+test-sanitized: modules clang
+	$(WATCHED) -B build/Sanitized -D 'LLVM_USE_SANITIZER=Address;Undefined' >/dev/null
+	cmake --build build/Sanitized --target invhlo-opt invhlo-stress -- --quiet
+	$(BIN)/lit tests/lit \
+	  --param invhlo_opt=build/Sanitized/passes/tools/invhlo-opt/invhlo-opt
+	$(call stress_of,build/Sanitized) build/damaged.mlir
+	$(call stress_of,build/Sanitized) $(GOOD_MODULES)
+
+test-threads: modules clang
+	$(WATCHED) -B build/Thread -D LLVM_USE_SANITIZER=Thread >/dev/null
+	cmake --build build/Thread --target invhlo-stress -- --quiet
+	$(call stress_of,build/Thread) --threads=8 $(GOOD_MODULES)
 
 test-wheel: wheel
 	$(PYTEST) -m wheel tests/python/test_packaging.py

@@ -3,9 +3,9 @@
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# Installs the Debian packages that building and testing needs. Does nothing where
-# they are installed, and nothing where there is no apt: there CMake says what it
-# misses.
+# Installs the Debian packages that building and testing needs, and those that its
+# arguments name. Does nothing where they are installed, and nothing where there is no
+# apt: there CMake says what it misses.
 
 set -euo pipefail
 
@@ -15,6 +15,7 @@ packages=(
   cmake ninja-build ccache g++ git
   libmlir-22-dev llvm-22-dev mlir-22-tools llvm-22-tools clang-format-22
   libzstd-dev zlib1g-dev
+  "$@"
 )
 # The Python that is there will do, if it can make environments and be extended.
 if ! "${PYTHON:-python3}" - 2>/dev/null <<'PYTHON'

@@ -156,6 +156,20 @@ def _(arguments, y, share):
     return (y / factor, None), (share - jnp.log(factor), None)
 
 
+@invhlo.custom_inverse
+def search(x):
+    """Its inverse is searched for, and derivatives are those of the function."""
+    return x + 0.4 * jnp.tanh(x)
+
+
+@search.def_inverse_unary(f_ildj=invhlo.from_forward)
+def _(y):
+    def step(_, x):
+        return x - (x + 0.4 * jnp.tanh(x) - y) / (1.4 - 0.4 * jnp.tanh(x) ** 2)
+
+    return jax.lax.fori_loop(0, 12, step, y)
+
+
 def sharding_of(size, axis=0):
     """Splits `axis`, of a size, over as many of 8 devices as divide it.
 

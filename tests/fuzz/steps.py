@@ -162,6 +162,7 @@ COUPLINGS = {
     "custom": Step("f", 2, "{y} = steep({x})"),
     "custom_with_ildj": Step("f", 2, "{y} = bend({x})"),
     "custom_of_two": Step("f", 5, "{y} = blend({x}, {f}({z}, {x}))"),
+    "custom_search": Step("f", 3, "{y} = search({x}) / 1.2", dtypes=WIDE),
     "custom_mapped": Step("f", 2, "{y} = jax.vmap(bend, {a}, {a})({x})"),
     "complex_coupling": Step("c", 5, "{y} = {x} * (0.6 + 0.3 * fit({z}, {x}))"),
     "integer_shift": Step(

@@ -233,6 +233,17 @@ def test_the_inverse_of_a_function_with_ends_is_inverted(fun):
     assert_close(invhlo.inverse(invhlo.inverse(fun))(x), fun(x), 1e-5)
 
 
+@pytest.mark.parametrize("bit", [0.0, 1.0])
+def test_a_mask_may_be_of_one_number(bit):
+    mask = np.full((3, 2), bit, np.float32)
+
+    def couple(x):
+        kept = mask * x
+        return kept + (1 - mask) * (x * jnp.exp(jnp.tanh(kept.sum())) + 0.5)
+
+    check(couple, jnp.linspace(-1.0, 2.0, 6).reshape(3, 2))
+
+
 def test_known_square_matrix():
     matrix = jax.random.normal(jax.random.key(0), (4, 4))
     check(lambda x: matrix @ x, X)

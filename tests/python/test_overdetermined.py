@@ -52,6 +52,11 @@ CONTRADICTED = {
     ),
     "several angles of one": (lambda t: jnp.cos(t[:1] * jnp.arange(1.0, 4.0)), ""),
     "in a jitted step": (jax.jit(lambda t: (jnp.cos(t), jnp.sin(t))), "cosine"),
+    "copies by several formulas": (
+        lambda t: jnp.cos(jnp.tile(t, (2, 1)) * jnp.array([[1.0], [2.0]])),
+        "cosine",
+    ),
+    "copies and another": (lambda t: (jnp.cos(jnp.tile(t, 2)), jnp.sin(t)), "cosine"),
     "across a jitted step": (lambda t: (jax.jit(jnp.cos)(t), jnp.sin(t)), "cosine"),
 }
 
@@ -67,6 +72,22 @@ def test_a_choice_that_may_be_contradicted_is_refused(name):
     message = str(caught.value)
     assert f"{op}' op cannot be inverted: several values have the same" in message
     assert "depends on the choice" in message
+
+
+COPIES = {
+    "repeat": lambda x: jnp.sin(jnp.repeat(x, 3) / 2),
+    "tile": lambda x: jnp.square(jnp.tile(x, (2, 3)) - 1),
+    "broadcast": lambda x: 2 - jnp.cos(jnp.flip(jnp.broadcast_to(x, (3, 4)), 0)),
+    "some of them": lambda x: (jnp.abs(jnp.repeat(x[:2], 2)), x[2:]),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_choice_is_one_for_all_copies(name):
+    fun = COPIES[name]
+    y = fun(X)
+    outputs = y if isinstance(y, tuple) else (y,)
+    assert_close(fun(invhlo.inverse(fun, X)(*outputs)), y, 1e-5)
 
 
 def test_a_choice_may_serve_to_find_more():

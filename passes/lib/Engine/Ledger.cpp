@@ -4,6 +4,7 @@
 
 #include "invhlo/Engine/Ledger.h"
 
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -72,9 +73,8 @@ SmallVector<IndexSet> Ledger::getLeft(Operation *op) const {
   return subtract(std::move(left), knowledge.getSpent(op));
 }
 
-namespace {
 /// Follows data of the inverse to what it is computed from.
-class Origins {
+class Ledger::Origins {
 public:
   void add(Value data, Operation *finder) { finders[data] = finder; }
   bool empty() const { return finders.empty(); }
@@ -119,7 +119,6 @@ private:
   /// For data that was looked at: whose it depends on, or null.
   DenseMap<Value, Operation *> finders;
 };
-} // namespace
 
 void Ledger::forEachPiece(function_ref<void(const Piece &)> visit) const {
   auto visitAll = [&](ValueRange values) {
@@ -132,6 +131,48 @@ void Ledger::forEachPiece(function_ref<void(const Piece &)> visit) const {
     visitAll(op.getResults());
 }
 
+static bool isRearrangement(Operation *op) {
+  auto rule = dyn_cast<InvertibleOpInterface>(op);
+  return rule && op->getNumResults() == 1 && rule.isRearrangement();
+}
+
+/// Whether `op` has one formula for all elements of `operand`.
+static bool isUniform(Operation *op, Value operand) {
+  return isElementwise(op) && llvm::all_of(op->getOperands(), [&](Value value) {
+           DenseElementsAttr literal;
+           return value == operand ||
+                  ((literal = getLiteral(value)) && literal.isSplat());
+         });
+}
+
+bool Ledger::areCopiesOfOneChoice(Operation *op, Origins &choices) const {
+  auto isFoundBy = [&](Operation *author, Value value) {
+    ArrayRef<Piece> pieces = knowledge.getLearned(value);
+    return pieces.size() == 1 && pieces.front().author == author &&
+           pieces.front().where.getNumElements() ==
+               getTensorType(value).getNumElements();
+  };
+  if (!isRearrangement(op) ||
+      !llvm::all_of(op->getOperands(),
+                    [&](Value operand) { return isFoundBy(op, operand); }))
+    return false;
+  Value value = op->getResult(0);
+  while (true) {
+    ArrayRef<Piece> pieces = knowledge.getLearned(value);
+    if (pieces.empty())
+      return false;
+    Operation *author = pieces.front().author;
+    if (!isFoundBy(author, value))
+      return false;
+    if (!choices.find(pieces.front().data.value))
+      return true;
+    if (!author || !llvm::is_contained(author->getOperands(), value) ||
+        !(isRearrangement(author) || isUniform(author, value)))
+      return false;
+    value = author->getResult(0);
+  }
+}
+
 std::optional<Ledger::Conflict> Ledger::findContradiction() const {
   Origins choices;
   forEachPiece([&](const Piece &piece) {
@@ -141,7 +182,7 @@ std::optional<Ledger::Conflict> Ledger::findContradiction() const {
   if (choices.empty())
     return std::nullopt;
   for (Operation &op : forward.without_terminator()) {
-    if (!hasLeft(&op))
+    if (!hasLeft(&op) || areCopiesOfOneChoice(&op, choices))
       continue;
     bool isLocal = isElementwise(&op);
     SmallVector<IndexSet> left =
@@ -163,14 +204,17 @@ std::optional<Ledger::Conflict> Ledger::findContradiction() const {
 }
 
 /// The origins of joint shares.
-static void addJoint(Origins &joint, const Piece &piece) {
-  if (piece.isJoint)
-    joint.add(piece.data.share, piece.author);
+Ledger::Origins Ledger::getJoint() const {
+  Origins joint;
+  forEachPiece([&](const Piece &piece) {
+    if (piece.isJoint)
+      joint.add(piece.data.share, piece.author);
+  });
+  return joint;
 }
 
 std::optional<Ledger::Conflict> Ledger::findLostShare() const {
-  Origins joint;
-  forEachPiece([&](const Piece &piece) { addJoint(joint, piece); });
+  Origins joint = getJoint();
   if (joint.empty())
     return std::nullopt;
   for (Operation &op : forward.without_terminator()) {
@@ -189,8 +233,7 @@ std::optional<Ledger::Conflict> Ledger::findLostShare() const {
 }
 
 bool Ledger::isAnyJoint(ArrayRef<Value> shares) const {
-  Origins joint;
-  forEachPiece([&](const Piece &piece) { addJoint(joint, piece); });
+  Origins joint = getJoint();
   return !joint.empty() && llvm::any_of(shares, [&](Value share) {
     return joint.find(share) != nullptr;
   });

@@ -29,20 +29,24 @@ static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
 /// The elements of a literal that are not zero.
 static std::optional<IndexSet> getNonZeros(Value value) {
   DenseElementsAttr literal = getLiteral(value);
-  if (!literal || literal.isSplat())
+  if (!literal)
     return std::nullopt;
-  llvm::BitVector bits(literal.getNumElements());
+  ArrayRef<int64_t> shape = getTensorType(value).getShape();
+  Mask mask{SmallVector<int64_t, 4>(shape.size(), 1), llvm::BitVector(1)};
+  if (!literal.isSplat()) {
+    mask.shape.assign(literal.getType().getShape().begin(),
+                      literal.getType().getShape().end());
+    mask.bits.resize(literal.getNumElements());
+  }
   forEachInteger(literal, [&](size_t i, const APInt &k) {
     if (!k.isZero())
-      bits.set(i);
+      mask.bits.set(i);
   });
   forEachNumber(literal, [&](size_t i, std::complex<double> k) {
     if (k != 0.)
-      bits.set(i);
+      mask.bits.set(i);
   });
-  return IndexSet(getTensorType(value).getShape(),
-                  Mask{SmallVector<int64_t, 4>(literal.getType().getShape()),
-                       std::move(bits)});
+  return IndexSet(shape, std::move(mask));
 }
 
 namespace {

@@ -219,6 +219,27 @@ static std::pair<IndexSet, StringRef> getDomain(Operation *op, unsigned unknown,
       reason};
 }
 
+/// Why operand `unknown` is lost where the other is known to be one number,
+/// such as what a mask makes zero.
+static StringRef refuseKnown(Operation *op, unsigned unknown,
+                             const IndexSet &where, Knowledge &knowledge,
+                             const ElementwiseRule &rule) {
+  if (rule.getOperands(op).size() != 2)
+    return "";
+  Value other = rule.getOperands(op)[1 - unknown];
+  DenseElementsAttr number = getConstant(knowledge.get(other, where).value);
+  if (!number || !number.isSplat())
+    return "";
+  StringRef reason;
+  forEachNumber(number, [&](size_t, std::complex<double> k) {
+    reason = rule.refuseLiteral(op, unknown, k);
+  });
+  forEachInteger(number, [&](size_t, const APInt &k) {
+    reason = rule.refuseInteger(k);
+  });
+  return reason;
+}
+
 static void solveWhereKnown(Operation *op, unsigned unknown,
                             const IndexSet &resultPart, Knowledge &knowledge,
                             const ElementwiseRule &rule) {
@@ -242,9 +263,15 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
   IndexSet solvable = resultPart.intersect(domain);
   if (solvable.empty())
     return;
-  for (const IndexSet &set : getCommonlyKnown(knowledge, others, solvable))
-    if (!knowledge.knows(operand, set))
+  for (const IndexSet &set : getCommonlyKnown(knowledge, others, solvable)) {
+    if (knowledge.knows(operand, set))
+      continue;
+    if (StringRef lost = refuseKnown(op, unknown, set, knowledge, rule);
+        !lost.empty())
+      knowledge.refuse(op, lost);
+    else
       solve(op, unknown, set, knowledge, rule);
+  }
 }
 
 void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {

@@ -159,8 +159,7 @@ private:
     forget(mark);
     if (op->hasTrait<OpTrait::IsCommutative>())
       return matchAll(op->getOperands(), {operands[1], operands[0]}, view.dims);
-    return isa<stablehlo::SelectOp>(op) &&
-           matchOpposite(op, other, view.dims);
+    return isa<stablehlo::SelectOp>(op) && matchOpposite(op, other, view.dims);
   }
 
   /// Whether `other` selects by the opposite of what `select` asks, the same: a

@@ -44,9 +44,8 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
           SmallVector<Value> arguments;
           for (const IdiomLibrary::View &view : match->arguments)
             arguments.push_back(createTranspose(b, op->getLoc(), view));
-          auto idiom =
-              idioms::IdiomOp::create(b, op->getLoc(), value.getType(),
-                                      arguments, value, match->idiom);
+          auto idiom = idioms::IdiomOp::create(b, op->getLoc(), value.getType(),
+                                               arguments, value, match->idiom);
           value.replaceAllUsesExcept(idiom, idiom);
         });
   }

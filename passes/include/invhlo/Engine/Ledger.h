@@ -38,6 +38,14 @@ public:
   bool isAnyJoint(llvm::ArrayRef<mlir::Value> shares) const;
 
 private:
+  class Origins;
+  Origins getJoint() const;
+
+  /// Whether `op` copies what it found its operands from, and the copies agree
+  /// whatever was chosen: each element was found by the same function, of
+  /// results that agree.
+  bool areCopiesOfOneChoice(mlir::Operation *op, Origins &choices) const;
+
   /// What is known of `value`, found by `op` or found by others.
   llvm::SmallVector<IndexSet> getFoundBy(mlir::Operation *op,
                                          mlir::Value value) const;

@@ -37,6 +37,12 @@ def Invhlo_InvertibleOpInterface : OpInterface<"InvertibleOpInterface"> {
       "bool", "prefersPieces", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return false;">,
     InterfaceMethod<[{
+        Whether the elements of the results are elements of the operands, moved
+        or copied, whatever these are.
+      }],
+      "bool", "isRearrangement", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return false;">,
+    InterfaceMethod<[{
         How well the op can be solved for the operand for which it is solved
         worst. What is always solved comes first; what is solved by choosing a
         branch comes last, and `propagate` chooses one only where the knowledge

@@ -82,6 +82,7 @@ struct RearrangementModel
     : InvertibleOpInterface::ExternalModel<
           RearrangementModel<Op, Geometry, PrefersPieces>, Op> {
   bool prefersPieces(mlir::Operation *) const { return PrefersPieces; }
+  bool isRearrangement(mlir::Operation *) const { return true; }
   void propagate(mlir::Operation *op, Knowledge &knowledge) const {
     propagateRearrangement(op, knowledge, Geometry());
   }

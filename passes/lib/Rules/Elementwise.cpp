@@ -234,9 +234,8 @@ static StringRef refuseKnown(Operation *op, unsigned unknown,
   forEachNumber(number, [&](size_t, std::complex<double> k) {
     reason = rule.refuseLiteral(op, unknown, k);
   });
-  forEachInteger(number, [&](size_t, const APInt &k) {
-    reason = rule.refuseInteger(k);
-  });
+  forEachInteger(
+      number, [&](size_t, const APInt &k) { reason = rule.refuseInteger(k); });
   return reason;
 }
 

@@ -6,12 +6,14 @@
     python scripts/write_idioms.py [--output DIRECTORY]
 
 Each is what the installed JAX lowers a function to, folded as the compiler folds it.
-The expansion of another front end, or of another JAX, is a function in a file of its
-own beside these, called like the idiom with a suffix after a dot: `@sigmoid.torch`.
+What another JAX lowers it to has a line of its own in the table, and its file is left
+as it is. So is the expansion of another front end, a function in a file beside these,
+called like the idiom with a suffix after a dot: `@sigmoid.torch`.
 """
 
 import argparse
 import dataclasses
+import math
 import re
 import subprocess
 import sys
@@ -42,15 +44,19 @@ class Idiom:
       arity: How many it takes: the unknown, then parameters that may be anything.
       dtype: Their dtype. Literals are rounded to the dtype of the program, so that f64
         stands for all where JAX does no more than that.
+      since: The first version of JAX that lowers it so.
+      until: The first that does not.
     """
 
     fun: Callable[..., jax.Array]
     arity: int = 1
     dtype: Any = jnp.float64
+    since: tuple[int, ...] = ()
+    until: tuple[float, ...] = (math.inf,)
 
 
 # After the dot: how it is written, where there is more than one way.
-IDIOMS = {
+EVERY_IDIOM = {
     "sigmoid": Idiom(jax.nn.sigmoid),
     "sigmoid.by_exp": Idiom(lambda x: jnp.exp(x) / (1 + jnp.exp(x))),
     "logit": Idiom(special.logit),
@@ -115,13 +121,22 @@ IDIOMS = {
     "soft_sign": Idiom(jax.nn.soft_sign),
     "squareplus": Idiom(jax.nn.squareplus, 2),
     "ndtr": Idiom(special.ndtr),
-    "ndtri": Idiom(special.ndtri),
+    "ndtri": Idiom(special.ndtri, until=(0, 12)),
+    "ndtri.by_polynomials": Idiom(special.ndtri, since=(0, 12)),
+    "ndtri.by_polynomials_of_f32": Idiom(
+        special.ndtri, dtype=jnp.float32, since=(0, 12)
+    ),
     "log_ndtr": Idiom(special.log_ndtr),
     "log_ndtr.of_f32": Idiom(special.log_ndtr, dtype=jnp.float32),
     "silu": Idiom(jax.nn.silu),
     "mish": Idiom(jax.nn.mish),
     "gelu.by_tanh": Idiom(jax.nn.gelu),
     "gelu.by_erf": Idiom(lambda x: jax.nn.gelu(x, approximate=False)),
+}
+IDIOMS = {
+    name: idiom
+    for name, idiom in EVERY_IDIOM.items()
+    if idiom.since <= jax.__version_info__ < idiom.until
 }
 
 

@@ -222,7 +222,7 @@ ROWS = [
     ),
     Row(
         "asin",
-        lax.asin,
+        op_of(chlo.asin),
         mp.sin,
         lambda x: 1 / mp.sqrt((1 - x) * (1 + x)),
         [0.0, *both([*SMALL, 0.1, 0.5, 1.0, 1.5, 1.57])],

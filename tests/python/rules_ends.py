@@ -115,7 +115,12 @@ ENDS = [
     Ends("cosine", jnp.cos, {1: 0, -1: np.pi}, BEYOND_ONE),
     Ends("tan", lax.tan, {-INF: -HALF_PI, INF: HALF_PI}),
     Ends("chlo-tan", op_of(chlo.tan), {-INF: -HALF_PI, INF: HALF_PI}),
-    Ends("asin", lax.asin, {-HALF_PI: -1, HALF_PI: 1}, [1.6, -1.6, 3.0, INF, -INF]),
+    Ends(
+        "asin",
+        op_of(chlo.asin),
+        {-HALF_PI: -1, HALF_PI: 1},
+        [1.6, -1.6, 3.0, INF, -INF],
+    ),
     Ends("acos", lax.acos, {0: 1, np.pi: -1}, [-0.1, 3.2, 7.0, INF, -INF]),
     # The float next to pi/2 is above it in single precision only.
     Ends(

@@ -35,7 +35,7 @@ from rules_refused import REFUSED_RULES
 LIT_RULES = Path(__file__).parents[1] / "lit" / "rules"
 
 # Rules that are tested by the functions at the end of this file.
-BY_FUNCTION = {"bitcast_convert", "conj", "convert", "not", "xor"}
+BY_FUNCTION = {"bitcast_convert", "collective_reduce", "conj", "convert", "not", "xor"}
 
 
 def name_of_row(row):
@@ -385,3 +385,20 @@ def test_refused(op, fun, x, reason):
         invhlo.invert_lowered(fun, x)
     assert f".{op}'" in str(caught.value)
     assert reason in str(caught.value)
+
+
+def test_collective_reduce_is_refused():
+    """By the compiler alone, since not every jaxlib knows the op."""
+    text = """
+      func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+        %y = "stablehlo.collective_reduce"(%x)
+            <{replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %c = stablehlo.add %a, %b : tensor<f32>
+          stablehlo.return %c : tensor<f32>
+        }) : (tensor<4xf32>) -> tensor<4xf32>
+        return %y : tensor<4xf32>
+      }"""
+    result = invhlo_opt.run(text, "--invhlo-invert")
+    reason = "it combines what several devices hold"
+    assert f".collective_reduce' op cannot be inverted: {reason}" in result.stderr

@@ -4,7 +4,7 @@
 #
 #   make        everything that is missing: packages, .venv, the compiler
 #   make demo   the example that trains a flow on real images
-#   make test   what CI runs, and then make test-jax and make test-targets
+#   make test   what CI runs, and then make test-sanitized, test-jax and test-targets
 
 # The one on which the whole suite passes, or else what is there.
 PYTHON ?= $(or $(shell scripts/find-python.sh 3.11 3.12 3.13),python3)

@@ -123,12 +123,15 @@ LINEAR = {
         "{y} = jnp.tril(matrix({s}, {x}.shape[0], {x}.dtype)) @ {x}",
         dtypes=WIDE,
     ),
-    "cumsum": Step("f", 14, "{y} = jnp.cumsum({x}, axis={a}) / {n}", dtypes=WIDE),
+    "cumsum": Step("f", 14, "{y} = jnp.cumsum({x}, axis={a}) / few({n})", dtypes=WIDE),
     "cumsum_back": Step(
-        "f", 14, "{y} = jax.lax.cumsum({x}, {a}, reverse=True) / {n}", dtypes=WIDE
+        "f", 14, "{y} = jax.lax.cumsum({x}, {a}, reverse=True) / few({n})", dtypes=WIDE
     ),
     "cumprod": Step(
-        "f", 30, "{y} = jnp.cumprod(0.8 + {x} / 10, axis={a}) * 1.5", dtypes=WIDE
+        "f",
+        30,
+        "{y} = jnp.cumprod(0.8 + {x} / 10, axis={a}) * (few({n}) and 1.5)",
+        dtypes=WIDE,
     ),
     "convolution": Step(
         "f",
@@ -156,9 +159,13 @@ NUMBERS = {
     "complex_masked": Step(
         "c", 3, "{y} = jnp.where(mask({s}, {x}.shape), {x}, 0.4j * {x})"
     ),
-    "fft": Step("c", 6, "{y} = jnp.fft.fft({x}, axis={a}) / {n}"),
-    "ifft": Step("c", 6, "{y} = jnp.fft.ifft({x}, axis={a})"),
-    "fft2": Step("c", 36, "{y} = jnp.fft.fft2({x}, norm='forward')"),
+    "fft": Step("c", 6, "{y} = jnp.fft.fft({x}, few({n}), {a}, norm='forward')"),
+    "ifft": Step("c", 6, "{y} = jnp.fft.ifft({x}, few({n}), {a})"),
+    "fft2": Step(
+        "c",
+        36,
+        "{y} = jnp.fft.fft2({x}, [few(n) for n in {x}.shape[-2:]], norm='forward')",
+    ),
     "xor": Step("i", 1, "{y} = {x} ^ integers({s}, {x})"),
     "add_integers": Step("i", 1, "{y} = {x} + integers({s}, {x})"),
     "odd_multiple": Step("i", 1, "{y} = {x} * integers({s}, {x}, step=2)"),

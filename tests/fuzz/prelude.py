@@ -73,6 +73,13 @@ def matrix(seed, size, dtype, *, triangular=False):
     return (2 / 3 * (np.eye(size) + noise)).astype(dtype)
 
 
+def few(size):
+    """A number of elements, of which a sum may be made of the differences."""
+    if size > 8:
+        raise ValueError("too many to lose no digits")
+    return size
+
+
 def fit(source, like):
     """Numbers in (-1, 1), of the shape of `like`, that depend on `source`."""
     if 0 in source.shape:

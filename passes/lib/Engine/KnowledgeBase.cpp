@@ -165,6 +165,9 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
   }
   if (fresh.empty())
     return;
+  // Where some of it was known before, this says the same, in one piece.
+  if (where.isWhole() && visit.isExact && !shares)
+    entry.whole = Piece{where, data};
   entry.known += step;
   if (visit.op && entry.known < type.getNumElements()) {
     Progress &found = progress[visit.op];

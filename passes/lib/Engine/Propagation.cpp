@@ -133,6 +133,7 @@ void Propagation::visit(Operation *op, Priority priority) {
                                       (rule && rule.prefersPieces()));
   visit.evaluatesParts = takesPieces && priority == Parts;
   visit.choosesBranches = priority == Branches;
+  visit.isExact = inputsKnown || (rule && rule.isRearrangement());
   knowledge.setVisit(visit);
   if (inputsKnown) {
     if (!resultsKnown)

@@ -9,16 +9,14 @@
 // CHECK-LABEL: func.func @halves.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         %[[REVERSE:.+]] = stablehlo.reverse %[[C]], dims = [0] : tensor<4xf32>
 // CHECK:         %[[C2:.+]] = stablehlo.constant dense<[true, true, false, false]> : tensor<4xi1>
 // CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[Y]], %[[C]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[REVERSE2:.+]] = stablehlo.reverse %[[SELECT]], dims = [0] : tensor<4xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<[false, false, true, true]> : tensor<4xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[REVERSE2]], %[[REVERSE]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[SELECT2]] : tensor<4xf32>
+// CHECK:         %[[REVERSE:.+]] = stablehlo.reverse %[[SELECT]], dims = [0] : tensor<4xf32>
+// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[REVERSE]] : tensor<4xf32>
 // CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[Y]], %[[TANH]] : tensor<4xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C3]], %[[SUBTRACT]], %[[Y]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         return %[[SELECT3]] : tensor<4xf32>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<[false, false, true, true]> : tensor<4xi1>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[SUBTRACT]], %[[Y]] : tensor<4xi1>, tensor<4xf32>
+// CHECK:         return %[[SELECT2]] : tensor<4xf32>
 func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
   %mask = stablehlo.constant dense<[true, true, false, false]> : tensor<4xi1>
   %zero = stablehlo.constant dense<0.0> : tensor<4xf32>
@@ -36,16 +34,14 @@ func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-LABEL: func.func @checkerboard.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<2x2xf32>)
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<2x2xf32>
-// CHECK:         %[[REVERSE:.+]] = stablehlo.reverse %[[C]], dims = [1] : tensor<2x2xf32>
 // CHECK:         %[[C2:.+]] = stablehlo.constant dense<{{\[\[}}true, false], [false, true]]> : tensor<2x2xi1>
 // CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[Y]], %[[C]] : tensor<2x2xi1>, tensor<2x2xf32>
-// CHECK:         %[[REVERSE2:.+]] = stablehlo.reverse %[[SELECT]], dims = [1] : tensor<2x2xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<{{\[\[}}false, true], [true, false]]> : tensor<2x2xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[REVERSE2]], %[[REVERSE]] : tensor<2x2xi1>, tensor<2x2xf32>
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[SELECT2]] : tensor<2x2xf32>
+// CHECK:         %[[REVERSE:.+]] = stablehlo.reverse %[[SELECT]], dims = [1] : tensor<2x2xf32>
+// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[REVERSE]] : tensor<2x2xf32>
 // CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[Y]], %[[TANH]] : tensor<2x2xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C3]], %[[SUBTRACT]], %[[Y]] : tensor<2x2xi1>, tensor<2x2xf32>
-// CHECK:         return %[[SELECT3]] : tensor<2x2xf32>
+// CHECK:         %[[C3:.+]] = stablehlo.constant dense<{{\[\[}}false, true], [true, false]]> : tensor<2x2xi1>
+// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[SUBTRACT]], %[[Y]] : tensor<2x2xi1>, tensor<2x2xf32>
+// CHECK:         return %[[SELECT2]] : tensor<2x2xf32>
 func.func @checkerboard(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
   %mask = stablehlo.constant dense<[[true, false], [false, true]]> : tensor<2x2xi1>
   %zero = stablehlo.constant dense<0.0> : tensor<2x2xf32>

@@ -55,6 +55,8 @@ public:
     bool evaluatesParts = false;
     bool choosesBranches = false;
     bool isJoint = false;
+    /// Whether what it finds is what there was, to the last bit.
+    bool isExact = true;
   };
   void setVisit(const Visit &next) { visit = next; }
   /// The pieces as they are, however many.
@@ -76,7 +78,7 @@ private:
     /// The same elements, in as few sets as neighbours can be joined to; in a
     /// mask if these are many.
     llvm::SmallVector<IndexSet, 1> covered;
-    /// All of the value, once it was asked for.
+    /// All of the value, once it was asked for or found at once.
     std::optional<Piece> whole;
     int64_t known = 0;
   };

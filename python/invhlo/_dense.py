@@ -1,15 +1,17 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Dense Jacobians, and log-dets from them."""
+"""Jacobians, dense or diagonal, and log-dets from them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from invhlo._avals import share_dtype, stand_in
+from invhlo._elementwise import sources_of_results
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, jaxpr_as_fun
 
@@ -22,11 +24,16 @@ def dense_ildj(inverse: ClosedJaxpr, leading: int) -> ClosedJaxpr:
       leading: How many of its arguments are constant.
 
     Returns:
-      From the same arguments to the shares, all alike, of what `inverse` returns.
+      From the same arguments to the shares of what `inverse` returns: all alike,
+      unless it acts on each element by itself.
     """
+    sources = diagonal_sources(inverse, leading)
 
     def shares(*arrays: jax.Array) -> list[jax.Array]:
-        constant, results = arrays[:leading], list(arrays[leading:])
+        constant, results = list(arrays[:leading]), list(arrays[leading:])
+        if sources is not None:
+            slopes = diagonal(inverse, sources, constant, results)
+            return log_slopes(slopes, inverse.out_avals)
         jacobian = dense_jacobian(
             lambda results: jaxpr_as_fun(inverse)(*constant, *results), results
         )
@@ -54,6 +61,53 @@ def dense_jacobian(
 
     jacobian: jax.Array = jax.jacfwd(of_vector)(real_vector(at))
     return jacobian
+
+
+def diagonal_sources(fun: ClosedJaxpr, leading: int) -> dict[int, int] | None:
+    """The arguments, behind `leading`, of which results are elementwise functions.
+
+    None if the Jacobian of the real results by the real arguments is not diagonal, or
+    is not seen to be.
+    """
+    moving = [i for i, x in enumerate(fun.in_avals) if i >= leading and has_density(x)]
+    results = [i for i, y in enumerate(fun.out_avals) if has_density(y)]
+    of_complex = any(
+        jnp.issubdtype(aval.dtype, jnp.complexfloating)
+        for aval in (*fun.in_avals[leading:], *fun.out_avals)
+    )
+    found = sources_of_results(fun, moving, results)
+    if not found or of_complex or sorted(found) != moving:
+        return None
+    return {i: source - leading for i, source in zip(results, found, strict=True)}
+
+
+def diagonal(
+    fun: ClosedJaxpr,
+    sources: dict[int, int],
+    constant: Sequence[jax.Array],
+    at: Sequence[jax.Array],
+) -> dict[int, jax.Array]:
+    """The derivative of each element of the results by that which it is made of."""
+    ones = [jnp.ones_like(x) if has_density(x) else no_tangent(x) for x in at]
+    _, slopes = jax.jvp(
+        lambda at: jaxpr_as_fun(fun)(*constant, *at), (list(at),), (ones,)
+    )
+    return {i: slopes[i] for i in sources}
+
+
+def log_slopes(slopes: dict[int, jax.Array], avals: Sequence[Any]) -> list[jax.Array]:
+    """Shares for values of `avals`: the logs of those slopes that there are."""
+    return [
+        jnp.log(jnp.abs(slopes[i].astype(share_dtype(aval))))
+        if i in slopes
+        else jnp.zeros(aval.shape, share_dtype(aval))
+        for i, aval in enumerate(avals)
+    ]
+
+
+def no_tangent(x: jax.Array) -> Any:
+    """The tangent of what has none."""
+    return np.zeros(x.shape, jax.dtypes.float0)
 
 
 def spread_evenly(total: jax.Array, avals: Sequence[Any]) -> list[jax.Array]:

@@ -12,18 +12,20 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
-from invhlo._avals import share_dtype, stand_in
+from invhlo._avals import stand_in
 from invhlo._dense import (
     count_dimensions,
     dense_jacobian,
+    diagonal,
+    diagonal_sources,
     from_real_vector,
     has_density,
+    log_slopes,
+    no_tangent,
     real_vector,
     spread_evenly,
 )
-from invhlo._elementwise import sources_of_results
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, jaxpr_as_fun
 
@@ -124,21 +126,14 @@ class Pair:
     def ildj(self, known: list[jax.Array], xs: list[jax.Array]) -> list[jax.Array]:
         """log|det dx/dy| at `xs`: what the call adds to their shares."""
         self._check_square()
-        diagonal = self._diagonal(known, xs)
-        if diagonal is None:
+        sources = self._sources()
+        if sources is None:
             jacobian = dense_jacobian(lambda xs: self._results(known, xs), xs)
             total = jnp.linalg.slogdet(jacobian).logabsdet
             return spread_evenly(-total, self.operands)
-        shares = []
-        for i, aval in enumerate(self.operands):
-            dtype = share_dtype(aval)
-            slope = diagonal[i].astype(dtype) if i in diagonal else None
-            shares.append(
-                jnp.zeros(aval.shape, dtype)
-                if slope is None
-                else -jnp.log(jnp.abs(slope))
-            )
-        return shares
+        slopes = diagonal(self.function, sources, known, xs)
+        by_operand = {i: slopes[result] for result, i in sources.items()}
+        return [-share for share in log_slopes(by_operand, self.operands)]
 
     def _results(
         self, known: list[jax.Array], xs: Sequence[jax.Array]
@@ -151,53 +146,25 @@ class Pair:
     ) -> list[Any]:
         """The tangents of `xs` that give the results the tangents `y_dots`."""
         self._check_square()
-        diagonal = self._diagonal(known, xs)
-        if diagonal is None:
+        sources = self._sources()
+        if sources is None:
             jacobian = dense_jacobian(lambda xs: self._results(known, xs), xs)
             given = [dot for dot in y_dots if dot.dtype != jax.dtypes.float0]
             found = jnp.linalg.solve(jacobian, real_vector(given))
             found = from_real_vector(found, xs)
         else:
             found = list(xs)
-            for result, i in zip(*self._edges(), strict=True):
-                found[i] = (y_dots[result] / diagonal[i]).astype(xs[i].dtype)
+            slopes = diagonal(self.function, sources, known, xs)
+            for result, i in sources.items():
+                found[i] = (y_dots[result] / slopes[result]).astype(xs[i].dtype)
         return [
-            dot if has_density(x) else _no_tangent(x)
+            dot if has_density(x) else no_tangent(x)
             for x, dot in zip(xs, found, strict=True)
         ]
 
-    def _edges(self) -> tuple[list[int], list[int]]:
-        """The results with derivatives, and of which operand each is a function."""
-        results = [i for i, y in enumerate(self.function.out_avals) if has_density(y)]
-        sources = self._sources()
-        assert sources is not None, "asked where it is elementwise"
-        return results, sources
-
-    def _sources(self) -> list[int] | None:
+    def _sources(self) -> dict[int, int] | None:
         """The operand of which each result is an elementwise function, if so."""
-        moving = [i for i, x in enumerate(self.operands) if has_density(x)]
-        function = self.function
-        found = sources_of_results(
-            function,
-            [self.leading + i for i in moving],
-            [i for i, y in enumerate(function.out_avals) if has_density(y)],
-        )
-        real = all(
-            not jnp.issubdtype(aval.dtype, jnp.complexfloating)
-            for aval in (*self.operands, *function.out_avals)
-        )
-        sources = found and [i - self.leading for i in found]
-        return sources if sources and real and sorted(sources) == moving else None
-
-    def _diagonal(
-        self, known: list[jax.Array], xs: list[jax.Array]
-    ) -> dict[int, jax.Array] | None:
-        """For each operand its elements' derivatives, where they are all there is."""
-        if self._sources() is None:
-            return None
-        ones = [jnp.ones_like(x) if has_density(x) else _no_tangent(x) for x in xs]
-        _, slopes = jax.jvp(lambda xs: self._results(known, xs), (xs,), (ones,))
-        return {i: slopes[result] for result, i in zip(*self._edges(), strict=True)}
+        return diagonal_sources(self.function, self.leading)
 
     def _check_square(self) -> None:
         given = count_dimensions(self.function.out_avals)
@@ -207,7 +174,3 @@ class Pair:
                 f"the derivative of the inverse of `{self.name}` cannot be had from "
                 f"the function, which takes {found} numbers and returns {given}"
             )
-
-
-def _no_tangent(x: jax.Array) -> Any:
-    return np.zeros(x.shape, jax.dtypes.float0)

@@ -232,7 +232,12 @@ def test_arrays_that_do_not_fit():
     np.save("long.npy", np.zeros(4, np.float32))
     fails(3, "argument [1] is f32[3], but was given f32[4]", *run_, "long.npy")
     np.save("wide.npy", np.zeros(3))
-    fails(3, "argument [1] is f32[3], but was given f64[3]", *run_, "wide.npy")
+    fails(
+        3,
+        "but was given f64[3]: save it by `array.astype('float32')`",
+        *run_,
+        "wide.npy",
+    )
 
 
 def test_outputs_that_cannot_be_written():

@@ -47,10 +47,12 @@ def fitted(
     for array, label, aval in zip(arrays, labels, avals, strict=True):
         if array.dtype.kind == "V" and array.dtype.itemsize == aval.dtype.itemsize:
             array = array.view(aval.dtype)
-        if array.dtype != aval.dtype or not _same_shape(array.shape, aval.shape):
+        fits = _same_shape(array.shape, aval.shape)
+        if array.dtype != aval.dtype or not fits:
             raise InputError(
                 f"argument {label} is {format_aval(aval)}, but was given "
                 f"{format_aval(array)}"
+                + (f": save it by `array.astype('{aval.dtype}')`" if fits else "")
             )
         found.append(array)
     return found

@@ -36,7 +36,9 @@ Examples:
 
 @click.command(help=HELP)
 @click.argument("function", metavar="FUNCTION")
-@click.option("--args", "specs", required=True, help="Its arguments: 'f32[8,64]'.")
+@click.option(
+    "--args", "specs", required=True, help="All its arguments: 'f32[4,2], f32[4]'."
+)
 @_options.output()
 @_options.inversion
 @click.option(

@@ -14,12 +14,13 @@ from jax.sharding import AxisType, NamedSharding, PartitionSpec
 ShapedArray = jax.core.ShapedArray
 
 
-def avals_of(tree: Any, what: str) -> Any:
+def avals_of(tree: Any, what: str, advice: str = "") -> Any:
     """`tree` with an aval in the place of each leaf.
 
     Args:
       tree: A pytree of arrays, `jax.ShapeDtypeStruct` or avals.
       what: What to call it in messages, such as "argument `x`".
+      advice: What else to say of a leaf that is not an array.
 
     Raises:
       TypeError: A leaf is not an array.
@@ -33,7 +34,8 @@ def avals_of(tree: Any, what: str) -> Any:
         except (TypeError, ValueError) as error:
             path, _ = jax.tree_util.tree_leaves_with_path(tree)[i]
             what += jax.tree_util.keystr(path)
-            raise type(error)(f"{what} {error}") from None
+            ending = advice if isinstance(error, TypeError) else ""
+            raise type(error)(f"{what} {error}{ending}") from None
     return jax.tree.unflatten(structure, avals)
 
 
@@ -45,6 +47,25 @@ def _aval_of(leaf: Any) -> ShapedArray:
     if not all(isinstance(size, int) for size in aval.shape):
         raise ValueError(f"has the dynamic shape {aval.shape}, which is not supported")
     return aval
+
+
+class Unquoted(str):
+    """A string that is printed without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def shown(tree: Any) -> str:
+    """A tree of arrays or avals, with the type of each in its place."""
+
+    def show(leaf: Any) -> Unquoted:
+        aval = leaf if isinstance(leaf, ShapedArray) else getattr(leaf, "aval", None)
+        return Unquoted(repr(leaf) if aval is None else aval.str_short())
+
+    return repr(jax.tree.map(show, tree, is_leaf=lambda leaf: leaf is None))
 
 
 def stand_in(aval: ShapedArray) -> ShapedArray:

@@ -293,9 +293,15 @@ def _call_avals(
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """The avals of the arguments of a call."""
     return (
-        tuple(avals_of(arg, f"argument {i}") for i, arg in enumerate(args)),
-        {name: avals_of(arg, f"argument `{name}`") for name, arg in kwargs.items()},
+        tuple(avals_of(arg, f"argument {i}", _STATIC) for i, arg in enumerate(args)),
+        {
+            name: avals_of(arg, f"argument `{name}`", _STATIC)
+            for name, arg in kwargs.items()
+        },
     )
+
+
+_STATIC = "; known arguments that are no arrays are named by static_argnames"
 
 
 INVERSES = FunctionCache()

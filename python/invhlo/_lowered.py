@@ -536,7 +536,10 @@ def _problem(
     if not callable(fun):
         raise TypeError(f"cannot invert {fun!r}: it is not a function")
     if not example_args:
-        raise TypeError("invert_lowered needs example arguments of the function")
+        raise TypeError(
+            "a Python function needs example arguments, such as "
+            "jax.ShapeDtypeStruct((8, 64), 'float32')"
+        )
     avals = avals_of(example_args, "example arguments")
     return pose(fun, avals, {}, argnums, fixed=fixed)
 

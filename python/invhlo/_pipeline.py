@@ -165,9 +165,15 @@ def _ways_out(op: str | None, reason: str) -> list[str]:
     """What may be done about a refusal."""
     if "not a constant" in reason or "not constants" in reason:
         return [
-            "it depends on the unknown or is traced here, as the leaves of a model are "
-            "under `jit`; masks and indices that are constants, such as static fields "
-            "of the model or NumPy arrays that it closes over, can be inverted"
+            "it depends on the unknown or is traced, as all arguments are, and under "
+            "`jit` the leaves of a model; masks and indices that are constants, such "
+            "as static fields of the model or NumPy arrays that it closes over, can be "
+            "inverted"
+        ]
+    if "more output than input" in reason:
+        return [
+            "`ildj` and `inverse_and_ildj` take `allow_overdetermined=True`, for the "
+            "first outputs that determine the unknown"
         ]
     ways = []
     if op == "scan":

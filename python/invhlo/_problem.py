@@ -19,6 +19,7 @@ from invhlo._avals import (
     check_passes_for,
     numbers_in,
     passes_for,
+    shown,
 )
 from invhlo._errors import NonInvertibleError
 from invhlo._functions import name_of
@@ -563,11 +564,13 @@ def _misguided(
     error: Exception,
 ) -> Exception:
     """What to raise where `fun` could not be traced for a guess."""
-    shapes = ", ".join(aval.str_short() for aval in jax.tree.leaves((args, kwargs)))
+    given = [shown(arg) for arg in args]
+    given += [f"{key}={shown(arg)}" for key, arg in kwargs.items()]
     kind = TypeError if isinstance(error, TypeError) else ValueError
     return kind(
         f"cannot invert `{name_of(fun)}`: it was traced for inputs that look like its "
-        f"outputs, {shapes}, and failed; give example arguments if they do not look so"
+        f"outputs, {', '.join(given)}, and failed; give example arguments if they do "
+        "not look so"
         f"\n  {type(error).__name__}: {error}"
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from invhlo._avals import ShapedArray, share_dtype
+from invhlo._avals import ShapedArray, Unquoted, share_dtype
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,35 +51,16 @@ class Argument:
             leaves = _flatten_with_nones(tree, self.like, returned)
         except ValueError:
             found = jax.tree.structure(returned, is_leaf=is_none)
-            letters = (_Letter(chr(97 + i % 26)) for i in range(len(paths)))
+            letters = (Unquoted(chr(97 + i % 26)) for i in range(len(paths)))
             wanted = jax.tree.unflatten(tree, letters)
             raise TypeError(
-                f"the {kind} of `{self.name}` returned the structure {found}, but "
-                f"{self.what} has {tree}: return {wanted}, with None for what it does "
-                "not find"
+                f"the {kind} of `{self.name}` returned the structure {found}, but that "
+                f"of {self.what} is {tree}: return {wanted}, with None for what it "
+                "does not find"
             ) from None
         names = [jax.tree_util.keystr(path) for path, _ in paths]
         avals = [mark.aval for _, mark in paths]
         return list(zip(leaves, avals, names, strict=True))
-
-
-class _Letter(str):
-    """A string that is printed without quotes."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
-def shown(tree: Any) -> str:
-    """A tree of arrays, with the type of each in its place, and None as it is."""
-
-    def show(leaf: Any) -> _Letter:
-        aval = getattr(leaf, "aval", None)
-        return _Letter(repr(leaf) if aval is None else aval.str_short())
-
-    return repr(jax.tree.map(show, tree, is_leaf=is_none))
 
 
 def is_none(value: Any) -> bool:

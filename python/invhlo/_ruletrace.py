@@ -19,14 +19,14 @@ from invhlo._annotation import (
     UnaryRule,
     annotating,
 )
-from invhlo._avals import ShapedArray, share_dtype, stand_in
+from invhlo._avals import ShapedArray, share_dtype, shown, stand_in
 from invhlo._constants import lift_constants
 from invhlo._customcall import CustomCall, Mark
 from invhlo._dense import dense_ildj, has_density, spread_evenly
 from invhlo._errors import NonInvertibleError
 from invhlo._implicit import FromForward, Pair
 from invhlo._jaxcompat import ClosedJaxpr, jaxpr_as_fun
-from invhlo._rulecheck import Argument, checked_share, checked_value, is_none, shown
+from invhlo._rulecheck import Argument, checked_share, checked_value, is_none
 from invhlo._search import searches
 
 

@@ -123,12 +123,36 @@ def affine(x):
     return x * 2.0 + 1.0
 
 
+def test_guesses_are_shown_with_their_structure():
+    guess = r"look like its outputs, \[float32\[\], float32\[\]\], and failed"
+    raises(TypeError, guess, invhlo.inverse(jnp.exp), [1.0, 2.0])
+    raises(
+        TypeError,
+        "look like its outputs, None, and failed",
+        invhlo.inverse(jnp.exp),
+        None,
+    )
+
+
+def test_the_ways_out_of_a_refusal():
+    def twice(x):
+        return x, 2.0 * x
+
+    message = raises(
+        invhlo.NonInvertibleError, "which of them are used", invhlo.ildj(twice, X), X, X
+    )
+    assert "`allow_overdetermined=True`" in message
+    permuted = refuses(lambda p, x: x[p], jnp.array([2, 0, 1]), X, argnums=1)
+    assert "traced, as all arguments are" in permuted
+
+
 def test_not_an_array():
     raises(TypeError, "argument 0 is not an array: 'a'", invhlo.inverse(affine), "a")
     given = {"a": X, "b": object()}
     raises(TypeError, r"\['b'\] is not an array", invhlo.inverse(affine), given)
     known = invhlo.inverse(lambda x, k: x * k, argnums=0)
-    raises(TypeError, "argument 1 is not an array", known, X, "k")
+    named = "argument 1 is not an array: 'k'; known arguments that .* static_argnames"
+    raises(TypeError, named, known, X, "k")
     keyword = invhlo.inverse(lambda x, k: x * k)
     raises(TypeError, "argument `k` is not an array", keyword, X, k="k")
     example = invhlo.inverse(affine, "example")

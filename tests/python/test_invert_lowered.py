@@ -220,7 +220,7 @@ def test_module_with_side_effects():
 
 
 def test_example_arguments_where_due():
-    refuses(TypeError, "needs example arguments", lambda x: x)
+    refuses(TypeError, "needs example arguments, such as", lambda x: x)
     refuses(TypeError, "Python functions only", TEXT, X)
     refuses(TypeError, "is not a function", 3)
 

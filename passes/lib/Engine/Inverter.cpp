@@ -72,8 +72,7 @@ LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
   return refusal(forward.emitOpError())
          << "has more output than input elements (" << outputs << " > "
          << inputs
-         << "): its log-det depends on the chart; allow overdetermined "
-            "functions to take the elements that the inverse spends";
+         << "): its log-det depends on which of them are used";
 }
 
 /// Shardings stay with what they describe.

@@ -138,6 +138,7 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
 # What these primitives of JAX are lowered to does not tell what they were.
 _HIDDEN = {"scan", "while", "cond", "pure_callback", "custom_linear_solve"}
 _LOWERED = {"stablehlo.while", "stablehlo.case", "stablehlo.custom_call"}
+_PIVOTS = "the order of its rows is found when it runs"
 
 
 def _named(message: str, names: str) -> tuple[str | None, str]:
@@ -155,9 +156,14 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
         return None, message.partition("cannot be inverted: ")[2]
     if op == "invhlo.monomial":  # which JAX lowers to products
         return None, f"a power {message[match.end() :]}"
-    for name in re.split(r"[/:]", names) if op in _LOWERED else ():
+    rest, path = message[match.end() :], re.split(r"[/:]", names)
+    if op == "stablehlo.gather" and "jit(_lu_solve)" in path:
+        return "solve", f"`solve` cannot be inverted: {_PIVOTS}"
+    for name in path if op in _LOWERED else ():
         if name in _HIDDEN:
-            return name, f"`{name}` {message[match.end() :]}"
+            return name, f"`{name}` {rest}"
+    if op == "stablehlo.custom_call" and path[-1].isidentifier():
+        return path[-1], f"`{path[-1]}` {rest}"
     return op, message
 
 
@@ -174,6 +180,10 @@ def _ways_out(op: str | None, reason: str) -> list[str]:
         return [
             "`ildj` and `inverse_and_ildj` take `allow_overdetermined=True`, for the "
             "first outputs that determine the unknown"
+        ]
+    if reason == _PIVOTS:
+        return [
+            "`jnp.linalg.inv(a) @ b` can be, and so can triangular and Cholesky solves"
         ]
     ways = []
     if op == "scan":

@@ -372,6 +372,19 @@ def test_what_jax_calls_it(name, wrap):
     assert ("unroll=True" in str(error)) == (name == "scan")
 
 
+def test_a_solve_is_called_so():
+    error = refusal(lambda a, x: jnp.linalg.solve(a, x), jnp.eye(3), X, argnums=1)
+    assert error.op == "solve"
+    assert "`solve` cannot be inverted: the order of its rows" in str(error)
+    assert "`jnp.linalg.inv(a) @ b` can be" in str(error)
+
+
+def test_a_decomposition_is_called_so():
+    error = refusal(lambda x: jnp.linalg.cholesky(jnp.outer(x, x) + jnp.eye(3)), X)
+    assert error.op == "cholesky"
+    assert "`cholesky` cannot be inverted" in str(error)
+
+
 def test_powers_are_called_so():
     message = refuses(lambda x: (x**2, jnp.sign(x)), X)
     assert message.startswith("cannot invert `<lambda>`: a power cannot be inverted")

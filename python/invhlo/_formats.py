@@ -13,7 +13,12 @@ _PORTABLE = re.compile(rb"ML\xefR.StableHLO_v(\d+\.\d+\.\d+)\0", re.DOTALL)
 
 
 # Files that are easily taken for one another.
-_OTHERS = {b"\x93NUMPY": "an array of NumPy's", b"PK\3\4": "a ZIP or .npz file"}
+_OTHERS = {
+    re.compile(rb"\x93NUMPY"): "an array of NumPy's",
+    re.compile(rb"PK\x03\x04"): "a ZIP or .npz file",
+    re.compile(rb"HloModule\b"): "HLO, which XLA makes of StableHLO",
+    re.compile(rb"[^\s{]+\.\w+\Z"): "the name of a file and not what it holds",
+}
 
 
 class Format(enum.Enum):
@@ -45,7 +50,7 @@ def check_program(data: bytes) -> None:
       ValueError: It is.
     """
     for mark, what in _OTHERS.items():
-        if data.startswith(mark):
+        if mark.match(data[:_HEAD]):
             raise ValueError(
                 f"it is {what}; a program is StableHLO as text (.mlir), bytecode or a "
                 "portable artifact, or jax.export output"

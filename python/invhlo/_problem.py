@@ -523,7 +523,7 @@ def _advice(
     takes = f"; it takes ({', '.join(parameters)})"
     if argnums is not None:
         return f"{takes}: its output stands in the place of the unknown argument"
-    if len(args) < len(parameters):
+    if 0 < len(args) < len(parameters):
         place = len(parameters) - 1
         return f"{takes}: say which is unknown, such as argnums={place}"
     return takes

@@ -28,6 +28,7 @@ def read_module(
     data = data.encode() if isinstance(data, str) else data
     if format_of(data) is Format.EXPORTED:
         raise ValueError("not a StableHLO module: neither text nor bytecode")
+    check_program(data)
     _check_version(data)
     if origin.is_kept_apart:
         _apart.check_module(data)

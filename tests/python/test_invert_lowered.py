@@ -193,6 +193,11 @@ def refuses(kind, match, *args, **kwargs):
     [
         ("nonsense", "not a StableHLO module: .* at line 1, column 1"),
         ("module {", "not a StableHLO module"),
+        ("layers/one.mlir", "it is the name of a file and not what it holds"),
+        (
+            "HloModule jit_f\n\nENTRY main { }\n",
+            "it is HLO, which XLA makes of StableHLO",
+        ),
         ("", "no function `@main`"),
         ("module {}", "no function `@main`"),
         ("func.func private @main(tensor<f32>) -> tensor<f32>", "no function `@main`"),

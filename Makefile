@@ -6,8 +6,8 @@
 #   make demo   the example that trains a flow on real images
 #   make test   what CI runs, and then make test-sanitized, test-jax and test-targets
 
-# The one on which the whole suite passes, or else what is there.
-PYTHON ?= $(or $(shell scripts/find-python.sh 3.11 3.12 3.13),python3)
+# The newest that is supported of those that are there.
+PYTHON ?= $(or $(shell scripts/find-python.sh 3.13 3.12 3.11),python3)
 BUILD := build/Release
 VENV := .venv
 BIN := $(VENV)/bin

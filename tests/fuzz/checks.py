@@ -26,6 +26,10 @@ class WrongError(AssertionError):
         self.what = what
 
 
+class NotCompiledError(Exception):
+    """XLA fails to compile the function itself."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Judge:
     """A function, and how well its inverse is to be.
@@ -66,9 +70,18 @@ class Judge:
         return (y, *self.args[1:])
 
     def judge(self):
-        """Raises `WrongError` or `NonInvertibleError`, or returns remarks."""
+        """Returns remarks.
+
+        Raises:
+          WrongError: Something that must hold does not.
+          invhlo.NonInvertibleError: There is no inverse.
+          NotCompiledError: There is nothing to invert.
+        """
         x = jax.tree.map(jnp.asarray, self.unknown)
-        y, jacobian = self._forward(x)
+        try:
+            y, jacobian = self._forward(x)
+        except jax.errors.JaxRuntimeError as error:
+            raise NotCompiledError(str(error)) from error
         if not np.all(np.isfinite(flat_of(y))):
             raise WrongError("the function itself", y)
         square = jacobian is not None and jacobian.shape[0] == jacobian.shape[1]

@@ -14,7 +14,7 @@ import jax
 
 import invhlo
 from fuzz import checks, prelude
-from fuzz.checks import Judge, WrongError
+from fuzz.checks import Judge, NotCompiledError, WrongError
 from fuzz.programs import build
 
 SCRIPT = '''"""{title}"""
@@ -52,7 +52,7 @@ class Outcome:
     """How a program fared.
 
     Attributes:
-      kind: "right", "refused", "wrong" or "error".
+      kind: "right", "refused", "wrong", "error", or "invalid" if there is no function.
       reason: The same for alike failures.
       detail: The message.
     """
@@ -85,6 +85,8 @@ def outcome_of(program, seed, built=None):
             return Outcome("refused", reason_of(error), str(error))
         except WrongError as error:
             return Outcome("wrong", error.what, str(error))
+        except NotCompiledError as error:
+            return Outcome("invalid", "XLA fails to compile the function", str(error))
         except Exception as error:
             reason = re.sub(r"\d+", "#", f"{type(error).__name__}: {error}")[:80]
             return Outcome("error", reason, traceback.format_exc())

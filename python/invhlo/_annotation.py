@@ -272,9 +272,10 @@ def _lower(
     return results
 
 
-def _lower_annotated(
+def lower_annotated_call(
     context: Context, *operands: ir.Value, body: ClosedJaxpr, annotation: Annotation
 ) -> Sequence[ir.Value]:
+    """Lowers a call of `body`, annotated."""
     name = annotation.name
     callee = lower_callee(context, name, body)
 
@@ -316,4 +317,4 @@ def _lower_annotated(
 
 
 register_lowering(_annotated_p, _lower)
-override_for_inversion(_annotated_p, _lower_annotated)
+override_for_inversion(_annotated_p, lower_annotated_call)

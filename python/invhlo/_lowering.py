@@ -22,15 +22,20 @@ from invhlo._jaxcompat import (
     axes_used,
     default_platform,
     jaxpr_as_fun,
+    linear_solve_p,
     lower_for_inversion,
     lower_with,
 )
+from invhlo._linsolve import lower_linear_solve
 from invhlo._operations import operations_in
 from invhlo._origin import Origin
 from invhlo._primitives import primitives_in, rules_that_keep
 from invhlo._printing import text_of
 
 PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
+
+# Primitives with an inverse that their StableHLO does not tell.
+_INVERTED = {linear_solve_p: lower_linear_solve}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -175,7 +180,7 @@ def _lowered(
     hosted: Hosted,
     kept: Sequence[Primitive] | None,
 ) -> bytes:
-    more_rules = {} if kept is None else rules_that_keep(kept)
+    more_rules = _INVERTED if kept is None else rules_that_keep(kept, _INVERTED)
     with hosting(hosted):
         module = lower_for_inversion(staged, platform, more_rules)
     if any(map(explicit_sharding_of, staged.jaxpr.in_avals)):

@@ -10,7 +10,8 @@ evaluates it forward, the primitive itself is found again in the inverse, with i
 derivatives, and independent of the platform.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from jax import lax
@@ -85,18 +86,27 @@ def primitives_in(jaxpr: Jaxpr) -> list[Primitive]:
     return list(found)
 
 
+Lowering = Callable[..., Sequence[ir.Value]]
+
+
 def rules_that_keep(
     primitives: Iterable[Primitive],
-) -> dict[Primitive, Callable[..., Any]]:
-    """Lowerings that keep those `primitives` that their StableHLO does not tell."""
+    lowerings: Mapping[Primitive, Lowering] = MappingProxyType({}),
+) -> dict[Primitive, Lowering]:
+    """Lowerings that keep those `primitives` that their StableHLO does not tell.
+
+    Beside what they are kept as are the `lowerings` given, or else the usual ones.
+    """
     kept = {**_KNOWN, **dict.fromkeys(filter(_is_kept, primitives))}
-    return {primitive: _rule(primitive) for primitive in kept}
+    return {primitive: _rule(primitive, lowerings.get(primitive)) for primitive in kept}
 
 
-def _rule(primitive: Primitive) -> Callable[..., Sequence[ir.Value]]:
+def _rule(primitive: Primitive, lowering: Lowering | None) -> Lowering:
     def lower(context: Context, *operands: Any, **params: Any) -> Sequence[ir.Value]:
         if primitive.name == PURE_CALLBACK:
             results = _opaque(context, primitive, operands)
+        elif lowering:
+            results = list(lowering(context, *operands, **params))
         else:
             results = list(lower_as_usual(context, primitive, *operands, **params))
         if primitive.name in _MAY_BE_TOLD and _is_one_operation(operands, results):

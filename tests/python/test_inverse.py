@@ -250,6 +250,34 @@ def test_known_square_matrix():
     check(lambda x: x @ matrix, jnp.stack([X, X + 1.0]))
 
 
+SOLVED = np.array([[2, 0.3, 0.1], [0.2, 1.5, 0.4], [0.1, -0.3, 1.8]], np.float32)
+
+
+@pytest.mark.parametrize(
+    "solve",
+    [
+        functools.partial(jnp.linalg.solve, SOLVED),
+        jax.vmap(functools.partial(jnp.linalg.solve, SOLVED)),
+        functools.partial(jax.scipy.linalg.solve, SOLVED @ SOLVED.T, assume_a="pos"),
+        lambda b: jax.scipy.sparse.linalg.bicgstab(lambda x: SOLVED @ x, b)[0],
+    ],
+    ids=["solve", "mapped", "cholesky", "bicgstab"],
+)
+def test_a_solved_system_is_multiplied(solve):
+    b = jnp.linspace(-1.0, 2.0, 9).reshape(3, 3)
+    check(solve, b)
+
+
+def test_a_solve_by_a_known_matrix():
+    context = jnp.array([0.5, -1.0, 2.0])
+
+    def fun(matrix, context, b):
+        shift = jnp.tanh(jnp.linalg.solve(matrix, context))
+        return jnp.linalg.solve(matrix, b) + shift
+
+    check(fun, SOLVED, context, jnp.array([0.1, 0.5, -0.3]), argnums=2)
+
+
 def test_python_scalars_stay_weak():
     got = invhlo.inverse(affine)(3.0)
     assert got == 1.0

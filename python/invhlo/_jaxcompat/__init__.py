@@ -13,6 +13,7 @@ from jax.extend.core.primitives import triangular_solve_p
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import func, sdy, stablehlo
 
+from invhlo._jaxcompat._linear import LinearSolve, linear_solve_p
 from invhlo._jaxcompat._lowering import (
     Context,
     calls_exported,
@@ -71,6 +72,7 @@ __all__ = [
     "ClosedJaxpr",
     "Context",
     "Jaxpr",
+    "LinearSolve",
     "JaxprEqn",
     "Primitive",
     "Recorder",
@@ -92,6 +94,7 @@ __all__ = [
     "is_jit",
     "is_literal",
     "jaxpr_as_fun",
+    "linear_solve_p",
     "lower_as_usual",
     "lower_callee",
     "lower_for_inversion",

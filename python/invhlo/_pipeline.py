@@ -139,6 +139,7 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
 _HIDDEN = {"scan", "while", "cond", "pure_callback", "custom_linear_solve"}
 _LOWERED = {"stablehlo.while", "stablehlo.case", "stablehlo.custom_call"}
 _PIVOTS = "the order of its rows is found when it runs"
+_UNKNOWN_MATRIX = "its matrix depends on the unknown, or its result is not known"
 
 
 def _named(message: str, names: str) -> tuple[str | None, str]:
@@ -157,8 +158,10 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
     if op == "invhlo.monomial":  # which JAX lowers to products
         return None, f"a power {message[match.end() :]}"
     rest, path = message[match.end() :], re.split(r"[/:]", names)
+    if op == "func.call" and "custom_linear_solve" in path:
+        return "solve", f"`solve` cannot be inverted: {_UNKNOWN_MATRIX}"
     if op == "stablehlo.gather" and "jit(_lu_solve)" in path:
-        return "solve", f"`solve` cannot be inverted: {_PIVOTS}"
+        return "lu_solve", f"`lu_solve` cannot be inverted: {_PIVOTS}"
     for name in path if op in _LOWERED else ():
         if name in _HIDDEN:
             return name, f"`{name}` {rest}"
@@ -182,9 +185,7 @@ def _ways_out(op: str | None, reason: str) -> list[str]:
             "first outputs that determine the unknown"
         ]
     if reason == _PIVOTS:
-        return [
-            "`jnp.linalg.inv(a) @ b` can be, and so can triangular and Cholesky solves"
-        ]
+        return ["`jnp.linalg.solve` can be, and so can triangular and Cholesky solves"]
     ways = []
     if op == "scan":
         ways.append("with `unroll=True` its steps are inverted one by one")

@@ -372,11 +372,15 @@ def test_what_jax_calls_it(name, wrap):
     assert ("unroll=True" in str(error)) == (name == "scan")
 
 
-def test_a_solve_is_called_so():
-    error = refusal(lambda a, x: jnp.linalg.solve(a, x), jnp.eye(3), X, argnums=1)
+def test_solves_are_called_so():
+    factors = jax.scipy.linalg.lu_factor(jnp.eye(3))
+    error = refusal(lambda x: jax.scipy.linalg.lu_solve(factors, x), X)
+    assert error.op == "lu_solve"
+    assert "`lu_solve` cannot be inverted: the order of its rows" in str(error)
+    assert "`jnp.linalg.solve` can be" in str(error)
+    error = refusal(lambda x: jnp.linalg.solve(jnp.eye(3) + jnp.diag(x), X), X)
     assert error.op == "solve"
-    assert "`solve` cannot be inverted: the order of its rows" in str(error)
-    assert "`jnp.linalg.inv(a) @ b` can be" in str(error)
+    assert "`solve` cannot be inverted: its matrix depends" in str(error)
 
 
 def test_a_decomposition_is_called_so():

@@ -110,11 +110,6 @@ def select_by_literal(r):
     return fun, (r.normal(5), r.normal(5)), (0, 1)
 
 
-@MOVES.of("select")
-def select_beside_nan(r):
-    return lambda x: jnp.where(x > -9, jnp.sinh(x), jnp.nan), r.normal(5)
-
-
 @MOVES.of("optimization_barrier")
 def optimization_barrier(r):
     def fun(x, y):

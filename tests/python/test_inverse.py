@@ -233,6 +233,10 @@ def test_the_inverse_of_a_function_with_ends_is_inverted(fun):
     assert_close(invhlo.inverse(invhlo.inverse(fun))(x), fun(x), 1e-5)
 
 
+def test_an_arm_beside_nan():
+    check(lambda x: jnp.where(x > -9, jnp.sinh(x), jnp.nan), jnp.linspace(-2, 2, 5))
+
+
 @pytest.mark.parametrize("bit", [0.0, 1.0])
 def test_a_mask_may_be_of_one_number(bit):
     mask = np.full((3, 2), bit, np.float32)

@@ -71,8 +71,7 @@ LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
     return success();
   return refusal(forward.emitOpError())
          << "has more output than input elements (" << outputs << " > "
-         << inputs
-         << "): its log-det depends on which of them are used";
+         << inputs << "): its log-det depends on which of them are used";
 }
 
 /// Shardings stay with what they describe.

@@ -31,8 +31,6 @@ def outline(draft, drawn):
     takes = ", ".join(name for name in reads if name not in sets)
     needed = {*draft.live, *(name for line in after for name in line.reads)}
     gives = tuple(name for name in sets if name in needed)
-    if not gives:
-        return
     name = f"part{len(draft.definitions)}"
     body = "\n    ".join(line.code for line in inside)
     results = "({})".format("".join(f"{name}, " for name in gives))

@@ -15,7 +15,7 @@ using namespace mlir;
 using namespace invhlo;
 
 /// Values that are computed for each device have so many elements at most.
-static constexpr int64_t kMostElements = 256;
+static constexpr int64_t kMostOfDevice = 256;
 
 static bool splits(sdy::TensorShardingAttr sharding, StringRef axis) {
   return llvm::any_of(sharding.getDimShardings(), [&](auto dim) {
@@ -108,13 +108,13 @@ SmallVector<Literal> Replication::evaluateOnEach(Operation *op) const {
   for (Value operand : op->getOperands()) {
     auto it = values.find(operand);
     std::optional<Literal> same;
-    if (it == values.end() && !(same = findLiteral(operand, kMostElements)))
+    if (it == values.end() && !(same = findLiteral(operand, kMostOfDevice)))
       return {};
     for (auto [device, list] : llvm::enumerate(operands))
       list.push_back(same ? *same : it->second[device]);
   }
   for (ArrayRef<Literal> list : operands) {
-    std::optional<Literal> literal = evaluate(op, list, kMostElements);
+    std::optional<Literal> literal = evaluate(op, list, kMostOfDevice);
     if (!literal)
       return {};
     onEach.push_back(std::move(*literal));

@@ -5,6 +5,7 @@
 
 import dataclasses
 import functools
+import math
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
@@ -438,10 +439,22 @@ def _inverter(
     if not callable(fun):
         raise TypeError(f"cannot invert {fun!r}: it is not a function")
     statics = statics_of(fun, static_argnums, static_argnames)
-    check = bool(check) if isinstance(check, bool | np.bool_) else float(check)
+    check = bool(check) if isinstance(check, bool | np.bool_) else _tolerance(check)
     return _Inverter(fun, example_args, argnums_of(argnums), statics, check, *rest)
 
 
 def _holds_tracers(forward: Forward) -> bool:
     """Whether it is good for the trace at hand only."""
     return any(isinstance(x, jax.core.Tracer) for x in forward.constants)
+
+
+def _tolerance(check: Any) -> float:
+    try:
+        tolerance = float(check)
+    except (TypeError, ValueError):
+        tolerance = math.nan
+    if not 0 <= tolerance < math.inf:
+        raise TypeError(
+            f"check is True, False or a relative tolerance, but was given {check!r}"
+        )
+    return tolerance

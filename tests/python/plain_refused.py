@@ -37,6 +37,7 @@ class Refused:
 
 I = np.arange(4, dtype=np.int32)  # noqa: E741
 U = np.arange(4, dtype=np.uint32)
+TINY = np.float32(1e-40)
 M = np.arange(16, dtype=np.float32).reshape(4, 4)
 ONES = np.ones((4, 4), np.float32)
 X = Refused.args[0]
@@ -174,6 +175,9 @@ REFUSED = [
     ),
     Refused("unused", lambda x: jnp.zeros(4), "", "it does not reach the results"),
     # Integers.
+    Refused("times a subnormal", lambda x: x * TINY, "multiply", "subnormal"),
+    Refused("by a subnormal", lambda x: x / TINY, "divide", "subnormal"),
+    Refused("a subnormal by", lambda x: TINY / x, "divide", "subnormal"),
     Refused("times two", lambda x: x * 2, "multiply", "even", args=(I,)),
     Refused(
         "integer division",

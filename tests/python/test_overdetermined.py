@@ -36,6 +36,13 @@ def test_what_has_one_solution_comes_first(name):
 CONTRADICTED = {
     "circle": (lambda t: (jnp.cos(t), jnp.sin(t)), "cosine"),
     "circle, stacked": (lambda t: jnp.stack([jnp.cos(t), jnp.sin(t)]), "cosine"),
+    "two guards": (
+        lambda x: (
+            jnp.where(x > 0, jnp.exp(x), jnp.nan),
+            jnp.where(x > 0, jnp.nan, x),
+        ),
+        "select",
+    ),
     "sign and magnitude": (lambda x: (jnp.abs(x), jnp.sign(x)), "abs"),
     "magnitude and predicate": (lambda x: (jnp.abs(x), x < 0), "abs"),
     "a function of the choice": (

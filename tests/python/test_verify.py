@@ -136,3 +136,9 @@ def test_the_tolerance_may_be_given():
     for check in (True, 1e-3):
         with pytest.raises(ValueError, match="no argument"):
             invhlo.inverse(twice, X, check=check)(y)
+
+
+@pytest.mark.parametrize("check", [-1.0, float("nan"), float("inf"), "yes", None])
+def test_what_is_no_tolerance(check):
+    with pytest.raises(TypeError, match="a relative tolerance, but was given"):
+        invhlo.inverse(twice, X, check=check)

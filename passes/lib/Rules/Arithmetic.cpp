@@ -9,6 +9,7 @@
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace invhlo;
@@ -24,6 +25,17 @@ static bool isBool(Operation *op) {
 /// The literal that the other operand of a binary op is, if it is one.
 static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
   return getLiteral(op->getOperand(1 - unknown));
+}
+
+/// Whether XLA's CPUs take `k` for zero: it is subnormal in what `op` computes
+/// in.
+static bool isFlushed(Operation *op, std::complex<double> k) {
+  Type type = getElementTypeOrSelf(op->getResult(0).getType());
+  if (auto complex = dyn_cast<ComplexType>(type))
+    type = complex.getElementType();
+  double least = type.isF64() ? std::numeric_limits<double>::min()
+                              : std::numeric_limits<float>::min();
+  return std::abs(k) < least;
 }
 
 /// The elements of a literal that are not zero.
@@ -90,10 +102,12 @@ struct MultiplyRule : ElementwiseRule {
   StringRef refuseInteger(const APInt &k) const override {
     return k[0] ? "" : "it multiplies by an even integer";
   }
-  StringRef refuseLiteral(Operation *, unsigned,
+  StringRef refuseLiteral(Operation *op, unsigned,
                           std::complex<double> k) const override {
     if (k == 0.)
       return "it multiplies by zero";
+    if (isFlushed(op, k))
+      return "it multiplies by a subnormal number, which counts as zero";
     return isFinite(k) ? "" : "it multiplies by what is not finite";
   }
   /// A factor of a run may be zero.
@@ -144,6 +158,9 @@ struct DivideRule : ElementwiseRule {
                           std::complex<double> k) const override {
     if (k == 0.)
       return unknown == 0 ? "it divides by zero" : "it divides zero";
+    if (isFlushed(op, k))
+      return "it divides by or divides a subnormal number, which counts as "
+             "zero";
     if (isFinite(k))
       return "";
     return unknown == 0 ? "it divides by what is not finite"

@@ -25,14 +25,15 @@ bool isNaN(Value value) {
 }
 
 /// A literal predicate says which elements of the result are whose. If an arm
-/// is NaN, results that are not are the other's.
+/// is NaN, results that are not are the other's; those that are may stand for
+/// any number, of which NaN is chosen.
 struct SelectRule
     : InvertibleOpInterface::ExternalModel<SelectRule, stablehlo::SelectOp> {
   bool prefersPieces(Operation *) const { return true; }
   Solvability getSolvability(Operation *op) const {
     auto select = cast<stablehlo::SelectOp>(op);
     return getLiteral(select.getPred()) ? Solvability::Always
-                                        : Solvability::Conditionally;
+                                        : Solvability::ByBranch;
   }
 
   void propagate(Operation *op, Knowledge &knowledge) const {
@@ -44,10 +45,11 @@ struct SelectRule
       move(select, select.getOnFalse(), sides->left, knowledge);
       return;
     }
-    if (Value arm = getGuarded(select))
-      moveBack(select.getResult(), arm, Knowledge::wholeOf(arm), knowledge);
-    else
+    Value arm = getGuarded(select);
+    if (!arm)
       knowledge.refuse(op, "its predicate is not a literal");
+    else if (knowledge.choosesBranches())
+      moveBack(select.getResult(), arm, Knowledge::wholeOf(arm), knowledge);
     evaluateParts(op, knowledge);
   }
 

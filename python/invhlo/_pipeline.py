@@ -155,9 +155,9 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
     op = match[1]
     if op == "invhlo.idiom":  # the reason names the function
         return None, message.partition("cannot be inverted: ")[2]
-    if op == "invhlo.monomial":  # which JAX lowers to products
-        return None, f"a power {message[match.end() :]}"
     rest, path = message[match.end() :], re.split(r"[/:]", names)
+    if op == "invhlo.monomial":  # which JAX lowers to products
+        return None, f"a power {rest}"
     if op == "func.call" and "custom_linear_solve" in path:
         return "solve", f"`solve` cannot be inverted: {_UNKNOWN_MATRIX}"
     if op == "stablehlo.gather" and "jit(_lu_solve)" in path:

@@ -38,29 +38,6 @@ static bool isFlushed(Operation *op, std::complex<double> k) {
   return std::abs(k) < least;
 }
 
-/// The elements of a literal that are not zero.
-static std::optional<IndexSet> getNonZeros(Value value) {
-  DenseElementsAttr literal = getLiteral(value);
-  if (!literal)
-    return std::nullopt;
-  ArrayRef<int64_t> shape = getTensorType(value).getShape();
-  Mask mask{SmallVector<int64_t, 4>(shape.size(), 1), llvm::BitVector(1)};
-  if (!literal.isSplat()) {
-    mask.shape.assign(literal.getType().getShape().begin(),
-                      literal.getType().getShape().end());
-    mask.bits.resize(literal.getNumElements());
-  }
-  forEachInteger(literal, [&](size_t i, const APInt &k) {
-    if (!k.isZero())
-      mask.bits.set(i);
-  });
-  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
-    if (k != 0.)
-      mask.bits.set(i);
-  });
-  return IndexSet(shape, std::move(mask));
-}
-
 namespace {
 
 /// y = x + k:  x = y - k.
@@ -136,7 +113,8 @@ struct MultiplyRule : ElementwiseRule {
     if (knowledge.knows(result))
       return;
     for (Value operand : op->getOperands())
-      if (auto nonZeros = getNonZeros(operand))
+      if (auto nonZeros =
+              getNonZeros(operand, getTensorType(result).getShape()))
         for (const IndexSet &zeros :
              Knowledge::wholeOf(result).subtract(*nonZeros)) {
           if (knowledge.knows(result, zeros))

@@ -188,11 +188,7 @@ struct BroadcastGeometry : Rearrangement {
         to[d] = box[i];
     SmallVector<int64_t> sizes = to.getSizes(), fromSizes = box.getSizes();
     auto origin = [sizes, fromSizes, dims](int64_t number) {
-      SmallVector<int64_t> index(sizes.size());
-      for (int64_t d = int64_t(sizes.size()) - 1; d >= 0; --d) {
-        index[d] = number % sizes[d];
-        number /= sizes[d];
-      }
+      SmallVector<int64_t> index = getIndex(number, sizes);
       int64_t origin = 0;
       for (auto [size, d] : llvm::zip_equal(fromSizes, dims))
         origin = origin * size + (size == 1 ? 0 : index[d]);

@@ -74,6 +74,34 @@ void invhlo::forEachInteger(
     visit(i, value);
 }
 
+/// An empty mask that tells the elements of a literal apart: one for a splat.
+static Mask createMaskFor(DenseElementsAttr literal, size_t rank) {
+  Mask mask{SmallVector<int64_t, 4>(rank, 1), llvm::BitVector(1)};
+  if (!literal.isSplat()) {
+    mask.shape.assign(literal.getType().getShape().begin(),
+                      literal.getType().getShape().end());
+    mask.bits.resize(literal.getNumElements());
+  }
+  return mask;
+}
+
+std::optional<IndexSet> invhlo::getNonZeros(Value value,
+                                            ArrayRef<int64_t> shape) {
+  DenseElementsAttr literal = getLiteral(value);
+  if (!literal)
+    return std::nullopt;
+  Mask mask = createMaskFor(literal, shape.size());
+  forEachInteger(literal, [&](size_t i, const APInt &k) {
+    if (!k.isZero())
+      mask.bits.set(i);
+  });
+  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
+    if (k != 0.)
+      mask.bits.set(i);
+  });
+  return IndexSet(shape, std::move(mask));
+}
+
 Type invhlo::getComputeType(Type elementType) {
   auto real = dyn_cast<FloatType>(elementType);
   if (real && real.getWidth() < 32)
@@ -183,6 +211,19 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   knowledge.learn(operand, where, found);
 }
 
+/// Calls `visit` with the place of each number of a literal operand, and why
+/// operand `unknown` is lost there; empty where it is not.
+static void judgeLiteral(Operation *op, unsigned unknown,
+                         DenseElementsAttr literal, const ElementwiseRule &rule,
+                         llvm::function_ref<void(size_t, StringRef)> visit) {
+  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
+    visit(i, rule.refuseLiteral(op, unknown, k));
+  });
+  forEachInteger(literal, [&](size_t i, const APInt &k) {
+    visit(i, rule.refuseInteger(k));
+  });
+}
+
 /// The elements where a literal operand leaves the equation solvable, and why
 /// the others are lost.
 static std::pair<IndexSet, StringRef> getDomain(Operation *op, unsigned unknown,
@@ -194,29 +235,17 @@ static std::pair<IndexSet, StringRef> getDomain(Operation *op, unsigned unknown,
   if (!literal)
     return {whole, ""};
   StringRef reason;
-  SmallVector<int64_t, 4> shape(literal.isSplat() ? whole.getShape().size() : 0,
-                                1);
-  if (!literal.isSplat())
-    shape.assign(literal.getType().getShape().begin(),
-                 literal.getType().getShape().end());
-  llvm::BitVector solvable(getNumElements(shape), true);
-  auto judge = [&](size_t i, StringRef lost) {
+  Mask solvable = createMaskFor(literal, whole.getShape().size());
+  solvable.bits.set();
+  judgeLiteral(op, unknown, literal, rule, [&](size_t i, StringRef lost) {
     if (lost.empty())
       return;
     reason = lost;
-    solvable.reset(i);
-  };
-  forEachNumber(literal, [&](size_t i, std::complex<double> k) {
-    judge(i, rule.refuseLiteral(op, unknown, k));
-  });
-  forEachInteger(literal, [&](size_t i, const APInt &k) {
-    judge(i, rule.refuseInteger(k));
+    solvable.bits.reset(i);
   });
   if (reason.empty())
     return {whole, ""};
-  return {
-      IndexSet(whole.getShape(), Mask{std::move(shape), std::move(solvable)}),
-      reason};
+  return {IndexSet(whole.getShape(), std::move(solvable)), reason};
 }
 
 /// Why operand `unknown` is lost where the other is known to be one number,
@@ -231,11 +260,8 @@ static StringRef refuseKnown(Operation *op, unsigned unknown,
   if (!number || !number.isSplat())
     return "";
   StringRef reason;
-  forEachNumber(number, [&](size_t, std::complex<double> k) {
-    reason = rule.refuseLiteral(op, unknown, k);
-  });
-  forEachInteger(
-      number, [&](size_t, const APInt &k) { reason = rule.refuseInteger(k); });
+  judgeLiteral(op, unknown, number, rule,
+               [&](size_t, StringRef lost) { reason = lost; });
   return reason;
 }
 

@@ -58,25 +58,14 @@ struct SelectRule
     IndexSet taken, left;
 
     static std::optional<Sides> get(stablehlo::SelectOp select) {
-      DenseElementsAttr literal = getLiteral(select.getPred());
-      if (!literal)
-        return std::nullopt;
-      ArrayRef<int64_t> shape = getTensorType(select.getResult()).getShape();
       // A scalar chooses for all elements.
-      Mask taken{SmallVector<int64_t, 4>(shape.size(), 1), llvm::BitVector(1)};
-      if (literal.isSplat()) {
-        taken.bits[0] = literal.getSplatValue<bool>();
-      } else {
-        taken.shape.assign(literal.getType().getShape().begin(),
-                           literal.getType().getShape().end());
-        taken.bits.resize(literal.getNumElements());
-        for (auto [i, value] : llvm::enumerate(literal.getValues<bool>()))
-          taken.bits[i] = value;
-      }
-      Mask left = taken;
+      ArrayRef<int64_t> shape = getTensorType(select.getResult()).getShape();
+      std::optional<IndexSet> taken = getNonZeros(select.getPred(), shape);
+      if (!taken)
+        return std::nullopt;
+      Mask left = taken->getMask();
       left.bits.flip();
-      return Sides{IndexSet(shape, std::move(taken)),
-                   IndexSet(shape, std::move(left))};
+      return Sides{std::move(*taken), IndexSet(shape, std::move(left))};
     }
   };
 

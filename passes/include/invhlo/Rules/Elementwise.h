@@ -28,6 +28,11 @@ void forEachInteger(
     mlir::DenseElementsAttr literal,
     llvm::function_ref<void(size_t, const llvm::APInt &)> visit);
 
+/// The elements of a tensor of `shape` where `value`, a scalar or of that
+/// shape, is a literal that is not zero; none if it is no literal.
+std::optional<IndexSet> getNonZeros(mlir::Value value,
+                                    llvm::ArrayRef<int64_t> shape);
+
 /// One op, to be solved for one operand. The values are the inverse program's,
 /// all of one shape; floats narrower than 32 bits come widened to f32.
 struct Equation {

@@ -225,3 +225,15 @@ def test_an_operation_that_stays_opaque_may_call_the_host():
     everywhere = jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec())
     (result,) = read(module, *jax.device_put((a, b), everywhere))
     np.testing.assert_allclose(result, np.linalg.solve(a, b)[:, 1:], rtol=1e-4)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_what_jax_folds_of_a_literal_is_its_own(dtype):
+    """Of a literal scalar JAX computes a conversion, which is no equation."""
+    masked, kept = np.zeros((2,), dtype)
+
+    def f(x):
+        return masked * x + (1 - kept) * (x * 0.5 + jnp.sin((masked * x).sum()))
+
+    x = jnp.asarray(-0.75, dtype)
+    np.testing.assert_array_equal(invhlo.inverse(f, x)(f(x)), x)

@@ -10,6 +10,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+from jax.extend.core import Literal
 
 from invhlo._jaxcompat._private import find
 
@@ -73,13 +74,15 @@ class Recorder:
     def kind_of(self, operands: Sequence[Any]) -> Hashable:
         """What operands that a recording can be replayed for have in common.
 
+        Literals are the same only: what JAX computes of them is no equation.
+
         Args:
           operands: They must live as long as what is returned.
         """
         first: dict[int, int] = {}
         return tuple(
             (first.setdefault(id(operand), i), operand.aval)
-            if self._traces(operand)
+            if self._traces(operand) and not isinstance(operand.val, Literal)
             else id(operand)
             for i, operand in enumerate(operands)
         )

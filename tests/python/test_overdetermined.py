@@ -33,6 +33,76 @@ def test_what_has_one_solution_comes_first(name):
     assert_close(invhlo.inverse(fun, X)(*outputs), X, 1e-5)
 
 
+MASK = np.array([1.0, 0.0, 1.0, 0.0], np.float32)
+FACTORS = np.array([0.0, 0.0, 2.0, 3.0], np.float32)
+# Functions of x and of a factor that is zero for some elements, and its factor. Each is
+# told somewhere.
+TOLD = {
+    "two masks": (lambda x, m: (x * m, x * (1 - m)), MASK),
+    "two masks, stacked": (lambda x, m: jnp.stack([x * m, (1 - m) * x]), MASK),
+    "two masks of one value": (
+        lambda x, m: jnp.concatenate([x, x]) * jnp.concatenate([m, 1 - m]),
+        MASK,
+    ),
+    "shifted": (lambda x, m: ((x + 1) * m, (x + 2) * (1 - m)), MASK),
+    "numerator and denominator": (lambda x, m: (m / x, x * (1 - m)), MASK),
+    "bases": (lambda x, m: ((1 + m) ** x, (2 - m) ** x), MASK),
+    "cubes": (lambda x, m: (x**3 * m, x * (1 - m)), MASK),
+    "slices": (lambda x, m: (x * m, x[::2], x[1::2]), MASK),
+    "a part": (lambda x, m: (x * m, jnp.exp(x[1::2])), MASK),
+    "jitted steps": (
+        lambda x, m: (jax.jit(jnp.multiply)(x, m), jax.jit(jnp.multiply)(x, 1 - m)),
+        MASK,
+    ),
+    "jitted": (jax.jit(lambda x, m: (x * m, x * (1 - m))), MASK),
+    "a mask of copies": (lambda x, m: m * x, np.eye(4, dtype=np.float32)),
+    "a mask of copies of rows": (
+        lambda x, m: m * jnp.stack([x, jnp.exp(x)])[:, :, None],
+        np.eye(4, dtype=np.float32)[[1, 0, 3, 2]],
+    ),
+    "copies of a mean": (lambda x, k: (x[1:], x[0] * k), FACTORS),
+    "copies of a function": (lambda x, k: (x[1:], k * (2 + jnp.sinh(x[0]))), FACTORS),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_a_zero_does_not_tell_another_equation_does(name):
+    fun, factor = TOLD[name]
+    solve = invhlo.inverse(fun, X, factor, argnums=0)
+    y = fun(X, factor)
+    assert_close(solve(y, factor), X, 1e-5)
+    gradient = jax.grad(lambda y: jnp.sum(jnp.sin(solve(y, factor))))(y)
+    assert all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(gradient))
+
+
+def test_log_det_is_that_of_what_tells_each_element():
+    """Of the first results that do, where several tell."""
+
+    def fun(x, m):
+        return x * m * 2, x * (1 - m) * 3, x * 5
+
+    solve = invhlo.ildj(fun, X, MASK, argnums=0, allow_overdetermined=True)
+    want = -np.log(np.where(MASK, 2, 3)).sum()
+    assert_close(solve(fun(X, MASK), MASK), want, 1e-6)
+
+
+def test_what_nothing_tells_is_nan():
+    def fun(x, k):
+        return x * k, x * k * 2
+
+    found = invhlo.inverse(fun, X, FACTORS, argnums=0)(fun(X, FACTORS), FACTORS)
+    np.testing.assert_array_equal(np.isnan(found), FACTORS == 0)
+    assert_close(found[2:], X[2:], 1e-6)
+
+
+def test_as_many_equations_as_unknowns_are_not_guarded():
+    def fun(x, k):
+        return x * k
+
+    text = invhlo.invert_lowered(fun, X, FACTORS, argnums=0).as_text()
+    assert text.count("stablehlo.") == 1
+
+
 CONTRADICTED = {
     "circle": (lambda t: (jnp.cos(t), jnp.sin(t)), "cosine"),
     "circle, stacked": (lambda t: jnp.stack([jnp.cos(t), jnp.sin(t)]), "cosine"),

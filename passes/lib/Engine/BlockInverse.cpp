@@ -6,6 +6,7 @@
 
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Engine/Propagation.h"
+#include "invhlo/Engine/Shares.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -15,6 +16,20 @@ SmallVector<Value> invhlo::getBoundary(Block &block) {
   SmallVector<Value> values(block.getArguments());
   llvm::append_range(values, block.getTerminator()->getOperands());
   return values;
+}
+
+/// Whether more numbers of the results are given than are unknown of the
+/// arguments.
+static bool isOverdetermined(Block &forward, ArrayRef<BoundaryPart> given) {
+  int64_t spare = 0;
+  for (BlockArgument argument : forward.getArguments())
+    spare -= countDimensions(argument.getType(),
+                             getTensorType(argument).getNumElements());
+  SmallVector<Value> boundary = getBoundary(forward);
+  for (const BoundaryPart &part : given)
+    spare += countDimensions(boundary[part.position].getType(),
+                             part.where.getNumElements());
+  return spare > 0;
 }
 
 BlockInverse invhlo::invertBlock(Block &forward,
@@ -28,6 +43,8 @@ BlockInverse invhlo::invertBlock(Block &forward,
                           calls);
   KnowledgeBase &knowledge = propagation.getKnowledge();
 
+  if (isOverdetermined(forward, result.given))
+    knowledge.setOverdetermined();
   SmallVector<SmallVector<IndexSet>> givenSets(boundary.size());
   for (const BoundaryPart &part : result.given) {
     Value value = boundary[part.position];

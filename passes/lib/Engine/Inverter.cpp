@@ -66,6 +66,8 @@ LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
     outputs += countDimensions(result.getType(),
                                getTensorType(result).getNumElements() -
                                    knowledge.countKnown(result));
+  if (outputs > inputs)
+    knowledge.setOverdetermined();
   if (options.logDet == LogDet::None || options.allowOverdetermined ||
       inputs == 0 || outputs <= inputs)
     return success();

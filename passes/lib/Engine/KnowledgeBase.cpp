@@ -34,6 +34,7 @@ SmallVector<Piece> KnowledgeBase::getPieces(Value value) {
     return {Piece{wholeOf(value), get(value)}};
   if (!visit.showsPieces)
     return {};
+  visit.isConditional |= isConditional(value);
   return SmallVector<Piece>(getAllPieces(value));
 }
 
@@ -47,6 +48,33 @@ bool KnowledgeBase::knows(Value value, const IndexSet &where) {
   if (where.isWhole())
     return false;
   return findUnknown(entry, where).empty();
+}
+
+/// Whether any of `where` is known conditionally.
+static bool isAnyConditional(ArrayRef<Piece> pieces, const IndexSet &where) {
+  return llvm::any_of(pieces, [&](const Piece &piece) {
+    return piece.isConditional && !piece.where.intersect(where).empty();
+  });
+}
+
+bool KnowledgeBase::isConditional(Value value) const {
+  return overdetermined && isAnyConditional(getLearned(value), wholeOf(value));
+}
+
+bool KnowledgeBase::wants(Value value, const IndexSet &where) {
+  return !knows(value, where) ||
+         (mayImprove(value) && isAnyConditional(getLearned(value), where));
+}
+
+bool KnowledgeBase::mayImprove(Operation *op) {
+  auto isTold = [&](Value value) { return isConditional(value); };
+  auto isEvaluated = [&](Value result) {
+    return llvm::any_of(getLearned(result),
+                        [&](const Piece &piece) { return piece.author == op; });
+  };
+  return overdetermined && llvm::any_of(op->getOperands(), isTold) &&
+         llvm::none_of(op->getResults(), isEvaluated) &&
+         tellers.insert(op).second;
 }
 
 SmallVector<IndexSet> KnowledgeBase::findUnknown(const Entry &entry,
@@ -135,10 +163,79 @@ Known KnowledgeBase::get(Value value, const IndexSet &where) {
         createZeros(builder, value.getLoc(), where, type.getElementType());
     return {nothing, {}};
   }
+  if (overdetermined)
+    visit.isConditional |= isAnyConditional(entry.learned, where);
   Known data = assemble(where, getAllPieces(value), type.getElementType());
   if (where.isWhole() && !entry.whole)
     entry.whole = Piece{where, data};
   return data;
+}
+
+Known KnowledgeBase::chooseDefined(Known data, Known other, Type elementType) {
+  Location loc = data.value.getLoc();
+  auto compare = stablehlo::ComparisonDirection::EQ;
+  Value isDefined = stablehlo::CompareOp::create(builder, loc, data.value,
+                                                 data.value, compare);
+  auto choose = [&](Value a, Value b) {
+    return stablehlo::SelectOp::create(builder, loc, isDefined, a, b);
+  };
+  Known chosen{choose(data.value, other.value), {}};
+  if (!data.share && !other.share)
+    return chosen;
+  IndexSet whole = wholeOf(data.value);
+  for (Known *known : {&data, &other})
+    if (!known->share)
+      known->share =
+          createZeros(builder, loc, whole, getShareType(elementType));
+  chosen.share = choose(data.share, other.share);
+  return chosen;
+}
+
+void KnowledgeBase::improve(Value value, Entry &entry, const IndexSet &where,
+                            Known data) {
+  Type elementType = getTensorType(value).getElementType();
+  // Integers have no NaN to tell where they are not known.
+  if (visit.isConditional && !hasDensity(elementType))
+    return;
+  Location loc = data.value.getLoc();
+  auto take = [&](const IndexSet &from, Known known, const IndexSet &wanted) {
+    known.value = extract(builder, loc, {from, known.value}, wanted);
+    if (known.share)
+      known.share = extract(builder, loc, {from, known.share}, wanted);
+    return known;
+  };
+  if (!shares)
+    data.share = {};
+  bool isBetter = false;
+  for (Piece &piece : SmallVector<Piece>(std::exchange(entry.learned, {}))) {
+    IndexSet common = piece.where.intersect(where);
+    if (!piece.isConditional || common.empty()) {
+      entry.learned.push_back(piece);
+      continue;
+    }
+    isBetter = true;
+    for (const IndexSet &rest : piece.where.subtract(common)) {
+      Piece kept = piece;
+      kept.where = rest;
+      kept.data = take(piece.where, piece.data, rest);
+      entry.learned.push_back(std::move(kept));
+    }
+    Piece better{common,        take(where, data, common),
+                 visit.op,      visit.choosesBranches,
+                 visit.isJoint, visit.isConditional};
+    // A log-det is that of the first equations that tell.
+    if (visit.op && (visit.isConditional || shares)) {
+      better.data = chooseDefined(take(piece.where, piece.data, common),
+                                  better.data, elementType);
+      better.isChosen |= piece.isChosen;
+      better.isJoint |= piece.isJoint;
+    }
+    entry.learned.push_back(std::move(better));
+  }
+  if (!isBetter)
+    return;
+  entry.whole.reset();
+  onLearn(value);
 }
 
 void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
@@ -149,18 +246,26 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
              ArrayRef<int64_t>(where.getDataShape()) &&
          "data of another shape");
   Entry &entry = entries[value];
+  // What the inverse is given is not conditional.
+  if (overdetermined && (mayImprove(value) || !visit.op))
+    improve(value, entry, where, data);
   if (entry.known == type.getNumElements())
     return;
   SmallVector<IndexSet> fresh = findUnknown(entry, where);
   Location loc = data.value.getLoc();
   int64_t step = 0;
+  bool isConditional = overdetermined && visit.isConditional;
+  if (isConditional && value.getDefiningOp() != visit.op) {
+    tellers.insert(visit.op);
+    visit.told.push_back(value);
+  }
   for (const IndexSet &set : fresh) {
     Known part{extract(builder, loc, {where, data.value}, set), {}};
     if (shares && data.share)
       part.share = extract(builder, loc, {where, data.share}, set);
     step += set.getNumElements();
     entry.learned.push_back({set, part, visit.op, visit.choosesBranches,
-                             visit.isJoint && part.share});
+                             visit.isJoint && part.share, isConditional});
     cover(entry.covered, set);
   }
   if (fresh.empty())

@@ -52,10 +52,18 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
     schedule(op, WholeValues);
   if (rule)
     schedule(op, Pieces);
-  if (rule && getSolvability(op) == Solvability::ByBranch)
-    schedule(op, Branches);
+  if (rule)
+    scheduleLast(op);
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
     schedule(op, Bodies);
+}
+
+void Propagation::scheduleLast(Operation *op) {
+  Solvability solvability = getSolvability(op);
+  if (knowledge.isOverdetermined() && solvability != Solvability::Always)
+    schedule(op, Conditions);
+  if (solvability == Solvability::ByBranch)
+    schedule(op, Branches);
 }
 
 void Propagation::scheduleUser(Operation *op, bool whole) {
@@ -67,8 +75,7 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
   if (rule) {
     schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
     schedule(op, Parts);
-    if (getSolvability(op) == Solvability::ByBranch)
-      schedule(op, Branches);
+    scheduleLast(op);
   }
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
     schedule(op, Bodies);
@@ -102,7 +109,17 @@ void Propagation::run(bool choosesBranches) {
     if (priority > ConditionalValues)
       ++numTaken;
     visit(op, Priority(priority));
+    if (priority == Conditions)
+      visitConditions();
   }
+}
+
+void Propagation::visitConditions() {
+  std::deque<Operation *> ops;
+  std::swap(ops, queues[Conditions]);
+  queued[Conditions].clear();
+  for (Operation *op : ops)
+    visit(op, Conditions);
 }
 
 bool Propagation::waitsForBranch() {
@@ -133,11 +150,19 @@ void Propagation::visit(Operation *op, Priority priority) {
                                       (rule && rule.prefersPieces()));
   visit.evaluatesParts = takesPieces && priority == Parts;
   visit.choosesBranches = priority == Branches;
+  visit.solvesConditionally =
+      !knowledge.isOverdetermined() || priority >= Conditions;
   visit.isExact = inputsKnown || (rule && rule.isRearrangement());
+  bool isReady = visit.solvesConditionally ||
+                 (rule && getSolvability(op) == Solvability::Always);
+  visit.improves = rule && inputsKnown && resultsKnown && isReady &&
+                   priority != Branches && knowledge.mayImprove(op);
   knowledge.setVisit(visit);
   if (inputsKnown) {
     if (!resultsKnown)
       evaluateForward(op);
+    else if (visit.improves)
+      rule.propagate(knowledge);
   } else if (isa<CallOpInterface, InvertibleRegionOpInterface>(op)) {
     if (takesPieces || resultsKnown)
       visitBody(op, priority, resultsKnown);

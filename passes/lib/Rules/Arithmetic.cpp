@@ -66,6 +66,13 @@ struct SubtractRule : ElementwiseRule {
   }
 };
 
+/// Where the factor or divisor of a run can be divided by; literals are judged
+/// beforehand.
+static Value getFactorCondition(Emitter &e, const Equation &eq) {
+  return getOtherLiteral(eq.op, eq.unknown) ? Value()
+                                            : isInvertible(e, eq.getOther());
+}
+
 /// y = x k:  x = y / k,  log|dx/dy| = -log|k|. Of integers, modulo 2^n: odd
 /// literals have an inverse.
 struct MultiplyRule : ElementwiseRule {
@@ -91,6 +98,9 @@ struct MultiplyRule : ElementwiseRule {
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
     return getOtherLiteral(op, unknown) ? Solvability::Always
                                         : Solvability::Conditionally;
+  }
+  Value getCondition(Emitter &e, const Equation &eq) const override {
+    return getFactorCondition(e, eq);
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value k = eq.getOther();
@@ -148,6 +158,9 @@ struct DivideRule : ElementwiseRule {
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
     return getOtherLiteral(op, unknown) ? Solvability::Always
                                         : Solvability::Conditionally;
+  }
+  Value getCondition(Emitter &e, const Equation &eq) const override {
+    return getFactorCondition(e, eq);
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     return eq.unknown == 0 ? e.mul(eq.result, eq.getOther())
@@ -211,6 +224,12 @@ struct PowerRule : ElementwiseRule {
         isOneToOne = isOneToOne && std::fmod(p.real(), 2) != 0;
       });
     return isOneToOne ? Solvability::Always : Solvability::ByBranch;
+  }
+  /// A base of a run may be one, or no base at all.
+  Value getCondition(Emitter &e, const Equation &eq) const override {
+    if (eq.unknown == 0 || isComplex(eq.result) || isLiteral(eq))
+      return {};
+    return isInvertible(e, e.log(eq.getOther()));
   }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value y = eq.result;

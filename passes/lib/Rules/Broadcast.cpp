@@ -141,6 +141,62 @@ private:
   SmallVector<int64_t> mixedSizes, copies;
 };
 
+/// The first copy of each element of the operand that is not NaN, where a
+/// factor of the run made some so.
+class DefinedCopy {
+public:
+  DefinedCopy(Emitter &e, stablehlo::BroadcastInDimOp op, Value data)
+      : e(e), operandShape(getShape(op.getOperand())),
+        dims(op.getBroadcastDimensions()) {
+    ArrayRef<int64_t> shape = getShape(data);
+    for (int64_t d = 0, rank = shape.size(); d < rank; ++d) {
+      const auto *mapped = llvm::find(dims, d);
+      bool isKept = mapped != dims.end() &&
+                    operandShape[mapped - dims.begin()] == shape[d];
+      (isKept ? kept : copied).push_back(d);
+    }
+    SmallVector<int64_t> sizes = pick(shape, copied);
+    int64_t count = getNumElements(sizes);
+    auto type = RankedTensorType::get({count}, e.getBuilder().getI32Type());
+    Value numbers =
+        stablehlo::IotaOp::create(e.getBuilder(), e.getLoc(), type, 0);
+    numbers = e.broadcast(e.reshape(numbers, sizes), shape, copied);
+    Value isDefined = e.equal(data, data);
+    Value none = e.fill(count, numbers);
+    Value first = e.minimum(e.select(isDefined, numbers, none), copied);
+    isNone = e.equal(first, e.fill(count, first));
+    isFirst = e.equal(numbers, e.broadcast(first, shape, kept));
+  }
+
+  Value takeValue(Value data) const {
+    Value value = take(data);
+    return e.nanIf(arrange(isNone), value);
+  }
+  /// Zero where none is defined.
+  Value take(Value data) const {
+    Value zeros = e.fill(0, data);
+    return arrange(e.sum(e.select(isFirst, data, zeros), copied));
+  }
+
+private:
+  /// Kept dimensions in the operand's order, and its dimensions of size 1.
+  Value arrange(Value data) const {
+    SmallVector<int64_t> permutation;
+    for (int64_t d : dims)
+      if (const auto *it = llvm::find(kept, d); it != kept.end())
+        permutation.push_back(it - kept.begin());
+    return e.reshape(e.transpose(data, permutation), operandShape);
+  }
+
+  Emitter &e;
+  SmallVector<int64_t> operandShape, dims;
+  /// The result's dimensions that are the operand's, and the others.
+  SmallVector<int64_t> kept, copied;
+  /// Which elements of the result are the first that are defined, and for which
+  /// of the operand there is none.
+  Value isFirst, isNone;
+};
+
 /// One copy tells the operand; the result's other copies are spent on nothing.
 struct BroadcastGeometry : Rearrangement {
   std::optional<Route> toOperand(Operation *op, unsigned,
@@ -202,8 +258,34 @@ struct BroadcastGeometry : Rearrangement {
   }
 };
 
+struct BroadcastModel
+    : InvertibleOpInterface::ExternalModel<BroadcastModel,
+                                           stablehlo::BroadcastInDimOp> {
+  bool isRearrangement(Operation *) const { return true; }
+  void propagate(Operation *op, Knowledge &knowledge) const {
+    auto broadcast = cast<stablehlo::BroadcastInDimOp>(op);
+    findDefinedCopy(broadcast, knowledge);
+    propagateRearrangement(op, knowledge, BroadcastGeometry());
+  }
+  static void findDefinedCopy(stablehlo::BroadcastInDimOp op,
+                              Knowledge &knowledge) {
+    Value operand = op.getOperand(), result = op.getResult();
+    if (getNumElements(getShape(operand)) == getNumElements(getShape(result)) ||
+        !hasDensity(operand.getType()) || !knowledge.isConditional(result) ||
+        !knowledge.knows(result) || !knowledge.wants(operand))
+      return;
+    Known data = knowledge.get(result);
+    Emitter e(knowledge.getBuilder(), op.getLoc());
+    DefinedCopy copy(e, op, data.value);
+    Known found{copy.takeValue(data.value), {}};
+    if (data.share)
+      found.share = copy.take(data.share);
+    knowledge.learn(operand, Knowledge::wholeOf(operand), found);
+  }
+};
+
 } // namespace
 
 void invhlo::attachBroadcastRules(MLIRContext *context) {
-  attachRearrangement<stablehlo::BroadcastInDimOp, BroadcastGeometry>(context);
+  stablehlo::BroadcastInDimOp::attachInterface<BroadcastModel>(*context);
 }

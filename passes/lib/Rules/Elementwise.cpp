@@ -102,6 +102,10 @@ std::optional<IndexSet> invhlo::getNonZeros(Value value,
   return IndexSet(shape, std::move(mask));
 }
 
+Value invhlo::isInvertible(Emitter &e, Value factor) {
+  return e.isBetween(0, e.abs(factor), INFINITY);
+}
+
 Type invhlo::getComputeType(Type elementType) {
   auto real = dyn_cast<FloatType>(elementType);
   if (real && real.getWidth() < 32)
@@ -136,6 +140,11 @@ public:
     mask = createMask(e.getBuilder(), e.getLoc(), where);
   }
 
+  /// Takes what does not fulfil `condition` for outside too.
+  void require(Value condition) {
+    mask = mask ? e.create<stablehlo::AndOp>(mask, condition) : condition;
+  }
+
   Value operand(Value data) {
     // An exponential is not zero, and its logarithm is better left to see.
     if (!mask || data.getDefiningOp<stablehlo::ExpOp>())
@@ -151,7 +160,7 @@ public:
     for (Value operand : op->getOperands()) {
       Type type = getComputeType(getTensorType(operand).getElementType());
       mapping.map(operand, e.fill(getPoint(), RankedTensorType::get(
-                                                  where.getShape(), type)));
+                                                  where.getDataShape(), type)));
     }
     Operation *there = e.getBuilder().clone(*op, mapping);
     there->getResult(0).setType(data.getType());
@@ -196,16 +205,29 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   Equation eq{
       op,
       unknown,
-      regular.result(widen(e, result.value), rule),
+      widen(e, result.value),
       {},
       RankedTensorType::get(where.getDataShape(), getComputeType(elementType))};
   for (auto [i, value] : llvm::enumerate(rule.getOperands(op)))
     eq.operands.push_back(
-        i == unknown
-            ? Value()
-            : regular.operand(widen(e, knowledge.get(value, where).value)));
+        i == unknown ? Value() : widen(e, knowledge.get(value, where).value));
+  // Where another equation may tell the unknown, this one is to be regular.
+  Value condition =
+      knowledge.isOverdetermined() ? rule.getCondition(e, eq) : Value();
+  if (condition)
+    regular.require(condition);
+  eq.result = regular.result(eq.result, rule);
+  for (Value &data : eq.operands)
+    if (data)
+      data = regular.operand(data);
   Value x = rule.invert(e, eq);
-  Known found{e.convert(x, elementType), {}};
+  Value value = x;
+  if (condition) {
+    knowledge.setConditional();
+    Value nan = e.nan(x);
+    value = e.select(condition, x, nan);
+  }
+  Known found{e.convert(value, elementType), {}};
   if (knowledge.wantsShares())
     found.share = getShare(e, rule, eq, x, result.share, elementType);
   knowledge.learn(operand, where, found);
@@ -269,14 +291,16 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
                             const IndexSet &resultPart, Knowledge &knowledge,
                             const ElementwiseRule &rule) {
   Value operand = op->getOperand(unknown);
-  if (knowledge.knows(operand, resultPart))
+  if (!knowledge.wants(operand, resultPart))
     return;
   if (llvm::count(rule.getOperands(op), operand) > 1)
     return knowledge.refuse(op, "it uses the unknown more than once");
   if (StringRef reason = rule.refuse(op, unknown); !reason.empty())
     return knowledge.refuse(op, reason);
-  if (rule.getSolvability(op, unknown) == Solvability::ByBranch &&
-      !knowledge.choosesBranches())
+  Solvability solvability = rule.getSolvability(op, unknown);
+  if ((solvability == Solvability::ByBranch && !knowledge.choosesBranches()) ||
+      (solvability == Solvability::Conditionally &&
+       !knowledge.solvesConditionally()))
     return;
   auto [domain, reason] = getDomain(op, unknown, rule);
   if (!reason.empty() && (domain.empty() || knowledge.knows(op->getResult(0))))
@@ -289,7 +313,7 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
   if (solvable.empty())
     return;
   for (const IndexSet &set : getCommonlyKnown(knowledge, others, solvable)) {
-    if (knowledge.knows(operand, set))
+    if (!knowledge.wants(operand, set))
       continue;
     if (StringRef lost = refuseKnown(op, unknown, set, knowledge, rule);
         !lost.empty())

@@ -128,6 +128,10 @@ Value Emitter::sum(Value a, ArrayRef<int64_t> dims) {
   return stablehlo::ReduceOp::createSum(builder, loc, a, dims).getResult(0);
 }
 
+Value Emitter::minimum(Value a, ArrayRef<int64_t> dims) {
+  return stablehlo::ReduceOp::createMin(builder, loc, a, dims).getResult(0);
+}
+
 Value Emitter::nanIf(Value pred, Value x) { return select(pred, nan(x), x); }
 
 Value Emitter::nanIfNegative(Value y, Value x) {

@@ -43,6 +43,9 @@ solveForFactor(Operation *op, Knowledge &knowledge,
   if (!knowledge.knows(op->getResult(0)))
     return;
   unsigned unknown = knowsLhs ? 1 : 0;
+  bool isConditional = !getLiteral(op->getOperand(1 - unknown));
+  if (isConditional && !knowledge.solvesConditionally())
+    return;
   Value operand = op->getOperand(unknown);
   if (!hasDensity(op->getResult(0).getType()) || !hasDensity(operand.getType()))
     return knowledge.refuse(op, "integer matrices are not inverted");
@@ -55,6 +58,8 @@ solveForFactor(Operation *op, Knowledge &knowledge,
     return knowledge.refuse(op, fault);
   Emitter e(knowledge.getBuilder(), op->getLoc());
   Value matrix = knowledge.get(op->getOperand(1 - unknown)).value;
+  if (isConditional)
+    knowledge.setConditional();
   knowledge.find(op, operand,
                  system.solve(e, matrix, knowledge.get(op->getResult(0)),
                               knowledge.wantsShares()));

@@ -82,6 +82,17 @@ struct MonomialRule : ElementwiseRule {
   /// The value of some x, whatever the exponents.
   std::optional<double> getRegularResult() const override { return 0.5; }
 
+  Value getCondition(Emitter &e, const Equation &eq) const override {
+    Value condition;
+    for (auto [factor, k] : llvm::zip_equal(getOperands(eq.op), eq.operands)) {
+      if (!k || getLiteral(factor))
+        continue;
+      Value isNoZero = isInvertible(e, k);
+      condition = condition ? e.create<stablehlo::AndOp>(condition, isNoZero)
+                            : isNoZero;
+    }
+    return condition;
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     Value z = eq.result;
     for (auto [i, k] : llvm::enumerate(eq.operands))

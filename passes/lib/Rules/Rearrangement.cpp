@@ -11,7 +11,7 @@ using namespace invhlo;
 static void travel(Operation *op, Value source, Value target,
                    const Route &route, bool withShare, Knowledge &knowledge) {
   IndexSet arrival(getTensorType(target).getShape(), route.to);
-  if (knowledge.knows(target, arrival))
+  if (!knowledge.wants(target, arrival))
     return;
   IndexSet departure(getTensorType(source).getShape(), route.from);
   Known data = knowledge.get(source, departure);
@@ -61,7 +61,7 @@ static void travelMasked(Operation *op, const Piece &piece, Value target,
                          Knowledge &knowledge) {
   ArrayRef<int64_t> targetShape = getTensorType(target).getShape();
   IndexSet arrival = move(piece.where, targetShape, route);
-  if (arrival.empty() || knowledge.knows(target, arrival))
+  if (arrival.empty() || !knowledge.wants(target, arrival))
     return;
   Emitter e(knowledge.getBuilder(), op->getLoc());
   auto carry = [&](Value data) {
@@ -97,7 +97,7 @@ void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
       };
   auto moveAll = [&](unsigned operand, Value source, Value target,
                      bool backward) {
-    if (knowledge.knows(target))
+    if (!knowledge.wants(target))
       return;
     auto findRoute = [&](const Box &box) {
       return backward ? geometry.toOperand(op, operand, box)

@@ -83,7 +83,7 @@ struct SelectRule
     moveBack(result, arm, part, knowledge);
     for (const Piece &piece : knowledge.getPieces(arm)) {
       IndexSet common = piece.where.intersect(part);
-      if (!common.empty() && !knowledge.knows(result, common))
+      if (!common.empty() && knowledge.wants(result, common))
         knowledge.learn(result, common,
                         Known{knowledge.get(arm, common).value, {}});
     }
@@ -92,7 +92,7 @@ struct SelectRule
                        Knowledge &knowledge) {
     for (const Piece &piece : knowledge.getPieces(result)) {
       IndexSet common = piece.where.intersect(part);
-      if (!common.empty() && !knowledge.knows(arm, common))
+      if (!common.empty() && knowledge.wants(arm, common))
         knowledge.learn(arm, common, knowledge.get(result, common));
     }
   }

@@ -115,6 +115,20 @@ ReduceOp ReduceOp::createSum(OpBuilder &builder, Location loc, Value input,
   return create(builder, loc, input, init, dimensions, body);
 }
 
+ReduceOp ReduceOp::createMin(OpBuilder &builder, Location loc, Value input,
+                             ArrayRef<int64_t> dimensions) {
+  Type element = getElementTypeOrSelf(input.getType());
+  auto greatest = APInt::getSignedMaxValue(element.getIntOrFloatBitWidth());
+  auto scalar = RankedTensorType::get({}, element);
+  Value init = ConstantOp::create(builder, loc,
+                                  DenseElementsAttr::get(scalar, greatest));
+  auto body = [](OpBuilder &b, Location loc, ValueRange arguments) {
+    Value least = MinOp::create(b, loc, arguments[0], arguments[1]);
+    ReturnOp::create(b, loc, least);
+  };
+  return create(builder, loc, input, init, dimensions, body);
+}
+
 LogicalResult ReduceOp::verify() {
   if (failed(verifyFold(*this, getInputs(), getInitValues())))
     return failure();

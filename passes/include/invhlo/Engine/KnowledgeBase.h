@@ -9,6 +9,7 @@
 
 #include "invhlo/Interfaces/Knowledge.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 #include <functional>
 #include <string>
@@ -28,6 +29,12 @@ public:
   bool knows(mlir::Value value, const IndexSet &where) override;
   using Knowledge::knows;
   bool knowsAnyOf(mlir::Value value) override { return countKnown(value) > 0; }
+  bool wants(mlir::Value value, const IndexSet &where) override;
+  using Knowledge::wants;
+  bool isConditional(mlir::Value value) const override;
+  bool isOverdetermined() const override { return overdetermined; }
+  /// Says that there are more equations than unknowns, before any is used.
+  void setOverdetermined() { overdetermined = true; }
   Known get(mlir::Value value, const IndexSet &where) override;
   using Knowledge::get;
   llvm::SmallVector<IndexSet> getUnknown(mlir::Value value,
@@ -40,7 +47,11 @@ public:
   void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
   bool wantsParts() const override { return visit.evaluatesParts; }
   bool choosesBranches() const override { return visit.choosesBranches; }
+  bool solvesConditionally() const override {
+    return visit.solvesConditionally;
+  }
   void setJoint(bool joint) override { visit.isJoint = joint; }
+  void setConditional() override { visit.isConditional = true; }
   void spend(mlir::Operation *op, const IndexSet &where) override {
     spent[op].push_back(where);
   }
@@ -54,9 +65,17 @@ public:
     bool showsPieces = false;
     bool evaluatesParts = false;
     bool choosesBranches = false;
+    bool solvesConditionally = true;
     bool isJoint = false;
     /// Whether what it finds is what there was, to the last bit.
     bool isExact = true;
+    /// Whether what it finds is known conditionally; so is what it finds from
+    /// such.
+    bool isConditional = false;
+    /// The values of which it found that.
+    llvm::SmallVector<mlir::Value, 1> told;
+    /// Whether it is asked to add to what is known conditionally.
+    bool improves = false;
   };
   void setVisit(const Visit &next) { visit = next; }
   /// The pieces as they are, however many.
@@ -64,6 +83,10 @@ public:
   /// The pieces as they were learned, before any were joined.
   llvm::ArrayRef<Piece> getLearned(mlir::Value value) const;
   int64_t countKnown(mlir::Value value) const;
+  /// Whether `op`, of which all is known, may tell what is known conditionally
+  /// of its operands: it did not find them, nor its results from them. It is
+  /// asked once.
+  bool mayImprove(mlir::Operation *op);
   /// The equations of `op` that other ops' rules used.
   llvm::ArrayRef<IndexSet> getSpent(mlir::Operation *op) const;
   /// How many elements an op finds at a time that has found as many pieces as
@@ -91,16 +114,28 @@ private:
   /// Disjoint sets that hold what is in `where` and not known.
   static llvm::SmallVector<IndexSet> findUnknown(const Entry &entry,
                                                  const IndexSet &where);
+  /// Whether the op at hand may add to what is known of `value`.
+  bool mayImprove(mlir::Value value) const {
+    return visit.improves || llvm::is_contained(visit.told, value);
+  }
+  /// Adds `data` to the pieces of `value` that are known conditionally.
+  void improve(mlir::Value value, Entry &entry, const IndexSet &where,
+               Known data);
+  /// `data`, or `other` where that is NaN.
+  Known chooseDefined(Known data, Known other, mlir::Type elementType);
   Known assemble(const IndexSet &where, llvm::ArrayRef<Piece> pieces,
                  mlir::Type elementType);
 
   mlir::OpBuilder builder;
   bool shares;
+  bool overdetermined = false;
   Visit visit;
   std::function<void(mlir::Value)> onLearn;
   llvm::DenseMap<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<IndexSet, 1>> spent;
   llvm::DenseMap<mlir::Operation *, Progress> progress;
+  /// The ops that told what is known conditionally of their operands.
+  llvm::DenseSet<mlir::Operation *> tellers;
   llvm::DenseMap<mlir::Operation *, std::string> refusals;
 };
 

@@ -23,8 +23,10 @@ class CallInverter;
 /// a whole, then what does so unless the program runs into a singular point,
 /// then what moves pieces for free, then what finds pieces backward, then what
 /// evaluates parts forward, then calls and regions, so that data is cut up and
-/// functions are specialised only where nothing simpler is left to do. Last
-/// comes what chooses among several values that have the same result. An op
+/// functions are specialised only where nothing simpler is left to do. With
+/// more equations than unknowns, what a singular point may spoil comes after
+/// that, since another equation may tell the same. Last comes what chooses
+/// among several values that have the same result. An op
 /// that finds many pieces acts on whole values from then on, so that the
 /// inverse's size depends on the function's, and not on its shapes.
 class Propagation {
@@ -52,9 +54,10 @@ private:
     Pieces,
     Parts,
     Bodies,
+    Conditions,
     Branches
   };
-  static constexpr unsigned NumPriorities = 7;
+  static constexpr unsigned NumPriorities = 8;
 
   void schedule(mlir::Operation *op, Priority priority);
   void scheduleNeighbours(mlir::Value value);
@@ -62,8 +65,13 @@ private:
   void scheduleDefinition(mlir::Operation *op, bool whole);
   void scheduleUser(mlir::Operation *op, bool whole);
   void visit(mlir::Operation *op, Priority priority);
+  /// Visits all that waits for conditions, so that equations which tell the
+  /// same are all heard before any is relied on.
+  void visitConditions();
   void visitBody(mlir::Operation *op, Priority priority, bool resultsKnown);
   bool saysMoreThanItsArguments(mlir::Operation *call);
+  /// `op` has a rule that may find more once nothing else does.
+  void scheduleLast(mlir::Operation *op);
   /// How well the rule of `op` solves it, which does not change: to find out
   /// may take to look literals up.
   Solvability getSolvability(mlir::Operation *op);

@@ -38,6 +38,9 @@ struct Piece {
   /// Whether its share is a part of one that belongs to all that the author
   /// found at once.
   bool isJoint = false;
+  /// Whether it is NaN where some factor of the run is zero, though another
+  /// equation may tell it there.
+  bool isConditional = false;
 };
 
 /// When the equations of an op can be solved for an operand.
@@ -68,6 +71,16 @@ public:
   /// Whether some of `value` is known.
   virtual bool knowsAnyOf(mlir::Value value) = 0;
 
+  /// Whether the rule at hand may add to what is known of `where`: some of it
+  /// is not known, or is known conditionally and the rule is asked for more.
+  virtual bool wants(mlir::Value value, const IndexSet &where) = 0;
+  bool wants(mlir::Value value) { return wants(value, wholeOf(value)); }
+  /// Whether some of `value` is known conditionally.
+  virtual bool isConditional(mlir::Value value) const = 0;
+  /// Whether there are more equations than unknowns, so that an equation may
+  /// tell what another does not in a run.
+  virtual bool isOverdetermined() const = 0;
+
   /// The data of `where`, all of which is known; may emit slices and
   /// concatenations.
   virtual Known get(mlir::Value value, const IndexSet &where) = 0;
@@ -78,7 +91,8 @@ public:
                                                  const IndexSet &where) = 0;
 
   /// Records `data` for `where`, where each element has a share of its own.
-  /// What was known before stays as it was, so that no equation is spent on it.
+  /// What was known before stays as it was, so that no equation is spent on it;
+  /// what was known conditionally is taken from `data` where it is NaN.
   virtual void learn(mlir::Value value, const IndexSet &where, Known data) = 0;
 
   /// Whether the rule of `op` may find all of `values` at once, from equations
@@ -102,12 +116,18 @@ public:
   /// when nothing else finds the operand, for another result may say which.
   virtual bool choosesBranches() const = 0;
 
+  /// Whether to solve equations that a run may leave without a solution: with
+  /// more equations than unknowns, only when nothing else finds the operand.
+  virtual bool solvesConditionally() const = 0;
+
   /// Says that the rule at hand also used, of another op with one result, the
   /// equations of `where`.
   virtual void spend(mlir::Operation *op, const IndexSet &where) = 0;
 
   /// Whether what is learned next has shares that only count together.
   virtual void setJoint(bool joint) = 0;
+  /// Says that what the rule at hand learns next is known conditionally.
+  virtual void setConditional() = 0;
 
   /// Whether shares are wanted; rules need not compute them otherwise.
   virtual bool wantsShares() const = 0;

@@ -28,6 +28,9 @@ void forEachInteger(
     mlir::DenseElementsAttr literal,
     llvm::function_ref<void(size_t, const llvm::APInt &)> visit);
 
+/// Whether a factor can be divided by: it is finite, and not zero.
+mlir::Value isInvertible(Emitter &e, mlir::Value factor);
+
 /// The elements of a tensor of `shape` where `value`, a scalar or of that
 /// shape, is a literal that is not zero; none if it is no literal.
 std::optional<IndexSet> getNonZeros(mlir::Value value,
@@ -74,6 +77,10 @@ public:
   }
   /// The same where the other is the integer `k`.
   virtual llvm::StringRef refuseInteger(const llvm::APInt &k) const {
+    return {};
+  }
+  /// Where an equation that is solved conditionally can be; null if everywhere.
+  virtual mlir::Value getCondition(Emitter &e, const Equation &eq) const {
     return {};
   }
   /// The unknown operand.

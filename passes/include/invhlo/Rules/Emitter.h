@@ -131,6 +131,8 @@ public:
                     llvm::ArrayRef<int64_t> shape);
   /// The sum over `dims`.
   mlir::Value sum(mlir::Value a, llvm::ArrayRef<int64_t> dims);
+  /// The least of signed integers over `dims`.
+  mlir::Value minimum(mlir::Value a, llvm::ArrayRef<int64_t> dims);
 
   /// `x` where `pred` does not hold, else NaN.
   mlir::Value nanIf(mlir::Value pred, mlir::Value x);

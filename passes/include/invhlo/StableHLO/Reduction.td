@@ -42,6 +42,11 @@ def StableHLO_ReduceOp : StableHLO_BodyOp<"reduce",
     static ReduceOp createSum(::mlir::OpBuilder &builder, ::mlir::Location loc,
                               ::mlir::Value input,
                               ::llvm::ArrayRef<int64_t> dimensions);
+    /// The least integers of `input` over `dimensions`, starting from the
+    /// greatest.
+    static ReduceOp createMin(::mlir::OpBuilder &builder, ::mlir::Location loc,
+                              ::mlir::Value input,
+                              ::llvm::ArrayRef<int64_t> dimensions);
   }];
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;

@@ -31,6 +31,17 @@ SmallVector<IndexSet> invhlo::getCommonlyKnown(Knowledge &knowledge,
   return sets;
 }
 
+/// The same elements, in one mask where an op for each set would be too many.
+static SmallVector<IndexSet> joinIfMany(SmallVector<IndexSet> sets) {
+  constexpr size_t kMostSets = 8;
+  if (sets.size() <= kMostSets)
+    return sets;
+  IndexSet all = sets.front();
+  for (const IndexSet &set : llvm::drop_begin(sets))
+    all = all.unite(set);
+  return {std::move(all)};
+}
+
 static double getDouble(APFloat value) {
   bool losesInfo;
   value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
@@ -312,7 +323,8 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
   IndexSet solvable = resultPart.intersect(domain);
   if (solvable.empty())
     return;
-  for (const IndexSet &set : getCommonlyKnown(knowledge, others, solvable)) {
+  for (const IndexSet &set :
+       joinIfMany(getCommonlyKnown(knowledge, others, solvable))) {
     if (!knowledge.wants(operand, set))
       continue;
     if (StringRef lost = refuseKnown(op, unknown, set, knowledge, rule);
@@ -338,10 +350,11 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
     else if (!knowledge.knows(operand))
       return;
   }
-  for (const IndexSet &set :
-       getCommonlyKnown(knowledge, operands, Knowledge::wholeOf(result))) {
-    if (knowledge.knows(result, set))
-      continue;
+  SmallVector<IndexSet> sets =
+      getCommonlyKnown(knowledge, operands, Knowledge::wholeOf(result));
+  llvm::erase_if(
+      sets, [&](const IndexSet &set) { return knowledge.knows(result, set); });
+  for (const IndexSet &set : joinIfMany(std::move(sets))) {
     Emitter e(knowledge.getBuilder(), op->getLoc());
     RegularOutside regular(e, op, set, /*isForward=*/true);
     IRMapping mapping;
@@ -370,9 +383,12 @@ Solvability invhlo::getWorstSolvability(Operation *op,
 
 void invhlo::solveElementwise(Operation *op, Knowledge &knowledge,
                               const ElementwiseRule &rule) {
+  SmallVector<IndexSet> parts;
   for (const Piece &piece : knowledge.getPieces(op->getResult(0)))
+    parts.push_back(piece.where);
+  for (const IndexSet &part : joinIfMany(std::move(parts)))
     for (unsigned i = 0, n = rule.getOperands(op).size(); i < n; ++i)
-      solveWhereKnown(op, i, piece.where, knowledge, rule);
+      solveWhereKnown(op, i, part, knowledge, rule);
 }
 
 void invhlo::propagateElementwise(Operation *op, Knowledge &knowledge,

@@ -18,6 +18,8 @@ from fuzz.more_steps import STEPS
 
 VARIABLE = re.compile(r"\bv\d+\b")
 CONTEXTS = ["fit", "fit", "scan_fit", "dense_fit", "branch_fit"]
+# A sum has the errors of all that it adds; its gain in the table is for so many.
+SUMMANDS = 12
 MISFITS = (TypeError, ValueError, IndexError, ArithmeticError, Warning)
 
 
@@ -176,6 +178,8 @@ class Draft:
             return False
         self.live = [name for name in self.live if name not in taken] + list(new)
         self.gain *= step.gain
+        if ".sum(" in code:
+            self.gain *= max(1, self.avals[taken[0]].size // SUMMANDS)
         self.images.add(step.image)
         self.applied.append(choice.name)
         return True

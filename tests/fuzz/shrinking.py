@@ -84,6 +84,8 @@ def outcome_of(program, seed, built=None):
         except invhlo.NonInvertibleError as error:
             return Outcome("refused", reason_of(error), str(error))
         except WrongError as error:
+            if judge.is_miscompiled():
+                return Outcome("invalid", "XLA compiles another function", str(error))
             return Outcome("wrong", error.what, str(error))
         except NotCompiledError as error:
             return Outcome("invalid", "XLA fails to compile the function", str(error))

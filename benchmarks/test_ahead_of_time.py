@@ -17,11 +17,11 @@ import pytest
 
 import invhlo
 from flows import coupling_flow, init_coupling_flow
-from invhlo import _pipeline
-from invhlo._backend import Program
+from invhlo._backend.program import Program
+from invhlo._compiler import pipeline
+from invhlo._frontend.lowering import trace
 from invhlo._jaxcompat import ir, make_ir_context
-from invhlo._lowering import trace
-from invhlo._problem import pose
+from invhlo._solve.problem import pose
 
 LAYERS = 200
 SIZE = 64
@@ -70,7 +70,7 @@ def test_time_to_text_beside_compilation(benchmark: Any, report: list[str]) -> N
     )
     parts["lower and print"] = both - parts["trace"]
     parts["pass"], inverted = timed(
-        lambda: _pipeline.invert(
+        lambda: pipeline.invert(
             source.text, [len(known)], name="flow", labels=list, keep_primitives=False
         )
     )

@@ -16,19 +16,19 @@
 import os as _os
 
 from invhlo import _jaxcompat
-from invhlo._annotated import lower_annotated as lower_annotated
-from invhlo._artifact import ExportedInverse as ExportedInverse
-from invhlo._custom import custom_inverse as custom_inverse
-from invhlo._custom import spread_log_det as spread_log_det
+from invhlo._aot.artifact import ExportedInverse as ExportedInverse
+from invhlo._aot.lowered import LoweredInverse as LoweredInverse
+from invhlo._aot.lowered import export as export
+from invhlo._aot.lowered import invert_lowered as invert_lowered
+from invhlo._aot.targets import compile_for_target as compile_for_target
 from invhlo._errors import NonInvertibleError as NonInvertibleError
-from invhlo._implicit import from_forward as from_forward
+from invhlo._frontend.annotated import lower_annotated as lower_annotated
 from invhlo._inverse import ildj as ildj
 from invhlo._inverse import inverse as inverse
 from invhlo._inverse import inverse_and_ildj as inverse_and_ildj
-from invhlo._lowered import LoweredInverse as LoweredInverse
-from invhlo._lowered import export as export
-from invhlo._lowered import invert_lowered as invert_lowered
-from invhlo._targets import compile_for_target as compile_for_target
+from invhlo._rules.custom_inverse import custom_inverse as custom_inverse
+from invhlo._rules.custom_inverse import spread_log_det as spread_log_det
+from invhlo._rules.implicit import from_forward as from_forward
 
 __all__ = [
     "ExportedInverse",

@@ -13,17 +13,17 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from invhlo._annotation import rules_version
-from invhlo._avals import avals_of
-from invhlo._cache import FunctionCache
-from invhlo._functions import name_of
+from invhlo._compiler.pipeline import LogDet
+from invhlo._frontend.lowering import Forward, trace
 from invhlo._jaxcompat import hiding_our_frames, trace_context, typeof
-from invhlo._lowering import Forward, trace
-from invhlo._pipeline import LogDet
-from invhlo._problem import Argnums, Problem, argnums_of, pose
-from invhlo._solve import solver
-from invhlo._statics import Fixed, Statics, statics_of
-from invhlo._verify import Verifier
+from invhlo._rules.annotation import rules_version
+from invhlo._solve.problem import Argnums, Problem, argnums_of, pose
+from invhlo._solve.solve import solver
+from invhlo._solve.statics import Fixed, Statics, statics_of
+from invhlo._solve.verify import Verifier
+from invhlo._util.avals import avals_of
+from invhlo._util.cache import FunctionCache
+from invhlo._util.functions import name_of
 
 
 def inverse(

@@ -11,15 +11,15 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from invhlo._dense import (
+from invhlo._inverse import inverse, inverse_and_ildj
+from invhlo._rules.dense import (
     count_dimensions,
     dense_jacobian,
     from_real_vector,
     has_density,
     real_vector,
 )
-from invhlo._functions import along, name_of
-from invhlo._inverse import inverse, inverse_and_ildj
+from invhlo._util.functions import along, name_of
 
 __all__ = ["check_inverse"]
 

@@ -191,7 +191,7 @@ def mutate_bytes(data, draw):
 
 def mutant(seed, number):
     """The mutant of that number."""
-    from invhlo._artifact import _DIGEST_SIZE, _MARK, checked
+    from invhlo._aot.artifact import _DIGEST_SIZE, _MARK, checked
 
     draw = random.Random(f"{seed} {number}")
     texts, files = corpus()
@@ -219,12 +219,12 @@ def attempt(data, say):
       say: Told what is going to be done.
     """
     import invhlo
-    from invhlo import _probe
-    from invhlo._formats import Format, format_of
+    from invhlo._aot.formats import Format, format_of
+    from invhlo._compiler import probe as reader
 
     say("probe")
-    probe = _probe.TASKS["exported" if format_of(data) is Format.EXPORTED else "module"]
-    if ended := outcome_apart(lambda: probe(data), _probe.RefusedError):
+    probe = reader.TASKS["exported" if format_of(data) is Format.EXPORTED else "module"]
+    if ended := outcome_apart(lambda: probe(data), reader.RefusedError):
         return ended
     say("invert")
     try:
@@ -242,8 +242,8 @@ def attempt(data, say):
 def outcome_apart(fun, refused):
     """How a copy of this process ends that calls `fun`; None if all is well.
 
-    How long it may work is limited, as in `invhlo._apart`: a type that contains itself
-    keeps MLIR's bytecode reader busy for longer than anyone waits.
+    How long it may work is limited, as in `invhlo._compiler.apart`: a type that
+    contains itself keeps MLIR's bytecode reader busy for longer than anyone waits.
     """
     child = os.fork()
     if child == 0:

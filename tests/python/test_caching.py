@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 import invhlo
-from invhlo import _inverse, _pipeline
+from invhlo import _inverse
+from invhlo._compiler import pipeline
 
 X = jnp.ones(3)
 
@@ -35,13 +36,13 @@ def count(monkeypatch):
         counter.traces += 1
         return x * k
 
-    run = _pipeline.invert
+    run = pipeline.invert
 
     def invert(*args, **kwargs):
         counter.inversions += 1
         return run(*args, **kwargs)
 
-    monkeypatch.setattr(_pipeline, "invert", invert)
+    monkeypatch.setattr(pipeline, "invert", invert)
     counter.fun = fun
     return counter
 

@@ -17,7 +17,7 @@ from jax import export as jax_export
 
 import artifacts
 import invhlo
-from invhlo._probe import NEITHER
+from invhlo._compiler.probe import NEITHER
 from invhlo.cli import app
 from invhlo.cli._specs import format_aval, parse_specs
 

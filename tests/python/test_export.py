@@ -20,8 +20,8 @@ from jax.experimental import serialize_executable
 
 import artifacts
 import invhlo
-from invhlo._artifact import check_undamaged
-from invhlo._portable import _triangular_solve
+from invhlo._aot.artifact import check_undamaged
+from invhlo._aot.portable import _triangular_solve
 
 ALL = ("cpu", "cuda", "rocm", "tpu")
 STRUCT = jax.ShapeDtypeStruct((3,), jnp.float32)

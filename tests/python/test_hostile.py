@@ -16,8 +16,8 @@ import pytest
 from jax import export as jax_export
 
 import invhlo
-from invhlo import _apart
-from invhlo._artifact import _MARK
+from invhlo._aot.artifact import _MARK
+from invhlo._compiler import apart
 
 SPEC = jax.ShapeDtypeStruct((3,), "float32")
 T = "tensor<3xf32>"
@@ -131,7 +131,7 @@ def test_deep_calls_of_a_trusted_program_are_inlined():
 def test_a_checksum_is_no_pass(monkeypatch):
     """Whoever changes bytes can compute the checksum again."""
     looked_at = []
-    monkeypatch.setattr(_apart, "check_exported", looked_at.append)
+    monkeypatch.setattr(apart, "check_exported", looked_at.append)
     data = bytes(invhlo.export(jnp.exp, SPEC).serialize())
     assert data[-40:-32] == _MARK
     assert data[-32:] == hashlib.sha256(data[:-40]).digest()
@@ -141,7 +141,7 @@ def test_a_checksum_is_no_pass(monkeypatch):
 
 def test_limit_of_time(monkeypatch):
     """An attribute whose text doubles with each line."""
-    monkeypatch.setattr(_apart, "SECONDS", 1)
+    monkeypatch.setattr(apart, "SECONDS", 1)
     lines = ["#a0 = [0]"]
     lines += [f"#a{i + 1} = [#a{i}, #a{i}]" for i in range(60)]
     text = main("", value="%x").replace("{\n", "attributes {test.a = #a60} {\n", 1)
@@ -150,8 +150,8 @@ def test_limit_of_time(monkeypatch):
 
 
 def test_limit_of_memory(monkeypatch):
-    monkeypatch.setattr(_apart, "MEMORY", 500 << 20)
-    monkeypatch.setattr(_apart, "MEMORY_PER_BYTE", 0)
+    monkeypatch.setattr(apart, "MEMORY", 500 << 20)
+    monkeypatch.setattr(apart, "MEMORY_PER_BYTE", 0)
     body = "\n".join(
         f"%v{i + 1} = stablehlo.negate %v{i} : {T}" for i in range(200_000)
     )
@@ -202,8 +202,8 @@ def test_no_line_of_another_file_is_in_a_traceback(tmp_path, monkeypatch):
     def fail(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("invhlo._readback._op.RULES", {"stablehlo.negate": fail})
-    monkeypatch.setattr("invhlo._readback._reader.RULES", {"stablehlo.negate": fail})
+    monkeypatch.setattr("invhlo._backend.op.RULES", {"stablehlo.negate": fail})
+    monkeypatch.setattr("invhlo._backend.reader.RULES", {"stablehlo.negate": fail})
     try:
         inverse.function(jnp.ones(3))
     except KeyboardInterrupt:

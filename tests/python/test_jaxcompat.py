@@ -39,7 +39,7 @@ PRIVATE = list(looked_up())
 # Runs before `invhlo` is imported, which then finds this module already there.
 _FIND = """
 import importlib.util, sys
-spec = importlib.util.spec_from_file_location("invhlo._jaxcompat._private", {path!r})
+spec = importlib.util.spec_from_file_location("invhlo._jaxcompat.private", {path!r})
 private = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(private)
 find, missing = private.find, {missing!r}
@@ -50,11 +50,11 @@ sys.modules[spec.name] = private
 # What it takes where there is none of what is looked up, and other ways to lack it.
 _PRELUDES = {
     "equations are something else": """
-from invhlo._jaxcompat import _replay
-class Recording(_replay.Recording):
+from invhlo._jaxcompat import replay
+class Recording(replay.Recording):
     def replay(self, operands, source_info):
         raise AttributeError("emit_eqn")
-_replay.Recording = Recording
+replay.Recording = Recording
 """,
     "lowering takes no rules": """
 import jax
@@ -134,7 +134,7 @@ def run(prelude):
 
 @pytest.mark.parametrize("missing", PRIVATE, ids=lambda name: name[1])
 def test_each_may_be_missing(missing):
-    run(_FIND.format(path=str(COMPAT / "_private.py"), missing={missing}))
+    run(_FIND.format(path=str(COMPAT / "private.py"), missing={missing}))
 
 
 @pytest.mark.parametrize("prelude", _PRELUDES)
@@ -143,4 +143,4 @@ def test_what_is_there_may_be_another(prelude):
 
 
 def test_all_may_be_missing():
-    run(_FIND.format(path=str(COMPAT / "_private.py"), missing=set(PRIVATE)))
+    run(_FIND.format(path=str(COMPAT / "private.py"), missing=set(PRIVATE)))

@@ -46,18 +46,19 @@ def test_errors_imports_nothing():
 
 
 def test_only_the_pipeline_calls_the_compiler():
-    assert importers("invhlo._core") == {"_pipeline"}
+    assert importers("invhlo._core") == {"_compiler.pipeline"}
 
 
 def test_private_jax_is_in_one_place():
     private = importers("jax._src", "jax.interpreters", "jax.extend", "jaxlib")
     # The probe is a program of its own, which must not wait for JAX to be imported.
-    assert {name.partition(".")[0] for name in private} == {"_jaxcompat", "_probe"}
+    outside = {name for name in private if not name.startswith("_jaxcompat.")}
+    assert outside == {"_compiler.probe"}
 
 
 def test_private_jax_may_be_missing():
     """It is looked up, not imported, but for a type that only mypy sees."""
-    assert not importers("jax._src", "jaxlib._jax") - {"_jaxcompat._transforms"}
+    assert not importers("jax._src", "jaxlib._jax") - {"_jaxcompat.transforms"}
 
 
 def test_public_names_are_re_exported():
@@ -65,16 +66,44 @@ def test_public_names_are_re_exported():
         assert not imported.startswith("jax"), imported
 
 
+def module_of(imported):
+    """The module that holds the name `imported`, if it is one of ours, in a set."""
+    path = imported.removeprefix("invhlo.")
+    while path and path not in MODULES and f"{path}.__init__" not in MODULES:
+        path = path.rpartition(".")[0]
+    return {path} if path and imported.startswith("invhlo.") else set()
+
+
+# The folders and modules of `python/invhlo`, in the order of use.
+ORDER = [
+    *("_errors", "_util", "_jaxcompat", "_ir", "_jaxprs", "_rules", "_frontend"),
+    *("_compiler", "_backend", "_solve", "_inverse", "_aot", "__init__", "testing"),
+    "cli",
+]
+
+
+def place_of(name):
+    """The number of the folder or module that `name` is in."""
+    return ORDER.index(name.partition(".")[0])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_python_imports_point_down(name):
+    for imported in MODULES[name]:
+        for module in module_of(imported):
+            assert place_of(module) <= place_of(name), imported
+
+
 def test_python_imports_have_no_cycle():
     def known(imported):
-        """The module that holds the name `imported`, if it is one of ours."""
-        path = imported.removeprefix("invhlo.")
-        while path and path not in MODULES:
-            path = path.rpartition(".")[0]
-        return {path} if path and imported.startswith("invhlo.") else set()
+        return {
+            module if module in MODULES else f"{module}.__init__"
+            for module in module_of(imported)
+        }
 
     edges = {
-        name: set().union(*map(known, imports)) for name, imports in MODULES.items()
+        name: set().union(*map(known, imports)) - {name}
+        for name, imports in MODULES.items()
     }
     while edges:
         free = {name for name, needed in edges.items() if not needed & set(edges)}

@@ -12,9 +12,9 @@ from jaxlib.mlir.dialects import chlo, stablehlo
 
 import invhlo
 from invhlo import _core
-from invhlo._hosted import Hosted
-from invhlo._lowering import lower_jaxpr
-from invhlo._readback import answers, read_back
+from invhlo._backend import answers, read_back
+from invhlo._frontend.lowering import lower_jaxpr
+from invhlo._jaxprs.hosted import Hosted
 from programs import FAMILIES
 
 # What JAX does not lower to, or has no function for. It stays as it is.

@@ -13,8 +13,8 @@ from jax.extend.core.primitives import triangular_solve_p
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import func, sdy, stablehlo
 
-from invhlo._jaxcompat._linear import LinearSolve, linear_solve_p
-from invhlo._jaxcompat._lowering import (
+from invhlo._jaxcompat.linear import LinearSolve, linear_solve_p
+from invhlo._jaxcompat.lowering import (
     Context,
     calls_exported,
     constants_and_kept_arguments,
@@ -31,12 +31,12 @@ from invhlo._jaxcompat._lowering import (
     refined,
     register_lowering,
 )
-from invhlo._jaxcompat._replay import (
+from invhlo._jaxcompat.replay import (
     Recorder,
     Recording,
     source_info,
 )
-from invhlo._jaxcompat._tracing import (
+from invhlo._jaxcompat.tracing import (
     axes_used,
     bind_again,
     call_with_leading,
@@ -52,13 +52,13 @@ from invhlo._jaxcompat._tracing import (
     typeof,
     with_weak_type,
 )
-from invhlo._jaxcompat._transforms import (
+from invhlo._jaxcompat.transforms import (
     AxisData,
     mapped,
     register_batching,
     register_jvp,
 )
-from invhlo._jaxcompat._types import (
+from invhlo._jaxcompat.types import (
     ClosedJaxpr,
     dtype_of,
     is_array_aval,

@@ -12,8 +12,8 @@ from typing import Any
 import click
 import jax
 
-from invhlo._avals import is_wide
-from invhlo._formats import Format
+from invhlo._aot.formats import Format
+from invhlo._util.avals import is_wide
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, InputError, blaming
 from invhlo.cli._options import Inversion

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from invhlo._formats import Format
-from invhlo._programs import ReadProgram, read_program
+from invhlo._aot.formats import Format
+from invhlo._aot.programs import ReadProgram, read_program
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, blaming
 from invhlo.cli._specs import format_aval

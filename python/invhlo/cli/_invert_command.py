@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from invhlo._formats import Format, format_of, portable_version
-from invhlo._lowering import PLATFORMS
-from invhlo._programs import vjp_orders
-from invhlo._reading import read_exported
+from invhlo._aot.formats import Format, format_of, portable_version
+from invhlo._aot.programs import vjp_orders
+from invhlo._aot.reading import read_exported
+from invhlo._frontend.lowering import PLATFORMS
 from invhlo.cli import _files, _options
 from invhlo.cli._exits import EXITS, blaming
 from invhlo.cli._options import Inversion, origin_of

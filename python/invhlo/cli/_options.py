@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from invhlo._formats import Format
-from invhlo._lowered import LoweredInverse, lazily_inverted
-from invhlo._lowering import PLATFORMS
-from invhlo._origin import Origin
+from invhlo._aot.formats import Format
+from invhlo._aot.lowered import LoweredInverse, lazily_inverted
+from invhlo._frontend.lowering import PLATFORMS
+from invhlo._util.origin import Origin
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -10,8 +10,8 @@ import click
 import jax
 import numpy as np
 
-from invhlo._avals import is_wide
-from invhlo._programs import read_program
+from invhlo._aot.programs import read_program
+from invhlo._util.avals import is_wide
 from invhlo.cli import _files, _options
 from invhlo.cli._arrays import dump, fitted, load_arrays
 from invhlo.cli._exits import EXITS, blaming

@@ -1,0 +1,31 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Custom calls of what only the host has."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from jax import lax
+
+from invhlo._backend.support import SUPPORT_CALLS
+from invhlo._jaxprs.hosted import Hosted
+
+
+def host_call(operation: Any, hosted: Hosted) -> Callable[..., Any] | None:
+    """What `operation` calls; None if it is no call, or a call of something else.
+
+    It returns an array, or a list or tuple of arrays.
+    """
+    if operation.name != "stablehlo.custom_call":
+        return None
+    attributes = operation.attributes
+    target = attributes["call_target_name"].value
+    if target == "invhlo.bind":
+        return functools.partial(hosted.bind, attributes["invhlo.host"].value)
+    if target == "invhlo.split":
+        dim = attributes["invhlo.dim"].value
+        sizes = [result.type.shape[dim] for result in operation.results]
+        return lambda operand: lax.split(operand, sizes, dim)
+    return SUPPORT_CALLS.get(target)

@@ -1,0 +1,44 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The primitive of `jax.lax.custom_linear_solve`."""
+
+import dataclasses
+from typing import Any
+
+from jax import lax
+
+from invhlo._jaxcompat.types import ClosedJaxpr
+
+linear_solve_p = lax.linear_solve_p
+
+
+@dataclasses.dataclass(frozen=True)
+class LinearSolve:
+    """What a solve of a linear system is made of.
+
+    Attributes:
+      map: The linear map, with what it closes over as first arguments.
+      map_operands: The operands of the primitive that are these.
+      solve: Its inverse, likewise.
+      solve_operands: The operands of the primitive that are these.
+      first: The first operand of the right-hand side.
+    """
+
+    map: ClosedJaxpr
+    map_operands: range
+    solve: ClosedJaxpr
+    solve_operands: range
+    first: int
+
+    @staticmethod
+    def of(const_lengths: Any, jaxprs: Any) -> "LinearSolve":
+        """From the parameters of the primitive."""
+        start = const_lengths.matvec + const_lengths.vecmat
+        return LinearSolve(
+            map=jaxprs.matvec,
+            map_operands=range(const_lengths.matvec),
+            solve=jaxprs.solve,
+            solve_operands=range(start, start + const_lengths.solve),
+            first=sum(const_lengths),
+        )

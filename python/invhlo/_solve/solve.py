@@ -1,0 +1,152 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""From a problem to the program that solves it."""
+
+import functools
+from collections.abc import Callable
+
+import jax
+import jax.numpy as jnp
+
+from invhlo._backend.program import Program
+from invhlo._compiler import pipeline
+from invhlo._compiler.pipeline import AskRule, LogDet, RuleAnswer, RuleQuestion
+from invhlo._errors import NonInvertibleError
+from invhlo._frontend.lowering import lower_jaxpr
+from invhlo._jaxcompat import default_platform
+from invhlo._jaxprs.hosted import Hosted
+from invhlo._rules.annotation import Known, RuleFunction, UnaryRule
+from invhlo._solve.problem import Problem
+from invhlo._util.avals import ShapedArray, share_dtype
+
+
+def solver(
+    problem: Problem,
+    log_det: LogDet,
+    *,
+    allow_overdetermined: bool = False,
+    spliced: bool = False,
+) -> Callable[..., list[jax.Array]]:
+    """The function that `solve` makes, on every platform where there is one.
+
+    Args:
+      problem: See `solve`.
+      log_det: See `solve`.
+      allow_overdetermined: See `solve`.
+      spliced: Whether it is one operation to JAX, which does not transform that.
+
+    Raises:
+      NonInvertibleError: There is none for the platform at hand.
+    """
+    default = default_platform()
+    platforms = problem.forward.variants or (default,)
+    if default not in platforms:
+        default = platforms[0]
+    programs: dict[str, Callable[..., list[jax.Array]]] = {}
+    for platform in platforms:
+        try:
+            program = solve(
+                problem,
+                log_det,
+                platform,
+                allow_overdetermined=allow_overdetermined,
+                keep_primitives=not spliced,
+            )
+            programs[platform] = program.splice if spliced else program
+        except (NonInvertibleError, NotImplementedError):
+            # Where JAX cannot lower the function, it cannot be called either.
+            if platform == default:
+                raise
+    if len(programs) == 1:
+        return programs[default]
+
+    def on_platform(*operands: jax.Array) -> list[jax.Array]:
+        results: list[jax.Array] = jax.lax.platform_dependent(*operands, **programs)
+        return results
+
+    return on_platform
+
+
+def solve(
+    problem: Problem,
+    log_det: LogDet,
+    platform: str,
+    *,
+    allow_overdetermined: bool = False,
+    keep_primitives: bool = True,
+) -> Program:
+    """Inverts the function of `problem` as it is on `platform`.
+
+    Args:
+      problem: The function and its unknown arguments.
+      log_det: What the program says about the inverse log-det-Jacobian: nothing, one
+        share for each unknown leaf, or the total.
+      platform: Where the function is to run.
+      allow_overdetermined: Give a log-det also where the function returns more
+        numbers than it takes, in the chart of those that the inverse uses.
+      keep_primitives: Whether the program binds JAX's primitives.
+
+    Returns:
+      A program that takes the constants of the function, its known leaves and its
+      outputs, and returns the unknown leaves and the log-det.
+
+    Raises:
+      NonInvertibleError: The function has no inverse that the compiler finds.
+    """
+    forward = problem.forward
+    count = len(forward.constants)
+    unknown = [count + leaf for leaf in problem.unknown]
+
+    source = forward.stablehlo(platform, keep_primitives)
+    inverted = pipeline.invert(
+        source.text,
+        unknown,
+        name=forward.name,
+        labels=lambda: ["a constant"] * count + problem.labels,
+        log_det=log_det,
+        allow_overdetermined=allow_overdetermined,
+        keep_primitives=keep_primitives,
+        ask=_answers(source.hosted, platform) if source.hosted.rules else None,
+        origin=forward.origin,
+        remarks=lambda: [f"unknown are {lost}"] if (lost := problem.too_many) else [],
+    )
+    return Program(
+        name=f"{forward.name}.inverse",
+        out_avals=problem.unknown_avals + log_det_avals(problem, log_det),
+        module=inverted,
+        hosted=source.hosted,
+        is_quoted=forward.origin.is_quoted,
+    )
+
+
+def _answers(hosted: Hosted, platform: str) -> AskRule:
+    """Traces the rules of `hosted` as the compiler asks for them."""
+
+    def ask(question: RuleQuestion) -> RuleAnswer:
+        rule = hosted.rules[question.host]
+        known = Known(tuple(question.operands), tuple(question.results))
+        try:
+            if isinstance(rule, UnaryRule):
+                function = RuleFunction(rule.dense_ildj(), ())
+            else:
+                function = rule.trace(known, question.log_det)
+        except NonInvertibleError as error:
+            return RuleAnswer(None, [], str(error))
+        text = lower_jaxpr(function.jaxpr, platform, hosted)
+        return RuleAnswer(text, list(function.finds), "")
+
+    return ask
+
+
+def log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]:
+    """The avals of what a program says about the log-det."""
+    unknown = problem.unknown_avals
+    if log_det == "none":
+        return ()
+    if log_det == "shares":
+        return tuple(
+            aval.update(dtype=share_dtype(aval), weak_type=False) for aval in unknown
+        )
+    total = functools.reduce(jnp.promote_types, map(share_dtype, unknown))
+    return (ShapedArray((), total),)

@@ -42,6 +42,7 @@ namespace {
 
 /// y = x + k:  x = y - k.
 struct AddRule : ElementwiseRule {
+  Smoothness getSmoothness() const override { return Smoothness::BothWays; }
   StringRef refuse(Operation *op, unsigned) const override {
     return isBool(op) ? "a logical or does not determine its operands" : "";
   }
@@ -56,6 +57,7 @@ struct AddRule : ElementwiseRule {
 
 /// y = x - k:  x = y + k.   y = k - x:  x = k - y.
 struct SubtractRule : ElementwiseRule {
+  Smoothness getSmoothness() const override { return Smoothness::BothWays; }
   StringRef refuseLiteral(Operation *, unsigned,
                           std::complex<double> k) const override {
     return isFinite(k) ? "" : "it subtracts what is not finite";
@@ -76,6 +78,7 @@ static Value getFactorCondition(Emitter &e, const Equation &eq) {
 /// y = x k:  x = y / k,  log|dx/dy| = -log|k|. Of integers, modulo 2^n: odd
 /// literals have an inverse.
 struct MultiplyRule : ElementwiseRule {
+  Smoothness getSmoothness() const override { return Smoothness::Forward; }
   StringRef refuse(Operation *op, unsigned unknown) const override {
     if (isBool(op))
       return "a logical and does not determine its operands";
@@ -177,6 +180,7 @@ struct DivideRule : ElementwiseRule {
 
 /// y = -x.
 struct NegateRule : ElementwiseRule {
+  Smoothness getSmoothness() const override { return Smoothness::BothWays; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.neg(eq.result);
   }

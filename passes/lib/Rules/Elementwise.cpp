@@ -4,7 +4,6 @@
 
 #include "invhlo/Rules/Elementwise.h"
 
-#include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Interfaces/Masks.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
@@ -135,16 +134,13 @@ namespace {
 class RegularOutside {
 public:
   RegularOutside(Emitter &e, Operation *op, const IndexSet &where,
-                 bool isForward)
-      : e(e), op(op), where(where) {
+                 const ElementwiseRule *rule, bool isForward)
+      : e(e), op(op), where(where), rule(rule) {
     auto isInexact = [](Type type) { return hasDensity(type); };
-    // Regular everywhere, forward or both ways.
-    bool isSmooth =
-        isa<stablehlo::AddOp, stablehlo::SubtractOp, stablehlo::NegOp>(op) ||
-        (isForward &&
-         isa<stablehlo::MulOp, stablehlo::SineOp, stablehlo::CosineOp,
-             stablehlo::TanhOp, stablehlo::LogisticOp>(op));
-    if (where.isBox() || isSmooth ||
+    using Smoothness = ElementwiseRule::Smoothness;
+    Smoothness smoothness = rule ? rule->getSmoothness() : Smoothness::Nowhere;
+    if (where.isBox() || smoothness == Smoothness::BothWays ||
+        (isForward && smoothness == Smoothness::Forward) ||
         !llvm::all_of(op->getOperandTypes(), isInexact) ||
         !llvm::all_of(op->getResultTypes(), isInexact))
       return;
@@ -162,10 +158,11 @@ public:
       return data;
     return e.select(mask, data, e.fill(getPoint(), data));
   }
-  Value result(Value data, const ElementwiseRule &rule) {
+  /// Only for an op with a rule.
+  Value result(Value data) {
     if (!mask)
       return data;
-    if (std::optional<double> there = rule.getRegularResult())
+    if (std::optional<double> there = rule->getRegularResult())
       return e.select(mask, data, e.fill(*there, data));
     IRMapping mapping;
     for (Value operand : op->getOperands()) {
@@ -179,11 +176,12 @@ public:
   }
 
 private:
-  double getPoint() const { return isa<chlo::AcoshOp>(op) ? 1.5 : 0.5; }
+  double getPoint() const { return rule ? rule->getRegularPoint() : 0.5; }
 
   Emitter &e;
   Operation *op;
   const IndexSet &where;
+  const ElementwiseRule *rule;
   Value mask;
 };
 } // namespace
@@ -212,7 +210,7 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   Known result = knowledge.get(op->getResult(0), where);
   Value operand = op->getOperand(unknown);
   Type elementType = getTensorType(operand).getElementType();
-  RegularOutside regular(e, op, where, /*isForward=*/false);
+  RegularOutside regular(e, op, where, &rule, /*isForward=*/false);
   Equation eq{
       op,
       unknown,
@@ -227,7 +225,7 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
       knowledge.isOverdetermined() ? rule.getCondition(e, eq) : Value();
   if (condition)
     regular.require(condition);
-  eq.result = regular.result(eq.result, rule);
+  eq.result = regular.result(eq.result);
   for (Value &data : eq.operands)
     if (data)
       data = regular.operand(data);
@@ -335,7 +333,8 @@ static void solveWhereKnown(Operation *op, unsigned unknown,
   }
 }
 
-void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
+void invhlo::evaluateParts(Operation *op, Knowledge &knowledge,
+                           const ElementwiseRule *rule) {
   Value result = op->getResult(0);
   if (!knowledge.wantsParts() || knowledge.knows(result))
     return;
@@ -356,7 +355,7 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge) {
       sets, [&](const IndexSet &set) { return knowledge.knows(result, set); });
   for (const IndexSet &set : joinIfMany(std::move(sets))) {
     Emitter e(knowledge.getBuilder(), op->getLoc());
-    RegularOutside regular(e, op, set, /*isForward=*/true);
+    RegularOutside regular(e, op, set, rule, /*isForward=*/true);
     IRMapping mapping;
     for (Value operand : op->getOperands())
       mapping.map(operand,
@@ -395,7 +394,7 @@ void invhlo::propagateElementwise(Operation *op, Knowledge &knowledge,
                                   const ElementwiseRule &rule) {
   rule.absorb(op, knowledge);
   solveElementwise(op, knowledge, rule);
-  evaluateParts(op, knowledge);
+  evaluateParts(op, knowledge, &rule);
 }
 
 void invhlo::solveBesideValue(Operation *op, Value value, Knowledge &knowledge,

@@ -70,6 +70,7 @@ struct Log1pRule : ElementwiseRule {
 /// y = 1 / (1 + exp(-x)):  x = log y - log(1 - y),
 /// log|dx/dy| = -log y - log(1 - y).
 struct LogisticRule : ElementwiseRule {
+  Smoothness getSmoothness() const override { return Smoothness::Forward; }
   Solvability getSolvability(Operation *op, unsigned) const override {
     return getComplexPeriodic(op);
   }
@@ -84,6 +85,7 @@ struct LogisticRule : ElementwiseRule {
 /// y = tanh x:  x = (log(1 + y) - log(1 - y)) / 2,
 /// log|dx/dy| = -log(1 + y) - log(1 - y).
 struct TanhRule : ElementwiseRule {
+  Smoothness getSmoothness() const override { return Smoothness::Forward; }
   Solvability getSolvability(Operation *op, unsigned) const override {
     return getComplexPeriodic(op);
   }
@@ -156,6 +158,7 @@ struct CoshRule : ElementwiseRule {
 /// y = acosh x, y > 0:  x = cosh y,
 /// log|dx/dy| = log sinh y = y + log(1 - exp(-2y)) - log 2.
 struct AcoshRule : ElementwiseRule {
+  double getRegularPoint() const override { return 1.5; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.nanIfNegative(eq.result, e.create<chlo::CoshOp>(eq.result));
   }

@@ -27,6 +27,7 @@ struct PeriodicRule : ElementwiseRule {
 
 /// y = sin x:  x = asin y in [-pi/2, pi/2].
 struct SineRule : PeriodicRule {
+  Smoothness getSmoothness() const override { return Smoothness::Forward; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AsinOp>(eq.result);
   }
@@ -37,6 +38,7 @@ struct SineRule : PeriodicRule {
 
 /// y = cos x:  x = acos y in [0, pi].
 struct CosineRule : PeriodicRule {
+  Smoothness getSmoothness() const override { return Smoothness::Forward; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::AcosOp>(eq.result);
   }

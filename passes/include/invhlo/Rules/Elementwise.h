@@ -91,7 +91,12 @@ public:
                              mlir::Value x) const {
     return {};
   }
-  /// A result of operands that are all 1/2, for an op that is not evaluated
+  /// Where the op and its derivatives are finite, whatever it is given.
+  enum class Smoothness { Nowhere, Forward, BothWays };
+  virtual Smoothness getSmoothness() const { return Smoothness::Nowhere; }
+  /// A number for which they are, forward and back, if all operands are it.
+  virtual double getRegularPoint() const { return 0.5; }
+  /// A result of operands that are all that, for an op that is not evaluated
   /// from its operands alone.
   virtual std::optional<double> getRegularResult() const {
     return std::nullopt;
@@ -133,8 +138,10 @@ void attachElementwise(mlir::MLIRContext *context) {
 }
 
 /// Evaluates an elementwise op on the parts where all operands are known.
-/// Scalar operands count for every element.
-void evaluateParts(mlir::Operation *op, Knowledge &knowledge);
+/// Scalar operands count for every element. `rule` is that of the op, if it has
+/// one.
+void evaluateParts(mlir::Operation *op, Knowledge &knowledge,
+                   const ElementwiseRule *rule = nullptr);
 
 /// An op that determines none of its operands, with the reason.
 template <typename Op, typename Reason>

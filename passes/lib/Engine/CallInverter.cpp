@@ -21,66 +21,52 @@ func::FuncOp CallInverter::resolve(CallOpInterface call) {
   return callee && !callee.isExternal() ? callee : nullptr;
 }
 
-bool CallInverter::Specialisation::findsWhole(unsigned position,
-                                              Value value) const {
-  return llvm::any_of(found, [&](const Part &part) {
-    return part.position == position &&
-           part.where.getNumElements() == getTensorType(value).getNumElements();
-  });
-}
-
-CallInverter::Specialisation &CallInverter::specialise(CallOpInterface call,
-                                                       KnowledgeBase &knowledge,
-                                                       bool choosesBranches) {
-  SmallVector<Part> given;
+UnitInverse &CallInverter::specialise(CallOpInterface call,
+                                      KnowledgeBase &knowledge,
+                                      bool choosesBranches) {
+  BoundaryPattern given{{}, knowledge.wantsShares(), choosesBranches};
   for (auto [position, value] : llvm::enumerate(getOutsideValues(call)))
     for (const Piece &piece : knowledge.getAllPieces(value))
-      given.push_back(
+      given.parts.push_back(
           {unsigned(position), piece.where, bool(piece.data.share)});
-  return specialise(resolve(call), std::move(given),
-                    {knowledge.wantsShares(), choosesBranches});
+  return specialise(resolve(call), std::move(given));
 }
 
-CallInverter::Specialisation &CallInverter::specialise(func::FuncOp callee,
-                                                       SmallVector<Part> given,
-                                                       InversionMode mode) {
-  auto [it, isNew] = specialisations.try_emplace(Key{callee, given, mode});
-  Specialisation &specialisation = it->second;
-  if (isNew) {
-    specialisation.given = std::move(given);
-    build(callee, specialisation, mode);
-  }
-  return specialisation;
+UnitInverse &CallInverter::specialise(func::FuncOp callee,
+                                      BoundaryPattern given) {
+  auto [it, isNew] = specialisations.try_emplace(Key{callee, given});
+  UnitInverse &inverse = it->second;
+  if (isNew)
+    inverse = invertUnit(callee.front(), std::move(given), *this);
+  return inverse;
 }
 
-void CallInverter::build(func::FuncOp callee, Specialisation &specialisation,
-                         InversionMode mode) {
-  MLIRContext *context = callee.getContext();
+func::FuncOp CallInverter::outline(func::FuncOp callee, UnitInverse &inverse) {
+  func::FuncOp &function = functions[&inverse];
+  if (function)
+    return function;
   Location loc = callee.getLoc();
-  auto function =
-      func::FuncOp::create(loc, (callee.getSymName() + ".inverse").str(),
-                           FunctionType::get(context, {}, {}));
+  Block &body = inverse.getBody().front();
+  SmallVector<Value> returned = pack(inverse.data);
+  function = func::FuncOp::create(
+      loc, (callee.getSymName() + ".inverse").str(),
+      FunctionType::get(callee.getContext(), body.getArgumentTypes(),
+                        TypeRange(ValueRange(returned))));
   function.setPrivate();
-  Block *body = function.addEntryBlock();
-  BlockInverse inverse = invertBlock(
-      callee.front(), std::move(specialisation.given), mode, *this, *body);
-  specialisation.given = std::move(inverse.given);
-  specialisation.found = std::move(inverse.found);
-  specialisation.blame = std::move(inverse.blame);
-  specialisation.waitsForBranch = inverse.waitsForBranch;
-  specialisation.isJoint = inverse.isJoint;
-  if (specialisation.found.empty()) {
-    function.erase();
-    return;
-  }
-  OpBuilder end = OpBuilder::atBlockEnd(body);
-  func::ReturnOp::create(end, loc, inverse.returned);
-  eraseUnused(*body);
-  function.setFunctionType(
-      FunctionType::get(context, body->getArgumentTypes(),
-                        TypeRange(ValueRange(inverse.returned))));
+  OpBuilder end = OpBuilder::atBlockEnd(&body);
+  func::ReturnOp::create(end, loc, returned);
+  eraseUnused(body);
+  function.getBody().takeBody(inverse.getBody());
   symbols.getSymbolTable(module).insert(function);
-  specialisation.function = function;
+  return function;
+}
+
+SmallVector<Known> CallInverter::createCall(OpBuilder &b, Location loc,
+                                            func::FuncOp callee,
+                                            UnitInverse &inverse,
+                                            ValueRange data) {
+  auto call = func::CallOp::create(b, loc, outline(callee, inverse), data);
+  return unpack(inverse.found, call.getResults());
 }
 
 bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
@@ -93,30 +79,19 @@ bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
     custom.invert(call, knowledge);
     return false;
   }
-  const Specialisation &specialisation =
-      specialise(call, knowledge, choosesBranches);
-  func::FuncOp function = specialisation.function;
-  if (!function)
-    return specialisation.waitsForBranch;
+  UnitInverse &inverse = specialise(call, knowledge, choosesBranches);
+  if (inverse.found.empty())
+    return inverse.waitsForBranch;
   SmallVector<Value> outside = getOutsideValues(call);
-  SmallVector<Value> arguments;
-  for (const Part &part : specialisation.given) {
-    Known data = knowledge.get(outside[part.position], part.where);
-    arguments.push_back(data.value);
-    if (part.hasShare)
-      arguments.push_back(data.share);
-  }
-  auto inverse = func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
-                                      function, arguments);
-  unsigned next = 0;
-  knowledge.setJoint(specialisation.isJoint);
-  for (const Part &part : specialisation.found) {
-    Known data{inverse.getResult(next++), {}};
-    if (part.hasShare)
-      data.share = inverse.getResult(next++);
+  SmallVector<Known> given;
+  for (const BoundaryPart &part : inverse.given.parts)
+    given.push_back(knowledge.get(outside[part.position], part.where));
+  SmallVector<Known> found = createCall(knowledge.getBuilder(), call.getLoc(),
+                                        resolve(call), inverse, pack(given));
+  knowledge.setJoint(inverse.isJoint);
+  for (auto [part, data] : llvm::zip_equal(inverse.found, found))
     knowledge.learn(outside[part.position], part.where, data);
-  }
-  return specialisation.waitsForBranch;
+  return inverse.waitsForBranch;
 }
 
 Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
@@ -126,9 +101,9 @@ Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
 }
 
 void CallInverter::eraseFunctions() {
-  for (auto &entry : specialisations)
-    if (func::FuncOp function = entry.second.function)
-      symbols.getSymbolTable(module).erase(function);
+  for (auto [inverse, function] : functions)
+    symbols.getSymbolTable(module).erase(function);
+  functions.clear();
   specialisations.clear();
   custom.eraseFunctions();
 }

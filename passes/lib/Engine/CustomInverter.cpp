@@ -200,41 +200,37 @@ SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
                                                 const CustomRule &rule,
                                                 KnowledgeBase &knowledge) {
   SmallVector<Value> outside = CallInverter::getOutsideValues(call);
-  SmallVector<CallInverter::Part> given;
+  BoundaryPattern given{{}, /*shares=*/false, /*choosesBranches=*/true};
   SmallVector<Value> arguments;
   for (auto [position, value] : llvm::enumerate(outside))
     if (knowledge.knows(value)) {
-      given.push_back(
+      given.parts.push_back(
           {unsigned(position), Knowledge::wholeOf(value), /*hasShare=*/false});
       arguments.push_back(knowledge.get(value).value);
     }
   auto callee = resolve(call->getAttrOfType<FlatSymbolRefAttr>("callee"));
-  const CallInverter::Specialisation &inverse =
-      calls.specialise(callee, given, {/*shares=*/false, true});
+  UnitInverse &inverse = calls.specialise(callee, given);
   auto findsAll = llvm::all_of(rule.finds, [&](int64_t i) {
-    return knowledge.knows(call->getOperand(i)) ||
-           inverse.findsWhole(i, call->getOperand(i));
+    return knowledge.knows(call->getOperand(i)) || inverse.findsWhole(i);
   });
   if (!findsAll) {
     knowledge.refuse(call,
                      "its body cannot be inverted: " + inverse.blame.reason);
     return {};
   }
+  SmallVector<Known> results;
+  if (!inverse.found.empty())
+    results = calls.createCall(knowledge.getBuilder(), call.getLoc(), callee,
+                               inverse, arguments);
   SmallVector<Value> found;
-  auto results =
-      inverse.function
-          ? func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
-                                 inverse.function, arguments)
-                .getResults()
-          : ResultRange(nullptr, 0);
   for (int64_t i : rule.finds) {
     if (knowledge.knows(call->getOperand(i))) {
       found.push_back(knowledge.get(call->getOperand(i)).value);
       continue;
     }
-    for (auto [part, value] : llvm::zip_equal(inverse.found, results))
+    for (auto [part, data] : llvm::zip_equal(inverse.found, results))
       if (part.position == i)
-        found.push_back(value);
+        found.push_back(data.value);
   }
   return found;
 }
@@ -271,22 +267,21 @@ CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
   OpBuilder &b = knowledge.getBuilder();
   func::FuncOp function = resolve(rule.inverse);
   unsigned numOperands = rule.operands.size(), numInputs = inputs.size();
-  SmallVector<CallInverter::Part> given;
+  BoundaryPattern given{{}, /*shares=*/true, /*choosesBranches=*/true};
   SmallVector<Value> arguments(inputs.take_front(numOperands));
   for (auto [i, value] : llvm::enumerate(arguments))
-    given.push_back({unsigned(i), Knowledge::wholeOf(value), false});
+    given.parts.push_back({unsigned(i), Knowledge::wholeOf(value), false});
   for (auto [i, value] : llvm::enumerate(found)) {
-    given.push_back(
+    given.parts.push_back(
         {unsigned(numInputs + i), Knowledge::wholeOf(value), false});
     arguments.push_back(value);
   }
-  const CallInverter::Specialisation &inverse =
-      calls.specialise(function, given, {/*shares=*/true, true});
+  UnitInverse &inverse = calls.specialise(function, given);
   ArrayRef<Value> results = inputs.drop_front(numOperands);
-  bool findsAll = inverse.function != nullptr;
+  bool findsAll = !inverse.found.empty();
   for (auto [i, value] : llvm::enumerate(results))
     findsAll = findsAll && (!hasDensity(value.getType()) ||
-                            inverse.findsWhole(numOperands + i, value));
+                            inverse.findsWhole(numOperands + i));
   bool isSquare = ::countDimensions(results) == ::countDimensions(found);
   if (!findsAll || !isSquare) {
     knowledge.refuse(call,
@@ -296,20 +291,14 @@ CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
                                    : "its input and output differ in size"));
     return std::nullopt;
   }
-  auto undone =
-      func::CallOp::create(b, call.getLoc(), inverse.function, arguments);
+  SmallVector<Known> undone =
+      calls.createCall(b, call.getLoc(), function, inverse, arguments);
   LogDet logDet{SmallVector<Value>(found.size()),
                 SmallVector<Value>(results.size())};
-  unsigned next = 0;
-  for (const CallInverter::Part &part : inverse.found) {
-    ++next;
-    if (!part.hasShare)
-      continue;
-    Value share = undone.getResult(next++);
-    if (part.position >= numOperands && part.position < numInputs)
+  for (auto [part, data] : llvm::zip_equal(inverse.found, undone))
+    if (data.share && part.position >= numOperands && part.position < numInputs)
       logDet.ofResults[part.position - numOperands] =
-          stablehlo::NegOp::create(b, call.getLoc(), share);
-  }
+          stablehlo::NegOp::create(b, call.getLoc(), data.share);
   return logDet;
 }
 

@@ -32,14 +32,14 @@ bool RegionInverter::invert(InvertibleRegionOpInterface op,
   Block &forward = op->getRegion(0).front();
 
   RegionInverse inverse;
-  SmallVector<BoundaryPart> given;
+  BoundaryPattern given{{}, knowledge.wantsShares(), choosesBranches};
   for (auto [position, values] :
        llvm::enumerate(llvm::zip_equal(outside, getBoundary(forward)))) {
     auto [value, inside] = values;
     if (!knowledge.knows(value))
       continue;
     Known data = knowledge.get(value);
-    given.push_back(
+    given.parts.push_back(
         {unsigned(position), Knowledge::wholeOf(inside), bool(data.share)});
     inverse.given.push_back({unsigned(position), /*isShare=*/false});
     inverse.operands.push_back(data.value);
@@ -50,29 +50,24 @@ bool RegionInverter::invert(InvertibleRegionOpInterface op,
   }
   // With the same given, the block tells the same again.
   Attempt &attempt = attempts[op];
-  if (attempt.numGiven == given.size() &&
-      (attempt.choosesBranches || !choosesBranches))
+  if (attempt.given.parts == given.parts &&
+      (attempt.given.choosesBranches || !choosesBranches))
     return attempt.waitsForBranch;
-  attempt.numGiven = given.size();
-  attempt.choosesBranches = choosesBranches;
+  attempt.given = given;
 
-  inverse.holder = ModuleOp::create(op.getLoc());
-  BlockInverse block = invertBlock(forward, std::move(given),
-                                   {knowledge.wantsShares(), choosesBranches},
-                                   calls, *inverse.holder->getBody());
-  attempt.blame = block.blame;
-  attempt.waitsForBranch = block.waitsForBranch;
-  const Value *returned = block.returned.begin();
-  for (const BoundaryPart &part : block.found) {
-    Value value = *returned++, share = part.hasShare ? *returned++ : Value();
+  UnitInverse unit = invertUnit(forward, std::move(given), calls);
+  attempt.blame = unit.blame;
+  attempt.waitsForBranch = unit.waitsForBranch;
+  inverse.holder = std::move(unit.holder);
+  for (auto [part, data] : llvm::zip_equal(unit.found, unit.data)) {
     if (!part.where.isWhole())
       continue;
     inverse.found.push_back({part.position, /*isShare=*/false});
-    inverse.returned.push_back(value);
-    if (!share)
+    inverse.returned.push_back(data.value);
+    if (!data.share)
       continue;
     inverse.found.push_back({part.position, /*isShare=*/true});
-    inverse.returned.push_back(share);
+    inverse.returned.push_back(data.share);
   }
   // What it evaluates of the results is not found by equations.
   SmallVector<Value> operands;
@@ -87,7 +82,7 @@ bool RegionInverter::invert(InvertibleRegionOpInterface op,
     attempt.blame = {};
     return false;
   }
-  knowledge.setJoint(block.isJoint);
+  knowledge.setJoint(unit.isJoint);
   ArrayRef<RegionInverse::Slot> found = inverse.found;
   for (unsigned i = 0; i < found.size(); ++i) {
     Value value = outside[found[i].position];

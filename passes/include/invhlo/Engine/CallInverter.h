@@ -7,9 +7,9 @@
 #ifndef INVHLO_ENGINE_CALLINVERTER_H
 #define INVHLO_ENGINE_CALLINVERTER_H
 
-#include "invhlo/Engine/BlockInverse.h"
 #include "invhlo/Engine/CustomInverter.h"
 #include "invhlo/Engine/Propagation.h"
+#include "invhlo/Engine/UnitInverse.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include <unordered_map>
@@ -33,23 +33,16 @@ public:
   /// Takes the specialised functions out of the module again.
   void eraseFunctions();
 
-  /// A part of a callee's argument or result.
-  using Part = BoundaryPart;
-  struct Specialisation {
-    /// Null where nothing follows from what is known.
-    mlir::func::FuncOp function;
-    llvm::SmallVector<Part> given, found;
-    Blame blame;
-    bool waitsForBranch = false, isJoint = false;
-
-    /// Whether all of the value at `position` is found, in one part.
-    bool findsWhole(unsigned position, mlir::Value value) const;
-  };
-
-  /// What follows in `callee` from `given`.
-  Specialisation &specialise(mlir::func::FuncOp callee,
-                             llvm::SmallVector<Part> given, InversionMode mode);
-  /// The call's operands and results, in the numbering of `Part`.
+  /// What follows in `callee` from `given`. It is found once.
+  UnitInverse &specialise(mlir::func::FuncOp callee, BoundaryPattern given);
+  /// Calls the function of what follows in `callee` from `given`, with the data
+  /// of that, packed; there must be something. Returns the data of what is
+  /// found.
+  llvm::SmallVector<Known> createCall(mlir::OpBuilder &b, mlir::Location loc,
+                                      mlir::func::FuncOp callee,
+                                      UnitInverse &inverse,
+                                      mlir::ValueRange data);
+  /// The call's operands and results, as the callee's boundary is numbered.
   static llvm::SmallVector<mlir::Value>
   getOutsideValues(mlir::CallOpInterface call);
 
@@ -57,33 +50,30 @@ private:
   /// What a specialisation is one of.
   struct Key {
     mlir::func::FuncOp callee;
-    llvm::SmallVector<Part> given;
-    InversionMode mode;
+    BoundaryPattern given;
 
     bool operator==(const Key &other) const {
-      return callee == other.callee && given == other.given &&
-             mode == other.mode;
+      return callee == other.callee && given == other.given;
     }
   };
   struct KeyHash {
     size_t operator()(const Key &key) const {
-      return llvm::hash_combine(
-          key.callee.getAsOpaquePointer(), key.mode.shares,
-          key.mode.choosesBranches,
-          llvm::hash_combine_range(key.given.begin(), key.given.end()));
+      return llvm::hash_combine(key.callee.getAsOpaquePointer(), key.given);
     }
   };
 
   mlir::func::FuncOp resolve(mlir::CallOpInterface call);
-  Specialisation &specialise(mlir::CallOpInterface call,
-                             KnowledgeBase &knowledge, bool choosesBranches);
-  void build(mlir::func::FuncOp callee, Specialisation &specialisation,
-             InversionMode mode);
+  UnitInverse &specialise(mlir::CallOpInterface call, KnowledgeBase &knowledge,
+                          bool choosesBranches);
+  /// The function of an inverse, which is put into the module when it is asked
+  /// for.
+  mlir::func::FuncOp outline(mlir::func::FuncOp callee, UnitInverse &inverse);
 
   mlir::SymbolTableCollection &symbols;
   mlir::ModuleOp module;
   CustomInverter custom;
-  std::unordered_map<Key, Specialisation, KeyHash> specialisations;
+  std::unordered_map<Key, UnitInverse, KeyHash> specialisations;
+  llvm::DenseMap<UnitInverse *, mlir::func::FuncOp> functions;
 };
 
 } // namespace invhlo

@@ -7,8 +7,8 @@
 #ifndef INVHLO_ENGINE_REGIONINVERTER_H
 #define INVHLO_ENGINE_REGIONINVERTER_H
 
-#include "invhlo/Engine/BlockInverse.h"
 #include "invhlo/Engine/KnowledgeBase.h"
+#include "invhlo/Engine/UnitInverse.h"
 #include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
 
 namespace invhlo {
@@ -30,8 +30,8 @@ public:
 
 private:
   struct Attempt {
-    size_t numGiven = 0;
-    bool choosesBranches = false, waitsForBranch = false;
+    BoundaryPattern given;
+    bool waitsForBranch = false;
     Blame blame;
   };
 

@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Engine/BlockInverse.h"
+#include "invhlo/Engine/UnitInverse.h"
 
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Engine/Propagation.h"
@@ -12,52 +12,55 @@
 using namespace mlir;
 using namespace invhlo;
 
-SmallVector<Value> invhlo::getBoundary(Block &block) {
-  SmallVector<Value> values(block.getArguments());
-  llvm::append_range(values, block.getTerminator()->getOperands());
-  return values;
-}
-
 /// Whether more numbers of the results are given than are unknown of the
 /// arguments.
-static bool isOverdetermined(Block &forward, ArrayRef<BoundaryPart> given) {
+static bool isOverdetermined(Block &forward, const BoundaryPattern &given) {
   int64_t spare = 0;
   for (BlockArgument argument : forward.getArguments())
     spare -= countDimensions(argument.getType(),
                              getTensorType(argument).getNumElements());
   SmallVector<Value> boundary = getBoundary(forward);
-  for (const BoundaryPart &part : given)
+  for (const BoundaryPart &part : given.parts)
     spare += countDimensions(boundary[part.position].getType(),
                              part.where.getNumElements());
   return spare > 0;
 }
 
-BlockInverse invhlo::invertBlock(Block &forward,
-                                 SmallVector<BoundaryPart> given,
-                                 InversionMode mode, CallInverter &calls,
-                                 Block &inverse) {
-  BlockInverse result;
+/// The arguments of `body` that stand for parts of `boundary`.
+static SmallVector<Known> addArguments(Block &body, ArrayRef<Value> boundary,
+                                       ArrayRef<BoundaryPart> parts) {
+  for (const BoundaryPart &part : parts) {
+    Value value = boundary[part.position];
+    RankedTensorType type =
+        getTensorType(value).clone(part.where.getDataShape());
+    body.addArgument(type, value.getLoc());
+    if (part.hasShare)
+      body.addArgument(getShareTensorType(type), value.getLoc());
+  }
+  return unpack(parts, body.getArguments());
+}
+
+UnitInverse invhlo::invertUnit(Block &forward, BoundaryPattern given,
+                               CallInverter &calls) {
+  UnitInverse result;
   result.given = std::move(given);
+  result.holder = ModuleOp::create(forward.getParentOp()->getLoc());
+  Block &body = *result.holder->getBody();
   SmallVector<Value> boundary = getBoundary(forward);
-  Propagation propagation(forward, OpBuilder::atBlockEnd(&inverse), mode.shares,
-                          calls);
+  ArrayRef<BoundaryPart> parts = result.given.parts;
+  Propagation propagation(forward, OpBuilder::atBlockEnd(&body),
+                          result.given.shares, calls);
   KnowledgeBase &knowledge = propagation.getKnowledge();
 
   if (isOverdetermined(forward, result.given))
     knowledge.setOverdetermined();
   SmallVector<SmallVector<IndexSet>> givenSets(boundary.size());
-  for (const BoundaryPart &part : result.given) {
-    Value value = boundary[part.position];
-    RankedTensorType type =
-        getTensorType(value).clone(part.where.getDataShape());
-    Known data{inverse.addArgument(type, value.getLoc()), {}};
-    if (part.hasShare)
-      data.share =
-          inverse.addArgument(getShareTensorType(type), value.getLoc());
-    knowledge.learn(value, part.where, data);
+  for (auto [part, data] :
+       llvm::zip_equal(parts, addArguments(body, boundary, parts))) {
+    knowledge.learn(boundary[part.position], part.where, data);
     givenSets[part.position].push_back(part.where);
   }
-  propagation.run(mode.choosesBranches);
+  propagation.run(result.given.choosesBranches);
   result.waitsForBranch = propagation.waitsForBranch();
   result.blame = propagation.findConflict();
   if (result.blame.op)
@@ -76,12 +79,10 @@ BlockInverse invhlo::invertBlock(Block &forward,
     for (const IndexSet &set :
          subtract(std::move(fresh), givenSets[position])) {
       Known data = knowledge.get(value, set);
-      result.returned.push_back(data.value);
-      if (data.share) {
-        result.returned.push_back(data.share);
+      if (data.share)
         shares.push_back(data.share);
-      }
       result.found.push_back({unsigned(position), set, bool(data.share)});
+      result.data.push_back(data);
     }
   }
   result.isJoint = Ledger(forward, knowledge).isAnyJoint(shares);

@@ -1,0 +1,62 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is known at the boundary of a block, without the data.
+
+#ifndef INVHLO_ENGINE_BOUNDARYPATTERN_H
+#define INVHLO_ENGINE_BOUNDARYPATTERN_H
+
+#include "invhlo/Interfaces/Knowledge.h"
+#include "mlir/IR/Block.h"
+
+namespace invhlo {
+
+/// What a block takes and returns, numbered in this order: its arguments, then
+/// the operands of its terminator.
+llvm::SmallVector<mlir::Value> getBoundary(mlir::Block &block);
+
+/// A part of a value of the boundary that is known.
+struct BoundaryPart {
+  unsigned position;
+  IndexSet where;
+  bool hasShare;
+
+  bool operator==(const BoundaryPart &other) const {
+    return position == other.position && hasShare == other.hasShare &&
+           where == other.where;
+  }
+  friend llvm::hash_code hash_value(const BoundaryPart &part) {
+    return llvm::hash_combine(part.position, part.where, part.hasShare);
+  }
+};
+
+/// What is known of the boundary, and what is asked of the rest: the key of
+/// what was inverted.
+struct BoundaryPattern {
+  llvm::SmallVector<BoundaryPart> parts;
+  /// Whether shares are wanted.
+  bool shares = false;
+  /// Whether to choose among values that have the same result.
+  bool choosesBranches = false;
+
+  bool operator==(const BoundaryPattern &other) const {
+    return shares == other.shares && choosesBranches == other.choosesBranches &&
+           parts == other.parts;
+  }
+  friend llvm::hash_code hash_value(const BoundaryPattern &pattern) {
+    return llvm::hash_combine(
+        pattern.shares, pattern.choosesBranches,
+        llvm::hash_combine_range(pattern.parts.begin(), pattern.parts.end()));
+  }
+};
+
+/// The data of parts of a boundary as operands: each share behind its value.
+llvm::SmallVector<mlir::Value> pack(llvm::ArrayRef<Known> data);
+/// The converse, for data of `parts`.
+llvm::SmallVector<Known> unpack(llvm::ArrayRef<BoundaryPart> parts,
+                                mlir::ValueRange packed);
+
+} // namespace invhlo
+
+#endif // INVHLO_ENGINE_BOUNDARYPATTERN_H

@@ -54,6 +54,24 @@ TOLD = {
         lambda x, m: (jax.jit(jnp.multiply)(x, m), jax.jit(jnp.multiply)(x, 1 - m)),
         MASK,
     ),
+    "running sums first": (lambda x, m: (jnp.cumsum(x) * (2 - m), x * m), MASK),
+    "elements first": (
+        lambda x, m: (x[np.array([1, 0, 3, 2, 1])] * (1 + m[0]), x * m),
+        MASK,
+    ),
+    "padded": (
+        lambda x, m: (jnp.pad(x, 1) * jnp.pad(m, 1), jnp.pad(x, 1) * jnp.pad(1 - m, 1)),
+        MASK,
+    ),
+    "elements": (lambda x, k: (x[0] * k[0], (3 * x[0] + 1) * k[2], x[1:]), FACTORS),
+    "used before": (
+        lambda x, m: (
+            x[:2] * m[:2],
+            (x[:2] + 1) * (1 - m[:2]),
+            x[2:] + jnp.where(x[:2] > 0, 1.0, jnp.exp(x[:2])),
+        ),
+        MASK,
+    ),
     "jitted": (jax.jit(lambda x, m: (x * m, x * (1 - m))), MASK),
     "a mask of copies": (lambda x, m: m * x, np.eye(4, dtype=np.float32)),
     "a mask of copies of rows": (
@@ -90,6 +108,10 @@ def test_what_nothing_tells_is_nan():
     def fun(x, k):
         return x * k, x * k * 2
 
+    solve = invhlo.inverse_and_ildj(
+        fun, X, FACTORS, argnums=0, allow_overdetermined=True
+    )
+    assert np.isnan(solve(fun(X, FACTORS), FACTORS)[1])
     found = invhlo.inverse(fun, X, FACTORS, argnums=0)(fun(X, FACTORS), FACTORS)
     np.testing.assert_array_equal(np.isnan(found), FACTORS == 0)
     assert_close(found[2:], X[2:], 1e-6)

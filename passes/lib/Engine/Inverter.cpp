@@ -33,7 +33,8 @@ public:
 private:
   LogicalResult checkDetermined(KnowledgeBase &knowledge);
   void createSignature();
-  LogicalResult solve(Propagation &propagation);
+  LogicalResult solve(Propagation &propagation,
+                      ArrayRef<std::pair<Value, Known>> before);
   LogicalResult reportUnknown(BlockArgument argument, Propagation &);
   LogicalResult report(const Blame &blame, ArrayRef<BlockArgument> unknowns);
   void createReturn(KnowledgeBase &knowledge);
@@ -197,8 +198,10 @@ void Inverter::createReturn(KnowledgeBase &knowledge) {
   inverse.setAllResultAttrs(attrs);
 }
 
-/// Finds the unknown arguments from the known ones and the results.
-LogicalResult Inverter::solve(Propagation &propagation) {
+/// Finds the unknown arguments from the known ones, the results, and what was
+/// found before.
+LogicalResult Inverter::solve(Propagation &propagation,
+                              ArrayRef<std::pair<Value, Known>> before) {
   KnowledgeBase &knowledge = propagation.getKnowledge();
   Block &entry = inverse.front();
   unsigned next = 0;
@@ -209,6 +212,8 @@ LogicalResult Inverter::solve(Propagation &propagation) {
   propagation.run(/*choosesBranches=*/false);
   if (failed(checkDetermined(knowledge)))
     return failure();
+  for (auto [value, data] : before)
+    knowledge.learn(value, data);
   // The log-det of more results than are needed is that of the first ones.
   bool choosesChart =
       options.allowOverdetermined && options.logDet != LogDet::None;
@@ -236,13 +241,22 @@ FailureOr<func::FuncOp> Inverter::run() {
   SymbolTableCollection symbols;
   CallInverter calls(symbols, module);
   Block &entry = inverse.front();
-  Propagation propagation(body(), OpBuilder::atBlockEnd(&entry),
-                          options.logDet != LogDet::None, calls);
-  if (failed(solve(propagation))) {
-    calls.eraseFunctions();
-    return failure();
+  // Once more where a value became known better after it had been used.
+  SmallVector<std::pair<Value, Known>> found;
+  while (true) {
+    Propagation propagation(body(), OpBuilder::atBlockEnd(&entry),
+                            options.logDet != LogDet::None, calls);
+    if (failed(solve(propagation, found))) {
+      calls.eraseFunctions();
+      return failure();
+    }
+    KnowledgeBase &knowledge = propagation.getKnowledge();
+    if (!found.empty() || !knowledge.isOutdated()) {
+      createReturn(knowledge);
+      break;
+    }
+    found = knowledge.getImproved();
   }
-  createReturn(propagation.getKnowledge());
   eraseUnused(entry);
   symbols.getSymbolTable(module).insert(owner.release(),
                                         Block::iterator(forward));

@@ -6,6 +6,7 @@
 
 #include "invhlo/Engine/Assembly.h"
 #include "invhlo/StableHLO/Emission.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -35,6 +36,8 @@ SmallVector<Piece> KnowledgeBase::getPieces(Value value) {
   if (!visit.showsPieces)
     return {};
   visit.isConditional |= isConditional(value);
+  if (auto it = entries.find(value); it != entries.end())
+    it->second.wasUsed = true;
   return SmallVector<Piece>(getAllPieces(value));
 }
 
@@ -69,12 +72,22 @@ bool KnowledgeBase::wants(Value value, const IndexSet &where) {
 bool KnowledgeBase::mayImprove(Operation *op) {
   auto isTold = [&](Value value) { return isConditional(value); };
   auto isEvaluated = [&](Value result) {
-    return llvm::any_of(getLearned(result),
-                        [&](const Piece &piece) { return piece.author == op; });
+    return llvm::any_of(getLearned(result), [&](const Piece &piece) {
+      return piece.author == op && piece.isConditional;
+    });
   };
   return overdetermined && llvm::any_of(op->getOperands(), isTold) &&
          llvm::none_of(op->getResults(), isEvaluated) &&
          tellers.insert(op).second;
+}
+
+SmallVector<std::pair<Value, Known>> KnowledgeBase::getImproved() {
+  SmallVector<Value> improved;
+  for (auto &[value, entry] : entries)
+    if (entry.wasImproved && knows(value))
+      improved.push_back(value);
+  return llvm::map_to_vector(
+      improved, [&](Value value) { return std::pair(value, get(value)); });
 }
 
 SmallVector<IndexSet> KnowledgeBase::findUnknown(const Entry &entry,
@@ -165,6 +178,7 @@ Known KnowledgeBase::get(Value value, const IndexSet &where) {
   }
   if (overdetermined)
     visit.isConditional |= isAnyConditional(entry.learned, where);
+  entry.wasUsed = true;
   Known data = assemble(where, getAllPieces(value), type.getElementType());
   if (where.isWhole() && !entry.whole)
     entry.whole = Piece{where, data};
@@ -234,6 +248,8 @@ void KnowledgeBase::improve(Value value, Entry &entry, const IndexSet &where,
   }
   if (!isBetter)
     return;
+  outdated |= entry.wasUsed && visit.op != nullptr;
+  entry.wasImproved = true;
   entry.whole.reset();
   onLearn(value);
 }

@@ -110,16 +110,18 @@ void Propagation::run(bool choosesBranches) {
       ++numTaken;
     visit(op, Priority(priority));
     if (priority == Conditions)
-      visitConditions();
+      visitOthersFor(op);
   }
 }
 
-void Propagation::visitConditions() {
-  std::deque<Operation *> ops;
-  std::swap(ops, queues[Conditions]);
-  queued[Conditions].clear();
-  for (Operation *op : ops)
-    visit(op, Conditions);
+void Propagation::visitOthersFor(Operation *op) {
+  for (Value operand : op->getOperands()) {
+    if (!knowledge.isConditional(operand))
+      continue;
+    for (Operation *user : operand.getUsers())
+      if (queued[Conditions].contains(user))
+        visit(user, Conditions);
+  }
 }
 
 bool Propagation::waitsForBranch() {

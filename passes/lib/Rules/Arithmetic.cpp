@@ -220,7 +220,8 @@ struct PowerRule : ElementwiseRule {
     if (isComplex(op->getResult(0)))
       return Solvability::ByBranch;
     if (unknown == 1)
-      return Solvability::Conditionally;
+      return getLiteral(op->getOperand(0)) ? Solvability::Always
+                                           : Solvability::Conditionally;
     DenseElementsAttr literal = getLiteral(op->getOperand(1));
     bool isOneToOne = bool(literal);
     if (literal)

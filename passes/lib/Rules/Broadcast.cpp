@@ -168,14 +168,11 @@ public:
     isFirst = e.equal(numbers, e.broadcast(first, shape, kept));
   }
 
-  Value takeValue(Value data) const {
-    Value value = take(data);
-    return e.nanIf(arrange(isNone), value);
-  }
-  /// Zero where none is defined.
+  /// Of the data or the shares; NaN where no copy is defined.
   Value take(Value data) const {
     Value zeros = e.fill(0, data);
-    return arrange(e.sum(e.select(isFirst, data, zeros), copied));
+    Value first = arrange(e.sum(e.select(isFirst, data, zeros), copied));
+    return e.nanIf(arrange(isNone), first);
   }
 
 private:
@@ -277,7 +274,7 @@ struct BroadcastModel
     Known data = knowledge.get(result);
     Emitter e(knowledge.getBuilder(), op.getLoc());
     DefinedCopy copy(e, op, data.value);
-    Known found{copy.takeValue(data.value), {}};
+    Known found{copy.take(data.value), {}};
     if (data.share)
       found.share = copy.take(data.share);
     knowledge.learn(operand, Knowledge::wholeOf(operand), found);

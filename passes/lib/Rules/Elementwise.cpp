@@ -239,6 +239,10 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   Known found{e.convert(value, elementType), {}};
   if (knowledge.wantsShares())
     found.share = getShare(e, rule, eq, x, result.share, elementType);
+  if (condition && found.share) {
+    Value nan = e.nan(found.share);
+    found.share = e.select(condition, found.share, nan);
+  }
   knowledge.learn(operand, where, found);
 }
 

@@ -33,6 +33,12 @@ public:
   using Knowledge::wants;
   bool isConditional(mlir::Value value) const override;
   bool isOverdetermined() const override { return overdetermined; }
+  /// Whether more became known of what was known conditionally and had been
+  /// used: what was found from it is not what it would be found to be now.
+  bool isOutdated() const { return outdated; }
+  /// What is known of the values of which so much more became known, if it is
+  /// all.
+  llvm::SmallVector<std::pair<mlir::Value, Known>> getImproved();
   /// Says that there are more equations than unknowns, before any is used.
   void setOverdetermined() { overdetermined = true; }
   Known get(mlir::Value value, const IndexSet &where) override;
@@ -104,6 +110,7 @@ private:
     /// All of the value, once it was asked for or found at once.
     std::optional<Piece> whole;
     int64_t known = 0;
+    bool wasUsed = false, wasImproved = false;
   };
   /// The pieces that an op has found of values that are not whole by them.
   struct Progress {
@@ -128,10 +135,10 @@ private:
 
   mlir::OpBuilder builder;
   bool shares;
-  bool overdetermined = false;
+  bool overdetermined = false, outdated = false;
   Visit visit;
   std::function<void(mlir::Value)> onLearn;
-  llvm::DenseMap<mlir::Value, Entry> entries;
+  llvm::MapVector<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<IndexSet, 1>> spent;
   llvm::DenseMap<mlir::Operation *, Progress> progress;
   /// The ops that told what is known conditionally of their operands.

@@ -65,9 +65,9 @@ private:
   void scheduleDefinition(mlir::Operation *op, bool whole);
   void scheduleUser(mlir::Operation *op, bool whole);
   void visit(mlir::Operation *op, Priority priority);
-  /// Visits all that waits for conditions, so that equations which tell the
-  /// same are all heard before any is relied on.
-  void visitConditions();
+  /// Visits what else may tell the operands that `op` told conditionally, so
+  /// that all are heard before any is relied on.
+  void visitOthersFor(mlir::Operation *op);
   void visitBody(mlir::Operation *op, Priority priority, bool resultsKnown);
   bool saysMoreThanItsArguments(mlir::Operation *call);
   /// `op` has a rule that may find more once nothing else does.

@@ -150,7 +150,7 @@ def test_limit_of_time(monkeypatch):
 
 
 def test_limit_of_memory(monkeypatch):
-    monkeypatch.setattr(apart, "MEMORY", 500 << 20)
+    monkeypatch.setattr(apart, "MEMORY", 450 << 20)
     monkeypatch.setattr(apart, "MEMORY_PER_BYTE", 0)
     body = "\n".join(
         f"%v{i + 1} = stablehlo.negate %v{i} : {T}" for i in range(200_000)

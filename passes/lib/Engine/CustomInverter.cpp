@@ -15,15 +15,6 @@
 using namespace mlir;
 using namespace invhlo;
 
-/// The real dimensions of all values.
-static int64_t countDimensions(ArrayRef<Value> values) {
-  int64_t count = 0;
-  for (Value value : values)
-    count +=
-        countDimensions(value.getType(), getTensorType(value).getNumElements());
-  return count;
-}
-
 func::FuncOp CustomInverter::resolve(FlatSymbolRefAttr symbol) {
   return symbols.lookupSymbolIn<func::FuncOp>(module, symbol);
 }
@@ -282,7 +273,7 @@ CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
   for (auto [i, value] : llvm::enumerate(results))
     findsAll = findsAll && (!hasDensity(value.getType()) ||
                             inverse.findsWhole(numOperands + i));
-  bool isSquare = ::countDimensions(results) == ::countDimensions(found);
+  bool isSquare = countDimensions(results) == countDimensions(found);
   if (!findsAll || !isSquare) {
     knowledge.refuse(call,
                      "the log-det of the custom inverse of " +

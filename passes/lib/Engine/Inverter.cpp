@@ -58,10 +58,9 @@ private:
 /// A log-det needs as many equations as unknowns: with more, it would depend
 /// on which of them are spent.
 LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
-  int64_t inputs = 0, outputs = 0;
-  for (BlockArgument argument : getUnknowns())
-    inputs += countDimensions(argument.getType(),
-                              getTensorType(argument).getNumElements());
+  SmallVector<BlockArgument> unknowns = getUnknowns();
+  int64_t inputs = countDimensions(ArrayRef<BlockArgument>(unknowns));
+  int64_t outputs = 0;
   // A value that is returned twice is one.
   for (Value result : SetVector<Value>(results().begin(), results().end()))
     outputs += countDimensions(result.getType(),

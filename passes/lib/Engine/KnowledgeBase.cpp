@@ -5,6 +5,7 @@
 #include "invhlo/Engine/KnowledgeBase.h"
 
 #include "invhlo/Engine/Assembly.h"
+#include "invhlo/Engine/Shares.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
@@ -61,7 +62,8 @@ static bool isAnyConditional(ArrayRef<Piece> pieces, const IndexSet &where) {
 }
 
 bool KnowledgeBase::isConditional(Value value) const {
-  return overdetermined && isAnyConditional(getLearned(value), wholeOf(value));
+  return llvm::any_of(getLearned(value),
+                      [](const Piece &piece) { return piece.isConditional; });
 }
 
 bool KnowledgeBase::wants(Value value, const IndexSet &where) {
@@ -128,10 +130,7 @@ static void cover(SmallVectorImpl<IndexSet> &covered, IndexSet set) {
   covered.push_back(std::move(set));
   if (covered.size() <= kMostSets)
     return;
-  IndexSet all = covered.front();
-  for (const IndexSet &other : llvm::drop_begin(covered))
-    all = all.unite(other);
-  covered.assign(1, std::move(all));
+  covered.assign(1, uniteAll(covered));
 }
 
 static Value createZeros(OpBuilder &b, Location loc, const IndexSet &where,
@@ -185,7 +184,7 @@ Known KnowledgeBase::get(Value value, const IndexSet &where) {
   return data;
 }
 
-Known KnowledgeBase::chooseDefined(Known data, Known other, Type elementType) {
+Known KnowledgeBase::chooseDefined(Known data, Known other) {
   Location loc = data.value.getLoc();
   auto compare = stablehlo::ComparisonDirection::EQ;
   Value isDefined = stablehlo::CompareOp::create(builder, loc, data.value,
@@ -196,30 +195,27 @@ Known KnowledgeBase::chooseDefined(Known data, Known other, Type elementType) {
   Known chosen{choose(data.value, other.value), {}};
   if (!data.share && !other.share)
     return chosen;
-  IndexSet whole = wholeOf(data.value);
-  for (Known *known : {&data, &other})
-    if (!known->share)
-      known->share =
-          createZeros(builder, loc, whole, getShareType(elementType));
-  chosen.share = choose(data.share, other.share);
+  RankedTensorType type = getTensorType(data.value);
+  Value share = getShareOrZero(builder, loc, data.share, type);
+  Value otherShare = getShareOrZero(builder, loc, other.share, type);
+  chosen.share = choose(share, otherShare);
   return chosen;
+}
+
+Known KnowledgeBase::take(const IndexSet &from, Known data,
+                          const IndexSet &wanted) {
+  Location loc = data.value.getLoc();
+  Known taken{extract(builder, loc, {from, data.value}, wanted), {}};
+  if (data.share)
+    taken.share = extract(builder, loc, {from, data.share}, wanted);
+  return taken;
 }
 
 void KnowledgeBase::improve(Value value, Entry &entry, const IndexSet &where,
                             Known data) {
-  Type elementType = getTensorType(value).getElementType();
   // Integers have no NaN to tell where they are not known.
-  if (visit.isConditional && !hasDensity(elementType))
+  if (visit.isConditional && !hasDensity(value.getType()))
     return;
-  Location loc = data.value.getLoc();
-  auto take = [&](const IndexSet &from, Known known, const IndexSet &wanted) {
-    known.value = extract(builder, loc, {from, known.value}, wanted);
-    if (known.share)
-      known.share = extract(builder, loc, {from, known.share}, wanted);
-    return known;
-  };
-  if (!shares)
-    data.share = {};
   bool isBetter = false;
   for (Piece &piece : SmallVector<Piece>(std::exchange(entry.learned, {}))) {
     IndexSet common = piece.where.intersect(where);
@@ -239,8 +235,8 @@ void KnowledgeBase::improve(Value value, Entry &entry, const IndexSet &where,
                  visit.isJoint, visit.isConditional};
     // A log-det is that of the first equations that tell.
     if (visit.op && (visit.isConditional || shares)) {
-      better.data = chooseDefined(take(piece.where, piece.data, common),
-                                  better.data, elementType);
+      better.data =
+          chooseDefined(take(piece.where, piece.data, common), better.data);
       better.isChosen |= piece.isChosen;
       better.isJoint |= piece.isJoint;
     }
@@ -261,6 +257,8 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
   assert(getTensorType(data.value).getShape() ==
              ArrayRef<int64_t>(where.getDataShape()) &&
          "data of another shape");
+  if (!shares)
+    data.share = {};
   Entry &entry = entries[value];
   // What the inverse is given is not conditional.
   if (overdetermined && (mayImprove(value) || !visit.op))
@@ -268,7 +266,6 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
   if (entry.known == type.getNumElements())
     return;
   SmallVector<IndexSet> fresh = findUnknown(entry, where);
-  Location loc = data.value.getLoc();
   int64_t step = 0;
   bool isConditional = overdetermined && visit.isConditional;
   if (isConditional && value.getDefiningOp() != visit.op) {
@@ -276,9 +273,7 @@ void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
     visit.told.push_back(value);
   }
   for (const IndexSet &set : fresh) {
-    Known part{extract(builder, loc, {where, data.value}, set), {}};
-    if (shares && data.share)
-      part.share = extract(builder, loc, {where, data.share}, set);
+    Known part = take(where, data, set);
     step += set.getNumElements();
     entry.learned.push_back({set, part, visit.op, visit.choosesBranches,
                              visit.isJoint && part.share, isConditional});

@@ -50,10 +50,10 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
   auto rule = dyn_cast<InvertibleOpInterface>(op);
   if (whole || (rule && rule.prefersPieces()))
     schedule(op, WholeValues);
-  if (rule)
+  if (rule) {
     schedule(op, Pieces);
-  if (rule)
     scheduleLast(op);
+  }
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
     schedule(op, Bodies);
 }

@@ -124,3 +124,11 @@ int64_t invhlo::countDimensions(Type type, int64_t numElements) {
   return isa<ComplexType>(getElementTypeOrSelf(type)) ? 2 * numElements
                                                       : numElements;
 }
+
+int64_t invhlo::countDimensions(ValueRange values) {
+  int64_t count = 0;
+  for (Value value : values)
+    count +=
+        countDimensions(value.getType(), getTensorType(value).getNumElements());
+  return count;
+}

@@ -15,10 +15,7 @@ using namespace invhlo;
 /// Whether more numbers of the results are given than are unknown of the
 /// arguments.
 static bool isOverdetermined(Block &forward, const BoundaryPattern &given) {
-  int64_t spare = 0;
-  for (BlockArgument argument : forward.getArguments())
-    spare -= countDimensions(argument.getType(),
-                             getTensorType(argument).getNumElements());
+  int64_t spare = -countDimensions(forward.getArguments());
   SmallVector<Value> boundary = getBoundary(forward);
   for (const BoundaryPart &part : given.parts)
     spare += countDimensions(boundary[part.position].getType(),

@@ -178,6 +178,13 @@ llvm::hash_code invhlo::hash_value(const IndexSet &set) {
       llvm::hash_combine_range(words.begin(), words.end()));
 }
 
+IndexSet invhlo::uniteAll(ArrayRef<IndexSet> sets) {
+  IndexSet all = sets.front();
+  for (const IndexSet &other : sets.drop_front())
+    all = all.unite(other);
+  return all;
+}
+
 SmallVector<IndexSet> invhlo::subtract(SmallVector<IndexSet> sets,
                                        ArrayRef<IndexSet> removed) {
   for (const IndexSet &other : removed) {

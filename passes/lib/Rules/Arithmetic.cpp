@@ -278,7 +278,7 @@ struct PowerRule : ElementwiseRule {
   /// NaN where `k` is zero or not finite.
   static Value nanIfDegenerate(Emitter &e, Value k, Value x) {
     Value nan = e.nan(x);
-    return e.select(e.isBetween(0, e.abs(k), INFINITY), x, nan);
+    return e.select(isInvertible(e, k), x, nan);
   }
   static Value getExponent(Emitter &e, const Equation &eq) {
     Value logB = e.log(eq.getOther());

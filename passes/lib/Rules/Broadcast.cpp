@@ -35,6 +35,16 @@ static SmallVector<int64_t> pick(ArrayRef<int64_t> values,
   return llvm::map_to_vector(dims, [&](int64_t d) { return values[d]; });
 }
 
+/// Data whose dimensions are `kept` of the result's, as the operand has them.
+static Value arrange(Emitter &e, Value data, ArrayRef<int64_t> kept,
+                     stablehlo::BroadcastInDimOp op) {
+  SmallVector<int64_t> permutation;
+  for (int64_t d : op.getBroadcastDimensions())
+    if (const auto *it = llvm::find(kept, d); it != kept.end())
+      permutation.push_back(it - kept.begin());
+  return e.reshape(e.transpose(data, permutation), getShape(op.getOperand()));
+}
+
 namespace {
 
 /// A known copy of each element of the operand, such as the diagonal of a
@@ -43,7 +53,7 @@ namespace {
 class CopyChoice {
 public:
   CopyChoice(stablehlo::BroadcastInDimOp op, const Mask &known)
-      : operandShape(getShape(op.getOperand())),
+      : op(op), operandShape(getShape(op.getOperand())),
         resultShape(getShape(op.getResult())),
         dims(op.getBroadcastDimensions()) {
     SmallVector<int64_t> operandDims(resultShape.size(), -1);
@@ -112,13 +122,9 @@ private:
     int64_t last = plainKept.size();
     data = e.takeRows(e.reshape(e.transpose(data, order), sizes), last, copies,
                       last);
-    SmallVector<int64_t> kept(plainKept), permutation;
+    SmallVector<int64_t> kept(plainKept);
     llvm::append_range(kept, mixedKept);
-    for (auto [i, d] : llvm::enumerate(dims))
-      if (operandShape[i] != 1)
-        permutation.push_back(llvm::find(kept, d) - kept.begin());
-    data = e.transpose(e.reshape(data, pick(resultShape, kept)), permutation);
-    return e.reshape(data, operandShape);
+    return arrange(e, e.reshape(data, pick(resultShape, kept)), kept, op);
   }
 
   /// The element, of a result with these sizes, that the operand's is taken
@@ -134,6 +140,7 @@ private:
     return getNumber(index, sizes);
   }
 
+  stablehlo::BroadcastInDimOp op;
   SmallVector<int64_t> operandShape, resultShape, dims;
   /// The result's dimensions along which the known part is the same, and the
   /// others; of both, those that are the operand's.
@@ -146,9 +153,10 @@ private:
 class DefinedCopy {
 public:
   DefinedCopy(Emitter &e, stablehlo::BroadcastInDimOp op, Value data)
-      : e(e), operandShape(getShape(op.getOperand())),
-        dims(op.getBroadcastDimensions()) {
+      : e(e), op(op) {
     ArrayRef<int64_t> shape = getShape(data);
+    ArrayRef<int64_t> operandShape = getShape(op.getOperand());
+    ArrayRef<int64_t> dims = op.getBroadcastDimensions();
     for (int64_t d = 0, rank = shape.size(); d < rank; ++d) {
       const auto *mapped = llvm::find(dims, d);
       bool isKept = mapped != dims.end() &&
@@ -171,22 +179,14 @@ public:
   /// Of the data or the shares; NaN where no copy is defined.
   Value take(Value data) const {
     Value zeros = e.fill(0, data);
-    Value first = arrange(e.sum(e.select(isFirst, data, zeros), copied));
-    return e.nanIf(arrange(isNone), first);
+    Value sum = e.sum(e.select(isFirst, data, zeros), copied);
+    Value first = arrange(e, sum, kept, op);
+    return e.nanIf(arrange(e, isNone, kept, op), first);
   }
 
 private:
-  /// Kept dimensions in the operand's order, and its dimensions of size 1.
-  Value arrange(Value data) const {
-    SmallVector<int64_t> permutation;
-    for (int64_t d : dims)
-      if (const auto *it = llvm::find(kept, d); it != kept.end())
-        permutation.push_back(it - kept.begin());
-    return e.reshape(e.transpose(data, permutation), operandShape);
-  }
-
   Emitter &e;
-  SmallVector<int64_t> operandShape, dims;
+  stablehlo::BroadcastInDimOp op;
   /// The result's dimensions that are the operand's, and the others.
   SmallVector<int64_t> kept, copied;
   /// Which elements of the result are the first that are defined, and for which

@@ -35,10 +35,7 @@ static SmallVector<IndexSet> joinIfMany(SmallVector<IndexSet> sets) {
   constexpr size_t kMostSets = 8;
   if (sets.size() <= kMostSets)
     return sets;
-  IndexSet all = sets.front();
-  for (const IndexSet &set : llvm::drop_begin(sets))
-    all = all.unite(set);
-  return {std::move(all)};
+  return {uniteAll(sets)};
 }
 
 static double getDouble(APFloat value) {
@@ -233,16 +230,13 @@ static void solve(Operation *op, unsigned unknown, const IndexSet &where,
   Value value = x;
   if (condition) {
     knowledge.setConditional();
-    Value nan = e.nan(x);
-    value = e.select(condition, x, nan);
+    value = e.nanUnless(condition, x);
   }
   Known found{e.convert(value, elementType), {}};
   if (knowledge.wantsShares())
     found.share = getShare(e, rule, eq, x, result.share, elementType);
-  if (condition && found.share) {
-    Value nan = e.nan(found.share);
-    found.share = e.select(condition, found.share, nan);
-  }
+  if (condition && found.share)
+    found.share = e.nanUnless(condition, found.share);
   knowledge.learn(operand, where, found);
 }
 

@@ -134,6 +134,10 @@ Value Emitter::minimum(Value a, ArrayRef<int64_t> dims) {
 
 Value Emitter::nanIf(Value pred, Value x) { return select(pred, nan(x), x); }
 
+Value Emitter::nanUnless(Value pred, Value x) {
+  return select(pred, x, nan(x));
+}
+
 Value Emitter::nanIfNegative(Value y, Value x) {
   if (isComplex(y))
     return x;

@@ -96,6 +96,18 @@ void ReduceOp::build(
   body(builder, state.location, block->getArguments());
 }
 
+/// Folds `input` by the binary op `Combiner`, from `init`.
+template <typename Combiner>
+static ReduceOp createReduction(OpBuilder &builder, Location loc, Value input,
+                                TypedAttr init, ArrayRef<int64_t> dimensions) {
+  auto body = [](OpBuilder &b, Location loc, ValueRange arguments) {
+    Value combined = Combiner::create(b, loc, arguments[0], arguments[1]);
+    ReturnOp::create(b, loc, combined);
+  };
+  Value from = ConstantOp::create(builder, loc, init);
+  return ReduceOp::create(builder, loc, input, from, dimensions, body);
+}
+
 ReduceOp ReduceOp::createSum(OpBuilder &builder, Location loc, Value input,
                              ArrayRef<int64_t> dimensions) {
   Type element = getElementTypeOrSelf(input.getType());
@@ -107,12 +119,7 @@ ReduceOp ReduceOp::createSum(OpBuilder &builder, Location loc, Value input,
   } else {
     zero = DenseElementsAttr::get(scalar, builder.getZeroAttr(element));
   }
-  Value init = ConstantOp::create(builder, loc, zero);
-  auto body = [](OpBuilder &b, Location loc, ValueRange arguments) {
-    Value sum = AddOp::create(b, loc, arguments[0], arguments[1]);
-    ReturnOp::create(b, loc, sum);
-  };
-  return create(builder, loc, input, init, dimensions, body);
+  return createReduction<AddOp>(builder, loc, input, zero, dimensions);
 }
 
 ReduceOp ReduceOp::createMin(OpBuilder &builder, Location loc, Value input,
@@ -120,13 +127,9 @@ ReduceOp ReduceOp::createMin(OpBuilder &builder, Location loc, Value input,
   Type element = getElementTypeOrSelf(input.getType());
   auto greatest = APInt::getSignedMaxValue(element.getIntOrFloatBitWidth());
   auto scalar = RankedTensorType::get({}, element);
-  Value init = ConstantOp::create(builder, loc,
-                                  DenseElementsAttr::get(scalar, greatest));
-  auto body = [](OpBuilder &b, Location loc, ValueRange arguments) {
-    Value least = MinOp::create(b, loc, arguments[0], arguments[1]);
-    ReturnOp::create(b, loc, least);
-  };
-  return create(builder, loc, input, init, dimensions, body);
+  return createReduction<MinOp>(builder, loc, input,
+                                DenseElementsAttr::get(scalar, greatest),
+                                dimensions);
 }
 
 LogicalResult ReduceOp::verify() {

@@ -129,7 +129,9 @@ private:
   void improve(mlir::Value value, Entry &entry, const IndexSet &where,
                Known data);
   /// `data`, or `other` where that is NaN.
-  Known chooseDefined(Known data, Known other, mlir::Type elementType);
+  Known chooseDefined(Known data, Known other);
+  /// What `data` of `from` says of `wanted`, which is in it.
+  Known take(const IndexSet &from, Known data, const IndexSet &wanted);
   Known assemble(const IndexSet &where, llvm::ArrayRef<Piece> pieces,
                  mlir::Type elementType);
 

@@ -45,6 +45,8 @@ mlir::Value addSum(mlir::OpBuilder &b, mlir::Location loc, mlir::Value total,
 /// The real dimensions of `numElements` of a value of `type`: none unless it
 /// has a density.
 int64_t countDimensions(mlir::Type type, int64_t numElements);
+/// The real dimensions of all `values`.
+int64_t countDimensions(mlir::ValueRange values);
 
 } // namespace invhlo
 

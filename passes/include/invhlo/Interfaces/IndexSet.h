@@ -95,6 +95,9 @@ private:
 llvm::SmallVector<IndexSet> subtract(llvm::SmallVector<IndexSet> sets,
                                      llvm::ArrayRef<IndexSet> removed);
 
+/// What is in any of `sets`, of which there is one at least.
+IndexSet uniteAll(llvm::ArrayRef<IndexSet> sets);
+
 /// The number of elements of a static shape.
 int64_t getNumElements(llvm::ArrayRef<int64_t> shape);
 

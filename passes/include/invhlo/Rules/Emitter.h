@@ -136,6 +136,8 @@ public:
 
   /// `x` where `pred` does not hold, else NaN.
   mlir::Value nanIf(mlir::Value pred, mlir::Value x);
+  /// `x` where `pred` holds, else NaN.
+  mlir::Value nanUnless(mlir::Value pred, mlir::Value x);
   /// `x`, or NaN where the real `y` is negative; `x` for complex `y`.
   mlir::Value nanIfNegative(mlir::Value y, mlir::Value x);
   /// `x`, or NaN where the real y is beyond `low` or `high` by more than the

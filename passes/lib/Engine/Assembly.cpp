@@ -161,3 +161,28 @@ Value invhlo::assemble(OpBuilder &b, Location loc, const IndexSet &wanted,
   Value full = blend(b, loc, parts);
   return extract(b, loc, {IndexSet::whole(wanted.getShape()), full}, wanted);
 }
+
+Known invhlo::assemble(OpBuilder &b, const IndexSet &where,
+                       ArrayRef<Piece> pieces) {
+  Location loc = pieces.front().data.value.getLoc();
+  SmallVector<Part> values, shares;
+  bool anyShare =
+      llvm::any_of(pieces, [](const Piece &p) { return bool(p.data.share); });
+  for (const Piece &piece : pieces) {
+    IndexSet common = piece.where.intersect(where);
+    if (common.empty())
+      continue;
+    values.push_back(
+        {common, extract(b, loc, {piece.where, piece.data.value}, common)});
+    if (!anyShare)
+      continue;
+    Value share = piece.data.share;
+    RankedTensorType type = getShareTensorType(
+        getTensorType(piece.data.value).clone(common.getDataShape()));
+    share = share ? extract(b, loc, {piece.where, share}, common)
+                  : stablehlo::createSplat(b, loc, type, 0);
+    shares.push_back({common, share});
+  }
+  return {assemble(b, loc, where, values),
+          anyShare ? assemble(b, loc, where, shares) : Value()};
+}

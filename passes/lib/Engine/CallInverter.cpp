@@ -4,6 +4,7 @@
 
 #include "invhlo/Engine/CallInverter.h"
 
+#include "invhlo/Engine/Propagation.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -21,32 +22,12 @@ func::FuncOp CallInverter::resolve(CallOpInterface call) {
   return callee && !callee.isExternal() ? callee : nullptr;
 }
 
-UnitInverse &CallInverter::specialise(CallOpInterface call,
-                                      KnowledgeBase &knowledge,
-                                      bool choosesBranches) {
-  BoundaryPattern given{{}, knowledge.wantsShares(), choosesBranches};
-  for (auto [position, value] : llvm::enumerate(getOutsideValues(call)))
-    for (const Piece &piece : knowledge.getAllPieces(value))
-      given.parts.push_back(
-          {unsigned(position), piece.where, bool(piece.data.share)});
-  return specialise(resolve(call), std::move(given));
-}
-
-UnitInverse &CallInverter::specialise(func::FuncOp callee,
-                                      BoundaryPattern given) {
-  auto [it, isNew] = specialisations.try_emplace(Key{callee, given});
-  UnitInverse &inverse = it->second;
-  if (isNew)
-    inverse = invertUnit(callee.front(), std::move(given), *this);
-  return inverse;
-}
-
 func::FuncOp CallInverter::outline(func::FuncOp callee, UnitInverse &inverse) {
   func::FuncOp &function = functions[&inverse];
   if (function)
     return function;
   Location loc = callee.getLoc();
-  Block &body = inverse.getBody().front();
+  Block &body = inverse.getBlock();
   SmallVector<Value> returned = pack(inverse.data);
   function = func::FuncOp::create(
       loc, (callee.getSymName() + ".inverse").str(),
@@ -69,8 +50,7 @@ SmallVector<Known> CallInverter::createCall(OpBuilder &b, Location loc,
   return unpack(inverse.found, call.getResults());
 }
 
-bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
-                          bool choosesBranches) {
+bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
   if (!resolve(call)) {
     knowledge.refuse(call, "its callee has no body");
     return false;
@@ -79,13 +59,11 @@ bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
     custom.invert(call, knowledge);
     return false;
   }
-  UnitInverse &inverse = specialise(call, knowledge, choosesBranches);
+  SmallVector<Value> outside = getOutsideValues(call);
+  UnitInverse &inverse = ask(resolve(call), getGiven(knowledge, outside));
   if (inverse.found.empty())
     return inverse.waitsForBranch;
-  SmallVector<Value> outside = getOutsideValues(call);
-  SmallVector<Known> given;
-  for (const BoundaryPart &part : inverse.given.parts)
-    given.push_back(knowledge.get(outside[part.position], part.where));
+  SmallVector<Known> given = getData(knowledge, outside, inverse.given.parts);
   SmallVector<Known> found = createCall(knowledge.getBuilder(), call.getLoc(),
                                         resolve(call), inverse, pack(given));
   knowledge.setJoint(inverse.isJoint);
@@ -97,13 +75,15 @@ bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge,
 Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
   if (!resolve(call) || isAnnotated(call))
     return {};
-  return specialise(call, knowledge, /*choosesBranches=*/true).blame;
+  BoundaryPattern given = getGiven(knowledge, getOutsideValues(call));
+  given.choosesBranches = true;
+  return ask(resolve(call), given).blame;
 }
 
 void CallInverter::eraseFunctions() {
   for (auto [inverse, function] : functions)
     symbols.getSymbolTable(module).erase(function);
   functions.clear();
-  specialisations.clear();
+  units.clear();
   custom.eraseFunctions();
 }

@@ -200,7 +200,7 @@ SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
       arguments.push_back(knowledge.get(value).value);
     }
   auto callee = resolve(call->getAttrOfType<FlatSymbolRefAttr>("callee"));
-  UnitInverse &inverse = calls.specialise(callee, given);
+  UnitInverse &inverse = calls.ask(callee, given);
   auto findsAll = llvm::all_of(rule.finds, [&](int64_t i) {
     return knowledge.knows(call->getOperand(i)) || inverse.findsWhole(i);
   });
@@ -267,7 +267,7 @@ CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
         {unsigned(numInputs + i), Knowledge::wholeOf(value), false});
     arguments.push_back(value);
   }
-  UnitInverse &inverse = calls.specialise(function, given);
+  UnitInverse &inverse = calls.ask(function, given);
   ArrayRef<Value> results = inputs.drop_front(numOperands);
   bool findsAll = !inverse.found.empty();
   for (auto [i, value] : llvm::enumerate(results))

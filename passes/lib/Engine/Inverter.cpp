@@ -243,7 +243,7 @@ FailureOr<func::FuncOp> Inverter::run() {
   // Once more where a value became known better after it had been used.
   SmallVector<std::pair<Value, Known>> found;
   while (true) {
-    Propagation propagation(body(), OpBuilder::atBlockEnd(&entry),
+    Propagation propagation(Unit::get(body()), OpBuilder::atBlockEnd(&entry),
                             options.logDet != LogDet::None, calls);
     if (failed(solve(propagation, found))) {
       calls.eraseFunctions();

@@ -133,52 +133,19 @@ static void cover(SmallVectorImpl<IndexSet> &covered, IndexSet set) {
   covered.assign(1, uniteAll(covered));
 }
 
-static Value createZeros(OpBuilder &b, Location loc, const IndexSet &where,
-                         Type elementType) {
-  auto type = RankedTensorType::get(where.getDataShape(), elementType);
-  return stablehlo::createSplat(b, loc, type, 0);
-}
-
-Known KnowledgeBase::assemble(const IndexSet &where, ArrayRef<Piece> pieces,
-                              Type elementType) {
-  Location loc = pieces.front().data.value.getLoc();
-  SmallVector<Part> values, shareParts;
-  bool anyShare =
-      llvm::any_of(pieces, [](const Piece &p) { return bool(p.data.share); });
-  for (const Piece &piece : pieces) {
-    IndexSet common = piece.where.intersect(where);
-    if (common.empty())
-      continue;
-    values.push_back(
-        {common,
-         extract(builder, loc, {piece.where, piece.data.value}, common)});
-    if (!anyShare)
-      continue;
-    Value share = piece.data.share;
-    share = share
-                ? extract(builder, loc, {piece.where, share}, common)
-                : createZeros(builder, loc, common, getShareType(elementType));
-    shareParts.push_back({common, share});
-  }
-  Value value = invhlo::assemble(builder, loc, where, values);
-  Value share =
-      anyShare ? invhlo::assemble(builder, loc, where, shareParts) : Value();
-  return {value, share};
-}
-
 Known KnowledgeBase::get(Value value, const IndexSet &where) {
   assert(knows(value, where) && "asked for what is not known");
   RankedTensorType type = getTensorType(value);
   Entry &entry = entries[value];
   if (entry.learned.empty()) {
-    Value nothing =
-        createZeros(builder, value.getLoc(), where, type.getElementType());
+    Value nothing = stablehlo::createSplat(builder, value.getLoc(),
+                                           type.clone(where.getDataShape()), 0);
     return {nothing, {}};
   }
   if (overdetermined)
     visit.isConditional |= isAnyConditional(entry.learned, where);
   entry.wasUsed = true;
-  Known data = assemble(where, getAllPieces(value), type.getElementType());
+  Known data = assemble(builder, where, getAllPieces(value));
   if (where.isWhole() && !entry.whole)
     entry.whole = Piece{where, data};
   return data;

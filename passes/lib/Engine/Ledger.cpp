@@ -43,14 +43,21 @@ static SmallVector<IndexSet> getSets(ArrayRef<Piece> pieces) {
   return sets;
 }
 
+/// What an op and its regions use.
+static SetVector<Value> getInputs(Operation *op) {
+  SetVector<Value> inputs(op->operand_begin(), op->operand_end());
+  getUsedValuesDefinedAbove(op->getRegions(), inputs);
+  return inputs;
+}
+
 bool Ledger::hasLeft(Operation *op) const {
   int64_t left = 0;
   for (Value result : op->getResults())
     left += countElements(result, getSets(getFoundByOthers(op, result)));
   if (left == 0)
     return false;
-  for (Value operand : op->getOperands())
-    left -= countElements(operand, getFoundBy(op, operand));
+  for (Value input : getInputs(op))
+    left -= countElements(input, getFoundBy(op, input));
   if (op->getNumResults() == 1)
     left -= countElements(op->getResult(0), knowledge.getSpent(op));
   return left > 0;
@@ -91,7 +98,7 @@ public:
       }
       size_t count = pending.size();
       Operation *finder = nullptr;
-      for (Value input : getInputs(value)) {
+      for (Value input : getInputsOf(value)) {
         auto it = finders.find(input);
         if (it == finders.end())
           pending.push_back(input);
@@ -107,13 +114,9 @@ public:
   }
 
 private:
-  static SetVector<Value> getInputs(Value value) {
-    SetVector<Value> inputs;
-    if (Operation *op = value.getDefiningOp()) {
-      inputs.insert(op->operand_begin(), op->operand_end());
-      getUsedValuesDefinedAbove(op->getRegions(), inputs);
-    }
-    return inputs;
+  static SetVector<Value> getInputsOf(Value value) {
+    Operation *op = value.getDefiningOp();
+    return op ? getInputs(op) : SetVector<Value>();
   }
 
   /// For data that was looked at: whose it depends on, or null.
@@ -126,7 +129,7 @@ void Ledger::forEachPiece(function_ref<void(const Piece &)> visit) const {
       for (const Piece &piece : knowledge.getLearned(value))
         visit(piece);
   };
-  visitAll(forward.getArguments());
+  visitAll(unit.getTaken());
   for (Operation &op : forward)
     visitAll(op.getResults());
 }
@@ -192,8 +195,8 @@ std::optional<Ledger::Conflict> Ledger::findContradiction() const {
         return !set.intersect(piece.where).empty();
       });
     };
-    SmallVector<Value> values(op.getOperands());
-    llvm::append_range(values, op.getResults());
+    SetVector<Value> values = getInputs(&op);
+    values.insert_range(op.getResults());
     for (Value value : values)
       for (const Piece &piece : knowledge.getLearned(value))
         if (concerns(piece))
@@ -218,8 +221,8 @@ std::optional<Ledger::Conflict> Ledger::findLostShare() const {
   if (joint.empty())
     return std::nullopt;
   for (Operation &op : forward.without_terminator()) {
-    bool isSolved = llvm::any_of(op.getOperands(), [&](Value operand) {
-      return !getFoundBy(&op, operand).empty();
+    bool isSolved = llvm::any_of(getInputs(&op), [&](Value input) {
+      return !getFoundBy(&op, input).empty();
     });
     if (!isSolved || !hasLeft(&op))
       continue;

@@ -19,9 +19,9 @@
 using namespace mlir;
 using namespace invhlo;
 
-Propagation::Propagation(Block &forward, OpBuilder inverse, bool shares,
+Propagation::Propagation(const Unit &unit, OpBuilder inverse, bool shares,
                          CallInverter &calls)
-    : forward(forward), calls(calls), regions(calls),
+    : unit(unit), forward(*unit.block), calls(calls),
       knowledge(std::move(inverse), shares,
                 [this](Value value) { scheduleNeighbours(value); }) {
   for (Operation &op : forward.without_terminator()) {
@@ -30,6 +30,8 @@ Propagation::Propagation(Block &forward, OpBuilder inverse, bool shares,
       getUsedValuesDefinedAbove(op.getRegions(), captured);
       inputs[&op] = captured.takeVector();
     }
+    if (auto withUnits = dyn_cast<InvertibleRegionOpInterface>(op))
+      regions[&op].units = withUnits.getUnits();
     schedule(&op, WholeValues);
   }
 }
@@ -83,7 +85,7 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
 
 void Propagation::scheduleNeighbours(Value value) {
   bool whole = knowledge.knows(value);
-  if (Operation *op = value.getDefiningOp())
+  if (Operation *op = value.getDefiningOp(); op && op->getBlock() == &forward)
     scheduleDefinition(op, whole);
   // The users of a value of many pieces may all be waiting already.
   auto [last, isNew] = announced.try_emplace(value, numTaken);
@@ -185,7 +187,6 @@ void Propagation::visit(Operation *op, Priority priority) {
 /// A call, or an op with a region.
 void Propagation::visitBody(Operation *op, Priority priority,
                             bool resultsKnown) {
-  bool isBranch = priority == Branches;
   auto call = dyn_cast<CallOpInterface>(op);
   // Custom rules are asked when they have all results, and as a last resort.
   // Results may depend on those operands only that are known already.
@@ -194,11 +195,46 @@ void Propagation::visitBody(Operation *op, Priority priority,
                                             : priority >= Bodies;
   if (!isWanted)
     return;
-  bool waits = call ? calls.invert(call, knowledge, isBranch)
-                    : regions.invert(cast<InvertibleRegionOpInterface>(op),
-                                     knowledge, isBranch);
+  bool waits = call ? calls.invert(call, knowledge)
+                    : visitRegions(cast<InvertibleRegionOpInterface>(op));
   if (waits)
     schedule(op, Branches);
+}
+
+namespace {
+/// Keeps what an op's units told.
+class AskedUnits : public UnitInverter {
+public:
+  AskedUnits(UnitInverter &inverter, SmallVectorImpl<UnitInverse *> &asked)
+      : inverter(inverter), asked(asked) {
+    asked.clear();
+  }
+  UnitInverse &ask(const Unit &unit, const BoundaryPattern &given) override {
+    UnitInverse &inverse = inverter.ask(unit, given);
+    asked.push_back(&inverse);
+    return inverse;
+  }
+  SmallVector<Known> inlineAt(OpBuilder &b, const UnitInverse &inverse,
+                              ArrayRef<Known> given,
+                              ArrayRef<BoundaryPart> parts) override {
+    return inverter.inlineAt(b, inverse, given, parts);
+  }
+
+private:
+  UnitInverter &inverter;
+  SmallVectorImpl<UnitInverse *> &asked;
+};
+} // namespace
+
+bool Propagation::visitRegions(InvertibleRegionOpInterface op) {
+  // What it declined for before may be known by now.
+  knowledge.refuse(op, "");
+  Regions &known = regions[op];
+  AskedUnits inverter(calls.getUnits(), known.asked);
+  op.propagateRegions(knowledge, known.units, inverter);
+  return llvm::any_of(known.asked, [](UnitInverse *inverse) {
+    return inverse->waitsForBranch;
+  });
 }
 
 /// Whether specialising a call can find anything: whole arguments alone are
@@ -306,7 +342,7 @@ std::string Propagation::describeLost(Operation *op) {
 }
 
 Blame Propagation::findConflict() {
-  Ledger ledger(forward, knowledge);
+  Ledger ledger(unit, knowledge);
   Blame blame;
   if (auto found = ledger.findContradiction()) {
     blame.op = found->finder;
@@ -329,7 +365,7 @@ Blame Propagation::findConflict() {
 /// they tell: one that a rule refused, or else any. If there is none, what is
 /// known was not enough: an op with known results is to blame.
 Blame Propagation::findBlame() {
-  Ledger ledger(forward, knowledge);
+  Ledger ledger(unit, knowledge);
   Operation *refused = nullptr, *left = nullptr, *stuck = nullptr;
   Operation *exhausted = nullptr;
   std::optional<int64_t> step;
@@ -365,8 +401,10 @@ Blame Propagation::findBlame() {
       inner.calls.insert(inner.calls.begin(), op);
       return inner;
     }
-  if (Blame inner = regions.findBlame(op); inner.op)
-    return inner;
+  if (knowledge.getRefusal(op).empty())
+    for (UnitInverse *inverse : regions.lookup(op).asked)
+      if (inverse->blame.op)
+        return inverse->blame;
   Blame blame;
   blame.op = op;
   blame.reason = knowledge.getRefusal(op).str();

@@ -57,75 +57,162 @@ struct ShardingConstraintGeometry : Rearrangement {
 
 /// The inverse takes results as they are split and returns operands as they
 /// are; shares are split like their values. A global share is then the share
-/// of the global value, and copies of a value count as one.
+/// of the global value, and copies of a value count as one. What a part of a
+/// value is on each device is not looked at: all works on whole values.
 struct ManualComputationModel
     : InvertibleRegionOpInterface::ExternalModel<ManualComputationModel,
                                                  sdy::ManualComputationOp> {
-  Operation *createInverse(Operation *op, Knowledge &knowledge,
-                           RegionInverse &inverse) const {
-    auto forward = cast<sdy::ManualComputationOp>(op);
-    SmallVector<Value> outside(op->getOperands());
-    llvm::append_range(outside, op->getResults());
-    auto shardings = llvm::to_vector(forward.getInShardings().getShardings());
-    llvm::append_range(shardings, forward.getOutShardings().getShardings());
-    auto getSharding = [&](RegionInverse::Slot slot) {
-      return shardings[slot.position];
-    };
-    auto inShardings = llvm::map_to_vector(inverse.given, getSharding);
-    auto outShardings = llvm::map_to_vector(inverse.found, getSharding);
+  using Shardings = SmallVector<sdy::TensorShardingAttr>;
 
-    if (llvm::any_of(inShardings, [](sdy::TensorShardingAttr sharding) {
-          return !sharding.getUnreducedAxes().empty();
-        })) {
-      knowledge.refuse(op, "a result is yet to be summed over devices");
-      return nullptr;
+  SmallVector<Unit> getUnits(Operation *op) const {
+    Unit unit = Unit::get(op->getRegion(0).front());
+    unit.outside = SmallVector<Value>(op->getOperands());
+    llvm::append_range(unit.outside, op->getResults());
+    return {std::move(unit)};
+  }
+
+  void propagateRegions(Operation *op, Knowledge &knowledge,
+                        ArrayRef<Unit> units, UnitInverter &inverter) const {
+    const Unit &unit = units.front();
+    BoundaryPattern given = getWhole(unit, knowledge);
+    const UnitInverse &inverse = inverter.ask(unit, given);
+    SmallVector<BoundaryPart> found;
+    SmallVector<Value> operands;
+    for (const BoundaryPart &part : inverse.found) {
+      if (!part.where.isWhole() ||
+          !knowledge.wants(unit.outside[part.position]))
+        continue;
+      found.push_back(part);
+      // What it evaluates of the results is not found by equations.
+      if (part.position < op->getNumOperands())
+        operands.push_back(unit.outside[part.position]);
     }
-    if (std::string fault =
-            findFault(forward, inverse, inShardings, outShardings);
-        !fault.empty()) {
+    if (found.empty() || !knowledge.mayFind(op, operands))
+      return;
+    auto computation = cast<sdy::ManualComputationOp>(op);
+    Operation *created =
+        create(computation, unit, inverse, found, knowledge, inverter);
+    if (!created)
+      return;
+    knowledge.setJoint(inverse.isJoint);
+    for (auto [part, data] :
+         llvm::zip_equal(found, unpack(found, created->getResults()))) {
+      Value value = unit.outside[part.position];
+      knowledge.learn(value, Knowledge::wholeOf(value), data);
+    }
+  }
+
+  static BoundaryPattern getWhole(const Unit &unit, Knowledge &knowledge) {
+    BoundaryPattern given{
+        {}, knowledge.wantsShares(), knowledge.choosesBranches()};
+    for (auto [position, value] : llvm::enumerate(unit.outside))
+      if (knowledge.knows(value))
+        given.parts.push_back({unsigned(position),
+                               Knowledge::wholeOf(unit.boundary[position]),
+                               bool(knowledge.get(value).share)});
+    return given;
+  }
+
+  /// The computation that runs the inverse; null if there is none.
+  static Operation *create(sdy::ManualComputationOp op, const Unit &unit,
+                           const UnitInverse &inverse,
+                           ArrayRef<BoundaryPart> found, Knowledge &knowledge,
+                           UnitInverter &inverter) {
+    Location loc = op.getLoc();
+    ArrayRef<BoundaryPart> given = inverse.given.parts;
+    SmallVector<Value> operands =
+        pack(llvm::map_to_vector(given, [&](const BoundaryPart &part) {
+          return knowledge.get(unit.outside[part.position]);
+        }));
+    Region region;
+    Block &body = region.emplaceBlock();
+    body.addArguments(inverse.getBlock().getArgumentTypes(),
+                      SmallVector<Location>(operands.size(), loc));
+    OpBuilder b(op.getContext());
+    b.setInsertionPointToEnd(&body);
+    SmallVector<Known> data = inverter.inlineAt(
+        b, inverse, unpack(given, body.getArguments()), found);
+    sdy::ReturnOp::create(b, loc, pack(data));
+    Shardings inShardings = getShardings(op, given);
+    Shardings outShardings = getShardings(op, found);
+    // What the inverse finds without stays outside.
+    for (unsigned i = body.getNumArguments(); i-- > 0;) {
+      if (!body.getArgument(i).use_empty())
+        continue;
+      body.eraseArgument(i);
+      operands.erase(operands.begin() + i);
+      inShardings.erase(inShardings.begin() + i);
+    }
+    auto list = [&](const Shardings &shardings) {
+      return sdy::TensorShardingPerValueAttr::get(op->getContext(), shardings);
+    };
+    SmallVector<Type> types;
+    for (const BoundaryPart &part : found) {
+      types.push_back(unit.outside[part.position].getType());
+      if (part.hasShare)
+        types.push_back(
+            getShareTensorType(cast<RankedTensorType>(types.back())));
+    }
+    OpBuilder detached(op.getContext());
+    OwningOpRef<sdy::ManualComputationOp> created(
+        sdy::ManualComputationOp::create(detached, loc, types, operands,
+                                         list(inShardings), list(outShardings),
+                                         op.getManualAxes()));
+    created->getBody().takeBody(region);
+    std::string fault = findFault(*created, op, found, data);
+    if (!fault.empty()) {
       knowledge.refuse(op, fault);
       return nullptr;
     }
+    return knowledge.getBuilder().insert(created.release());
+  }
 
-    auto types =
-        llvm::map_to_vector(inverse.found, [&](RegionInverse::Slot slot) {
-          RankedTensorType type = getTensorType(outside[slot.position]);
-          return slot.isShare ? Type(getShareTensorType(type)) : Type(type);
-        });
-    auto list = [&](ArrayRef<sdy::TensorShardingAttr> shardings) {
-      return sdy::TensorShardingPerValueAttr::get(op->getContext(), shardings);
-    };
-    auto created = sdy::ManualComputationOp::create(
-        knowledge.getBuilder(), op->getLoc(), types, inverse.operands,
-        list(inShardings), list(outShardings), forward.getManualAxes());
-    created.getBody().takeBody(inverse.getBody());
-    auto end = OpBuilder::atBlockEnd(&created.getBody().front());
-    sdy::ReturnOp::create(end, op->getLoc(), inverse.returned);
-    return created;
+  static sdy::TensorShardingAttr getSharding(sdy::ManualComputationOp op,
+                                             unsigned position) {
+    ArrayRef in = op.getInShardings().getShardings();
+    return position < in.size()
+               ? in[position]
+               : op.getOutShardings().getShardings()[position - in.size()];
+  }
+
+  /// Of the data of `parts`, packed.
+  static Shardings getShardings(sdy::ManualComputationOp op,
+                                ArrayRef<BoundaryPart> parts) {
+    Shardings shardings;
+    for (const BoundaryPart &part : parts)
+      shardings.append(part.hasShare ? 2 : 1, getSharding(op, part.position));
+    return shardings;
   }
 
   /// Why the operands that are found are not those that there were. Results are
   /// found forward, as the program says.
-  static std::string findFault(sdy::ManualComputationOp op,
-                               RegionInverse &inverse,
-                               ArrayRef<sdy::TensorShardingAttr> inShardings,
-                               ArrayRef<sdy::TensorShardingAttr> outShardings) {
+  static std::string findFault(sdy::ManualComputationOp inverse,
+                               sdy::ManualComputationOp op,
+                               ArrayRef<BoundaryPart> found,
+                               ArrayRef<Known> data) {
+    ArrayRef inShardings = inverse.getInShardings().getShardings();
+    if (llvm::any_of(inShardings, [](sdy::TensorShardingAttr sharding) {
+          return !sharding.getUnreducedAxes().empty();
+        }))
+      return "a result is yet to be summed over devices";
     Replication replication(op);
     replication.run(inverse.getBody().front(), inShardings);
-    for (auto [slot, value, sharding] :
-         llvm::zip_equal(inverse.found, inverse.returned, outShardings)) {
-      if (slot.position >= op.getTensors().size())
+    auto isFound = "but is found from what is not";
+    for (auto [part, known] : llvm::zip_equal(found, data)) {
+      if (part.position >= op.getTensors().size())
         continue;
-      if (StringRef axis = replication.findDifference(value, sharding);
+      sdy::TensorShardingAttr sharding = getSharding(op, part.position);
+      for (Value value : pack(known))
+        if (StringRef axis = replication.findDifference(value, sharding);
+            !axis.empty())
+          return llvm::formatv(
+              "its operand #{0} is the same along the axis '{1}', {2}",
+              part.position, axis, isFound);
+      if (StringRef axis = replication.findSameness(known.value, sharding);
           !axis.empty())
-        return llvm::formatv("its operand #{0} is the same along the axis "
-                             "'{1}', but is found from what is not",
-                             slot.position, axis);
-      StringRef axis = replication.findSameness(value, sharding);
-      if (!slot.isShare && !axis.empty())
         return llvm::formatv("its operand #{0} is split along the axis '{1}', "
-                             "but is found from what is not",
-                             slot.position, axis);
+                             "{2}",
+                             part.position, axis, isFound);
     }
     return {};
   }

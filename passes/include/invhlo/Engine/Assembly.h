@@ -7,8 +7,7 @@
 #ifndef INVHLO_ENGINE_ASSEMBLY_H
 #define INVHLO_ENGINE_ASSEMBLY_H
 
-#include "invhlo/Interfaces/IndexSet.h"
-#include "mlir/IR/Builders.h"
+#include "invhlo/Interfaces/Knowledge.h"
 
 namespace invhlo {
 
@@ -25,6 +24,10 @@ mlir::Value extract(mlir::OpBuilder &b, mlir::Location loc, const Part &part,
 /// The data of `wanted`, which the disjoint `parts`, all within it, tile.
 mlir::Value assemble(mlir::OpBuilder &b, mlir::Location loc,
                      const IndexSet &wanted, llvm::ArrayRef<Part> parts);
+
+/// The data of `where` and its share, from disjoint `pieces` that hold it.
+Known assemble(mlir::OpBuilder &b, const IndexSet &where,
+               llvm::ArrayRef<Piece> pieces);
 
 } // namespace invhlo
 

@@ -8,11 +8,8 @@
 #define INVHLO_ENGINE_CALLINVERTER_H
 
 #include "invhlo/Engine/CustomInverter.h"
-#include "invhlo/Engine/Propagation.h"
-#include "invhlo/Engine/UnitInverse.h"
-#include "mlir/IR/SymbolTable.h"
+#include "invhlo/Engine/UnitMemo.h"
 #include "mlir/Interfaces/CallInterfaces.h"
-#include <unordered_map>
 
 namespace invhlo {
 
@@ -21,20 +18,25 @@ namespace invhlo {
 class CallInverter {
 public:
   CallInverter(mlir::SymbolTableCollection &symbols, mlir::ModuleOp module)
-      : symbols(symbols), module(module), custom(*this, symbols, module) {}
+      : symbols(symbols), module(module), units(*this),
+        custom(*this, symbols, module) {}
+
+  /// The units that calls and their callees are made of.
+  UnitMemo &getUnits() { return units; }
 
   /// Learns what the callee, or the call's own rules if it has any, tell of the
   /// call's operands and results. Returns whether more may be found by choosing
   /// branches.
-  bool invert(mlir::CallOpInterface call, KnowledgeBase &knowledge,
-              bool choosesBranches);
+  bool invert(mlir::CallOpInterface call, KnowledgeBase &knowledge);
   /// What is stuck in the callee, given what is known at the call.
   Blame findBlame(mlir::CallOpInterface call, KnowledgeBase &knowledge);
   /// Takes the specialised functions out of the module again.
   void eraseFunctions();
 
-  /// What follows in `callee` from `given`. It is found once.
-  UnitInverse &specialise(mlir::func::FuncOp callee, BoundaryPattern given);
+  /// What follows in `callee` from `given`.
+  UnitInverse &ask(mlir::func::FuncOp callee, const BoundaryPattern &given) {
+    return units.ask(Unit::get(callee.front()), given);
+  }
   /// Calls the function of what follows in `callee` from `given`, with the data
   /// of that, packed; there must be something. Returns the data of what is
   /// found.
@@ -47,32 +49,15 @@ public:
   getOutsideValues(mlir::CallOpInterface call);
 
 private:
-  /// What a specialisation is one of.
-  struct Key {
-    mlir::func::FuncOp callee;
-    BoundaryPattern given;
-
-    bool operator==(const Key &other) const {
-      return callee == other.callee && given == other.given;
-    }
-  };
-  struct KeyHash {
-    size_t operator()(const Key &key) const {
-      return llvm::hash_combine(key.callee.getAsOpaquePointer(), key.given);
-    }
-  };
-
   mlir::func::FuncOp resolve(mlir::CallOpInterface call);
-  UnitInverse &specialise(mlir::CallOpInterface call, KnowledgeBase &knowledge,
-                          bool choosesBranches);
   /// The function of an inverse, which is put into the module when it is asked
   /// for.
   mlir::func::FuncOp outline(mlir::func::FuncOp callee, UnitInverse &inverse);
 
   mlir::SymbolTableCollection &symbols;
   mlir::ModuleOp module;
+  UnitMemo units;
   CustomInverter custom;
-  std::unordered_map<Key, UnitInverse, KeyHash> specialisations;
   llvm::DenseMap<UnitInverse *, mlir::func::FuncOp> functions;
 };
 

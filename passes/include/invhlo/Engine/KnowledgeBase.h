@@ -84,8 +84,7 @@ public:
     bool improves = false;
   };
   void setVisit(const Visit &next) { visit = next; }
-  /// The pieces as they are, however many.
-  llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const;
+  llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const override;
   /// The pieces as they were learned, before any were joined.
   llvm::ArrayRef<Piece> getLearned(mlir::Value value) const;
   int64_t countKnown(mlir::Value value) const;
@@ -132,8 +131,6 @@ private:
   Known chooseDefined(Known data, Known other);
   /// What `data` of `from` says of `wanted`, which is in it.
   Known take(const IndexSet &from, Known data, const IndexSet &wanted);
-  Known assemble(const IndexSet &where, llvm::ArrayRef<Piece> pieces,
-                 mlir::Type elementType);
 
   mlir::OpBuilder builder;
   bool shares;

@@ -8,6 +8,7 @@
 #define INVHLO_ENGINE_LEDGER_H
 
 #include "invhlo/Engine/KnowledgeBase.h"
+#include "invhlo/Interfaces/Unit.h"
 
 namespace invhlo {
 
@@ -18,8 +19,8 @@ namespace invhlo {
 /// chosen among several that have the same result elsewhere.
 class Ledger {
 public:
-  Ledger(mlir::Block &forward, const KnowledgeBase &knowledge)
-      : forward(forward), knowledge(knowledge) {}
+  Ledger(const Unit &unit, const KnowledgeBase &knowledge)
+      : unit(unit), forward(*unit.block), knowledge(knowledge) {}
 
   /// Whether results of `op` are known that were found by others, more of them
   /// than the op was solved for.
@@ -56,6 +57,7 @@ private:
   /// The equations of an op of which each concerns one element of each operand.
   llvm::SmallVector<IndexSet> getLeft(mlir::Operation *op) const;
 
+  const Unit &unit;
   mlir::Block &forward;
   const KnowledgeBase &knowledge;
 };

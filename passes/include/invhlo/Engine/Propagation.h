@@ -2,15 +2,13 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Propagation of knowledge through one function body to a fixpoint.
+// Propagation of knowledge through one unit to a fixpoint.
 
 #ifndef INVHLO_ENGINE_PROPAGATION_H
 #define INVHLO_ENGINE_PROPAGATION_H
 
-#include "invhlo/Engine/Blame.h"
 #include "invhlo/Engine/KnowledgeBase.h"
-#include "invhlo/Engine/RegionInverter.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
 #include "llvm/ADT/DenseSet.h"
 #include <deque>
 
@@ -18,7 +16,7 @@ namespace invhlo {
 
 class CallInverter;
 
-/// Works on the single block of a forward function. Each op is visited when
+/// Works on the block of a unit. Each op is visited when
 /// more is known of its operands or results: first what makes values known as
 /// a whole, then what does so unless the program runs into a singular point,
 /// then what moves pieces for free, then what finds pieces backward, then what
@@ -31,7 +29,7 @@ class CallInverter;
 /// inverse's size depends on the function's, and not on its shapes.
 class Propagation {
 public:
-  Propagation(mlir::Block &forward, mlir::OpBuilder inverse, bool shares,
+  Propagation(const Unit &unit, mlir::OpBuilder inverse, bool shares,
               CallInverter &calls);
 
   KnowledgeBase &getKnowledge() { return knowledge; }
@@ -69,6 +67,8 @@ private:
   /// that all are heard before any is relied on.
   void visitOthersFor(mlir::Operation *op);
   void visitBody(mlir::Operation *op, Priority priority, bool resultsKnown);
+  /// Returns whether more may be found by choosing branches.
+  bool visitRegions(InvertibleRegionOpInterface op);
   bool saysMoreThanItsArguments(mlir::Operation *call);
   /// `op` has a rule that may find more once nothing else does.
   void scheduleLast(mlir::Operation *op);
@@ -85,10 +85,17 @@ private:
   std::string describeLost(mlir::Operation *op);
   llvm::ArrayRef<mlir::Value> getInputs(mlir::Operation *op);
 
+  /// The units of an op, and what they told at last.
+  struct Regions {
+    llvm::SmallVector<Unit> units;
+    llvm::SmallVector<UnitInverse *> asked;
+  };
+
+  Unit unit;
   mlir::Block &forward;
   CallInverter &calls;
-  RegionInverter regions;
   KnowledgeBase knowledge;
+  llvm::DenseMap<mlir::Operation *, Regions> regions;
   std::deque<mlir::Operation *> queues[NumPriorities];
   llvm::DenseSet<mlir::Operation *> queued[NumPriorities];
   /// How many ops were taken from the queues of those that wait for pieces, and

@@ -10,24 +10,29 @@ include "mlir/IR/OpBase.td"
 def Invhlo_InvertibleRegionOpInterface
     : OpInterface<"InvertibleRegionOpInterface"> {
   let description = [{
-    The contract of an op that runs one block once: argument i of the block
-    stands for operand i of the op, and operand i of the block's terminator for
-    result i of the op. The engine inverts the block as it inverts a function,
-    with what is wholly known of the operands and results; the op says what an
-    op around the inverse looks like.
+    The contract of an op with blocks that can be inverted by themselves, its
+    units: branches, the body of a loop, a computation for each device. The op
+    asks what would follow in them from what is known, and builds one op around
+    their inverses.
   }];
   let cppNamespace = "::invhlo";
 
   let methods = [
     InterfaceMethod<[{
-        Builds, through the knowledge's builder, the op that runs the inverse of
-        this op's block. Its results are those that the inverse lists. To
-        decline, `knowledge.refuse(op, "why")`, leave no ops behind and return
-        null.
+        The units of this op, with the values outside of them that their
+        boundaries stand for.
       }],
-      "::mlir::Operation *", "createInverse",
+      "::llvm::SmallVector<::invhlo::Unit>", "getUnits">,
+    InterfaceMethod<[{
+        Learns what follows for this op from its `units`, which `inverter` is
+        asked about. Called again whenever more is known, so it looks before it
+        builds. To decline, `knowledge.refuse(op, "why")` and leave no ops
+        behind.
+      }],
+      "void", "propagateRegions",
       (ins "::invhlo::Knowledge &":$knowledge,
-           "::invhlo::RegionInverse &":$inverse)>,
+           "::llvm::ArrayRef<::invhlo::Unit>":$units,
+           "::invhlo::UnitInverter &":$inverter)>,
   ];
 }
 

@@ -64,6 +64,8 @@ public:
   /// still be had, a partly known value shows no pieces to rules that do not
   /// prefer them, so that work is not cut up without need.
   virtual llvm::SmallVector<Piece> getPieces(mlir::Value value) = 0;
+  /// The pieces as they are, however many.
+  virtual llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const = 0;
 
   /// Whether all of `where` is known.
   virtual bool knows(mlir::Value value, const IndexSet &where) = 0;

@@ -2,18 +2,10 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Engine/BoundaryPattern.h"
-
-#include "llvm/ADT/STLExtras.h"
+#include "invhlo/Interfaces/BoundaryPattern.h"
 
 using namespace mlir;
 using namespace invhlo;
-
-SmallVector<Value> invhlo::getBoundary(Block &block) {
-  SmallVector<Value> values(block.getArguments());
-  llvm::append_range(values, block.getTerminator()->getOperands());
-  return values;
-}
 
 SmallVector<Value> invhlo::pack(ArrayRef<Known> data) {
   SmallVector<Value> packed;

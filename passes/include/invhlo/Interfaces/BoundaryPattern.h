@@ -2,19 +2,14 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What is known at the boundary of a block, without the data.
+// What is known at the boundary of a unit, without the data.
 
-#ifndef INVHLO_ENGINE_BOUNDARYPATTERN_H
-#define INVHLO_ENGINE_BOUNDARYPATTERN_H
+#ifndef INVHLO_INTERFACES_BOUNDARYPATTERN_H
+#define INVHLO_INTERFACES_BOUNDARYPATTERN_H
 
 #include "invhlo/Interfaces/Knowledge.h"
-#include "mlir/IR/Block.h"
 
 namespace invhlo {
-
-/// What a block takes and returns, numbered in this order: its arguments, then
-/// the operands of its terminator.
-llvm::SmallVector<mlir::Value> getBoundary(mlir::Block &block);
 
 /// A part of a value of the boundary that is known.
 struct BoundaryPart {
@@ -59,4 +54,4 @@ llvm::SmallVector<Known> unpack(llvm::ArrayRef<BoundaryPart> parts,
 
 } // namespace invhlo
 
-#endif // INVHLO_ENGINE_BOUNDARYPATTERN_H
+#endif // INVHLO_INTERFACES_BOUNDARYPATTERN_H

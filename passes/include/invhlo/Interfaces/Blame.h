@@ -4,8 +4,8 @@
 //
 // What is reported when the unknown is not found.
 
-#ifndef INVHLO_ENGINE_BLAME_H
-#define INVHLO_ENGINE_BLAME_H
+#ifndef INVHLO_INTERFACES_BLAME_H
+#define INVHLO_INTERFACES_BLAME_H
 
 #include "mlir/IR/Operation.h"
 #include <string>
@@ -24,4 +24,4 @@ struct Blame {
 
 } // namespace invhlo
 
-#endif // INVHLO_ENGINE_BLAME_H
+#endif // INVHLO_INTERFACES_BLAME_H

@@ -19,7 +19,7 @@ def reorder(draft, drawn):
         done.update(line.sets)
 
 
-def outline(draft, drawn):
+def outline(draft, drawn, call="{name}({takes})"):
     """Some lines become a function that is called."""
     if not draft.lines:
         return
@@ -37,8 +37,15 @@ def outline(draft, drawn):
     draft.definitions.append(
         f"@jax.jit\ndef {name}({takes}):\n    {body}\n    return {results}"
     )
-    call = Line(gives, f"{results} = {name}({takes})")
-    draft.lines[start:stop] = [call]
+    right = call.format(name=name, takes=takes)
+    draft.lines[start:stop] = [Line(gives, f"{results} = {right}")]
+
+
+def branch(draft, drawn):
+    """Some lines become a branch; which one is run, only a known argument tells."""
+    if draft.known:
+        flag = f"jnp.size({draft.known[0]}) > jnp.isnan({draft.known[0]}).sum()"
+        outline(draft, drawn, f"jax.lax.cond({flag}, {{name}}, {{name}}, {{takes}})")
 
 
 def identity(draft, drawn):
@@ -77,7 +84,8 @@ def outputs(draft, drawn):
     drawn.shuffle(draft.live)
 
 
-# `rename` and `outline` come last: they change what the others read.
+# These come last that change what the others read.
 METAMORPHIC = {
-    change.__name__: change for change in (reorder, identity, outputs, rename, outline)
+    change.__name__: change
+    for change in (reorder, identity, outputs, rename, branch, outline)
 }

@@ -17,6 +17,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
                             chlo::CHLODialect *, sdy::SdyDialect *) {
     attachArithmeticRules(context);
     attachBitwiseRules(context);
+    attachBranchRules(context);
     attachBroadcastRules(context);
     attachCollectiveRules(context);
     attachComplexRules(context);

@@ -18,6 +18,7 @@ void registerRules(mlir::DialectRegistry &registry);
 /// One family a file; each attaches its rules to the ops of loaded dialects.
 void attachArithmeticRules(mlir::MLIRContext *context);
 void attachBitwiseRules(mlir::MLIRContext *context);
+void attachBranchRules(mlir::MLIRContext *context);
 void attachBroadcastRules(mlir::MLIRContext *context);
 void attachCollectiveRules(mlir::MLIRContext *context);
 void attachComplexRules(mlir::MLIRContext *context);

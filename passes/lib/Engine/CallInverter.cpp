@@ -50,7 +50,7 @@ SmallVector<Known> CallInverter::createCall(OpBuilder &b, Location loc,
   return unpack(inverse.found, call.getResults());
 }
 
-bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
+bool CallInverter::invert(CallOpInterface call, Knowledge &knowledge) {
   if (!resolve(call)) {
     knowledge.refuse(call, "its callee has no body");
     return false;
@@ -72,12 +72,10 @@ bool CallInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
   return inverse.waitsForBranch;
 }
 
-Blame CallInverter::findBlame(CallOpInterface call, KnowledgeBase &knowledge) {
+Blame CallInverter::findBlame(CallOpInterface call, Knowledge &knowledge) {
   if (!resolve(call) || isAnnotated(call))
     return {};
-  BoundaryPattern given = getGiven(knowledge, getOutsideValues(call));
-  given.choosesBranches = true;
-  return ask(resolve(call), given).blame;
+  return ask(resolve(call), getGiven(knowledge, getOutsideValues(call))).blame;
 }
 
 void CallInverter::eraseFunctions() {

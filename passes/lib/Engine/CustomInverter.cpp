@@ -19,7 +19,7 @@ func::FuncOp CustomInverter::resolve(FlatSymbolRefAttr symbol) {
   return symbols.lookupSymbolIn<func::FuncOp>(module, symbol);
 }
 
-void CustomInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
+void CustomInverter::invert(CallOpInterface call, Knowledge &knowledge) {
   std::string name = getAnnotatedName(call);
   auto isKnown = [&](Value value) { return knowledge.knows(value); };
   if (llvm::none_of(call->getResults(), isKnown))
@@ -43,7 +43,7 @@ void CustomInverter::invert(CallOpInterface call, KnowledgeBase &knowledge) {
 }
 
 bool CustomInverter::isReady(CallOpInterface call, const CustomRule &rule,
-                             KnowledgeBase &knowledge) {
+                             Knowledge &knowledge) {
   auto knowsOperand = [&](int64_t i) {
     return knowledge.knows(call->getOperand(i));
   };
@@ -56,7 +56,7 @@ bool CustomInverter::isReady(CallOpInterface call, const CustomRule &rule,
 
 CustomInverter::Asked CustomInverter::ask(CallOpInterface call,
                                           const CustomRule &rule,
-                                          KnowledgeBase &knowledge,
+                                          Knowledge &knowledge,
                                           bool onlyLogDet) {
   auto *host = call->getDialect()->getRegisteredInterface<RuleHost>();
   if (!host)
@@ -131,7 +131,7 @@ func::FuncOp CustomInverter::adopt(ModuleOp answer, CallOpInterface call) {
 }
 
 void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
-                           KnowledgeBase &knowledge) {
+                           Knowledge &knowledge) {
   auto finds = llvm::map_to_vector(
       rule.finds, [&](int64_t i) -> Value { return call->getOperand(i); });
   auto isKnown = [&](Value value) { return knowledge.knows(value); };
@@ -189,7 +189,7 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
 
 SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
                                                 const CustomRule &rule,
-                                                KnowledgeBase &knowledge) {
+                                                Knowledge &knowledge) {
   SmallVector<Value> outside = CallInverter::getOutsideValues(call);
   BoundaryPattern given{{}, /*shares=*/false, /*choosesBranches=*/true};
   SmallVector<Value> arguments;
@@ -229,7 +229,7 @@ SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
 std::optional<CustomInverter::LogDet>
 CustomInverter::findLogDet(CallOpInterface call, const CustomRule &rule,
                            ArrayRef<Value> inputs, ArrayRef<Value> found,
-                           KnowledgeBase &knowledge) {
+                           Knowledge &knowledge) {
   auto evaluate = [&](FlatSymbolRefAttr ildj) {
     auto added = func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
                                       resolve(ildj), inputs);
@@ -254,7 +254,7 @@ CustomInverter::findLogDet(CallOpInterface call, const CustomRule &rule,
 std::optional<CustomInverter::LogDet>
 CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
                              ArrayRef<Value> inputs, ArrayRef<Value> found,
-                             KnowledgeBase &knowledge) {
+                             Knowledge &knowledge) {
   OpBuilder &b = knowledge.getBuilder();
   func::FuncOp function = resolve(rule.inverse);
   unsigned numOperands = rule.operands.size(), numInputs = inputs.size();

@@ -31,18 +31,12 @@ int64_t KnowledgeBase::countKnown(Value value) const {
   return it == entries.end() ? 0 : it->second.known;
 }
 
-SmallVector<Piece> KnowledgeBase::getPieces(Value value) {
-  if (knows(value))
-    return {Piece{wholeOf(value), get(value)}};
-  if (!visit.showsPieces)
-    return {};
-  visit.isConditional |= isConditional(value);
+void KnowledgeBase::use(Value value) {
   if (auto it = entries.find(value); it != entries.end())
     it->second.wasUsed = true;
-  return SmallVector<Piece>(getAllPieces(value));
 }
 
-bool KnowledgeBase::knows(Value value, const IndexSet &where) {
+bool KnowledgeBase::knows(Value value, const IndexSet &where) const {
   auto it = entries.find(value);
   if (it == entries.end())
     return where.empty();
@@ -54,21 +48,11 @@ bool KnowledgeBase::knows(Value value, const IndexSet &where) {
   return findUnknown(entry, where).empty();
 }
 
-/// Whether any of `where` is known conditionally.
-static bool isAnyConditional(ArrayRef<Piece> pieces, const IndexSet &where) {
-  return llvm::any_of(pieces, [&](const Piece &piece) {
-    return piece.isConditional && !piece.where.intersect(where).empty();
-  });
-}
-
-bool KnowledgeBase::isConditional(Value value) const {
-  return llvm::any_of(getLearned(value),
-                      [](const Piece &piece) { return piece.isConditional; });
-}
-
-bool KnowledgeBase::wants(Value value, const IndexSet &where) {
-  return !knows(value, where) ||
-         (mayImprove(value) && isAnyConditional(getLearned(value), where));
+bool KnowledgeBase::isConditional(Value value, const IndexSet &where) const {
+  return overdetermined &&
+         llvm::any_of(getLearned(value), [&](const Piece &piece) {
+           return piece.isConditional && !piece.where.intersect(where).empty();
+         });
 }
 
 bool KnowledgeBase::mayImprove(Operation *op) {
@@ -98,8 +82,11 @@ SmallVector<IndexSet> KnowledgeBase::findUnknown(const Entry &entry,
 }
 
 SmallVector<IndexSet> KnowledgeBase::getUnknown(Value value,
-                                                const IndexSet &where) {
-  return findUnknown(entries[value], where);
+                                                const IndexSet &where) const {
+  auto it = entries.find(value);
+  if (it == entries.end())
+    return {where};
+  return findUnknown(it->second, where);
 }
 
 /// More sets than these are looked through more slowly than a mask.
@@ -142,8 +129,6 @@ Known KnowledgeBase::get(Value value, const IndexSet &where) {
                                            type.clone(where.getDataShape()), 0);
     return {nothing, {}};
   }
-  if (overdetermined)
-    visit.isConditional |= isAnyConditional(entry.learned, where);
   entry.wasUsed = true;
   Known data = assemble(builder, where, getAllPieces(value));
   if (where.isWhole() && !entry.whole)
@@ -178,82 +163,76 @@ Known KnowledgeBase::take(const IndexSet &from, Known data,
   return taken;
 }
 
-void KnowledgeBase::improve(Value value, Entry &entry, const IndexSet &where,
-                            Known data) {
+void KnowledgeBase::improve(Value value, const Piece &piece) {
   // Integers have no NaN to tell where they are not known.
-  if (visit.isConditional && !hasDensity(value.getType()))
+  if (piece.isConditional && !hasDensity(value.getType()))
     return;
+  Entry &entry = entries[value];
   bool isBetter = false;
-  for (Piece &piece : SmallVector<Piece>(std::exchange(entry.learned, {}))) {
-    IndexSet common = piece.where.intersect(where);
-    if (!piece.isConditional || common.empty()) {
-      entry.learned.push_back(piece);
+  for (Piece &known : SmallVector<Piece>(std::exchange(entry.learned, {}))) {
+    IndexSet common = known.where.intersect(piece.where);
+    if (!known.isConditional || common.empty()) {
+      entry.learned.push_back(known);
       continue;
     }
     isBetter = true;
-    for (const IndexSet &rest : piece.where.subtract(common)) {
-      Piece kept = piece;
+    for (const IndexSet &rest : known.where.subtract(common)) {
+      Piece kept = known;
       kept.where = rest;
-      kept.data = take(piece.where, piece.data, rest);
+      kept.data = take(known.where, known.data, rest);
       entry.learned.push_back(std::move(kept));
     }
-    Piece better{common,        take(where, data, common),
-                 visit.op,      visit.choosesBranches,
-                 visit.isJoint, visit.isConditional};
+    Piece better = piece;
+    better.where = common;
+    better.data = take(piece.where, piece.data, common);
     // A log-det is that of the first equations that tell.
-    if (visit.op && (visit.isConditional || shares)) {
+    if (piece.author && (piece.isConditional || shares)) {
       better.data =
-          chooseDefined(take(piece.where, piece.data, common), better.data);
-      better.isChosen |= piece.isChosen;
-      better.isJoint |= piece.isJoint;
+          chooseDefined(take(known.where, known.data, common), better.data);
+      better.isChosen |= known.isChosen;
+      better.isJoint |= known.isJoint;
     }
     entry.learned.push_back(std::move(better));
   }
   if (!isBetter)
     return;
-  outdated |= entry.wasUsed && visit.op != nullptr;
+  outdated |= entry.wasUsed && piece.author;
   entry.wasImproved = true;
   entry.whole.reset();
   onLearn(value);
 }
 
-void KnowledgeBase::learn(Value value, const IndexSet &where, Known data) {
-  RankedTensorType type = getTensorType(value);
-  assert(getTensorType(data.value).getElementType() == type.getElementType() &&
-         "data of another element type");
-  assert(getTensorType(data.value).getShape() ==
-             ArrayRef<int64_t>(where.getDataShape()) &&
-         "data of another shape");
-  if (!shares)
-    data.share = {};
-  Entry &entry = entries[value];
+void KnowledgeBase::learn(Value value, Known data) {
+  Piece given{Knowledge::wholeOf(value), data};
   // What the inverse is given is not conditional.
-  if (overdetermined && (mayImprove(value) || !visit.op))
-    improve(value, entry, where, data);
-  if (entry.known == type.getNumElements())
+  if (overdetermined)
+    improve(value, given);
+  learn(value, std::move(given));
+}
+
+void KnowledgeBase::learn(Value value, Piece piece, bool isExact) {
+  int64_t size = getTensorType(value).getNumElements();
+  Entry &entry = entries[value];
+  if (entry.known == size)
     return;
-  SmallVector<IndexSet> fresh = findUnknown(entry, where);
-  int64_t step = 0;
-  bool isConditional = overdetermined && visit.isConditional;
-  if (isConditional && value.getDefiningOp() != visit.op) {
-    tellers.insert(visit.op);
-    visit.told.push_back(value);
-  }
-  for (const IndexSet &set : fresh) {
-    Known part = take(where, data, set);
-    step += set.getNumElements();
-    entry.learned.push_back({set, part, visit.op, visit.choosesBranches,
-                             visit.isJoint && part.share, isConditional});
-    cover(entry.covered, set);
-  }
+  SmallVector<IndexSet> fresh = findUnknown(entry, piece.where);
   if (fresh.empty())
     return;
+  int64_t step = 0;
+  for (const IndexSet &set : fresh) {
+    Piece part = piece;
+    part.where = set;
+    part.data = take(piece.where, piece.data, set);
+    step += set.getNumElements();
+    cover(entry.covered, set);
+    entry.learned.push_back(std::move(part));
+  }
   // Where some of it was known before, this says the same, in one piece.
-  if (where.isWhole() && visit.isExact && !shares)
-    entry.whole = Piece{where, data};
+  if (piece.where.isWhole() && isExact && !shares)
+    entry.whole = Piece{piece.where, piece.data};
   entry.known += step;
-  if (visit.op && entry.known < type.getNumElements()) {
-    Progress &found = progress[visit.op];
+  if (piece.author && entry.known < size) {
+    Progress &found = progress[piece.author];
     found = {found.pieces + 1, step};
   }
   onLearn(value);
@@ -273,10 +252,6 @@ std::optional<int64_t> KnowledgeBase::getStepOfExhausted(Operation *op) const {
 ArrayRef<IndexSet> KnowledgeBase::getSpent(Operation *op) const {
   auto it = spent.find(op);
   return it == spent.end() ? ArrayRef<IndexSet>() : it->second;
-}
-
-void KnowledgeBase::refuse(Operation *op, const Twine &reason) {
-  refusals[op] = reason.str();
 }
 
 StringRef KnowledgeBase::getRefusal(Operation *op) const {

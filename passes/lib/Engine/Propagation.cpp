@@ -32,13 +32,8 @@ Propagation::Propagation(const Unit &unit, OpBuilder inverse, bool shares,
     }
     if (auto withUnits = dyn_cast<InvertibleRegionOpInterface>(op))
       regions[&op].units = withUnits.getUnits();
-    schedule(&op, WholeValues);
+    schedule(&op, Phase::WholeValues);
   }
-}
-
-void Propagation::schedule(Operation *op, Priority priority) {
-  if (queued[priority].insert(op).second)
-    queues[priority].push_back(op);
 }
 
 Solvability Propagation::getSolvability(Operation *op) {
@@ -51,21 +46,21 @@ Solvability Propagation::getSolvability(Operation *op) {
 void Propagation::scheduleDefinition(Operation *op, bool whole) {
   auto rule = dyn_cast<InvertibleOpInterface>(op);
   if (whole || (rule && rule.prefersPieces()))
-    schedule(op, WholeValues);
+    schedule(op, Phase::WholeValues);
   if (rule) {
-    schedule(op, Pieces);
+    schedule(op, Phase::Pieces);
     scheduleLast(op);
   }
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
-    schedule(op, Bodies);
+    schedule(op, Phase::Bodies);
 }
 
 void Propagation::scheduleLast(Operation *op) {
   Solvability solvability = getSolvability(op);
   if (knowledge.isOverdetermined() && solvability != Solvability::Always)
-    schedule(op, Conditions);
+    schedule(op, Phase::Conditions);
   if (solvability == Solvability::ByBranch)
-    schedule(op, Branches);
+    schedule(op, Phase::Branches);
 }
 
 void Propagation::scheduleUser(Operation *op, bool whole) {
@@ -73,14 +68,14 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
     return;
   auto rule = dyn_cast<InvertibleOpInterface>(op);
   if (whole)
-    schedule(op, WholeValues);
+    schedule(op, Phase::WholeValues);
   if (rule) {
-    schedule(op, rule.prefersPieces() ? FreeParts : Pieces);
-    schedule(op, Parts);
+    schedule(op, rule.prefersPieces() ? Phase::FreeParts : Phase::Pieces);
+    schedule(op, Phase::Parts);
     scheduleLast(op);
   }
   if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
-    schedule(op, Bodies);
+    schedule(op, Phase::Bodies);
 }
 
 void Propagation::scheduleNeighbours(Value value) {
@@ -98,20 +93,18 @@ void Propagation::scheduleNeighbours(Value value) {
 }
 
 void Propagation::run(bool choosesBranches) {
-  unsigned end = choosesBranches ? NumPriorities : unsigned(Branches);
+  auto last = choosesBranches ? Phase::Branches : Phase::Conditions;
+  auto isNext = [](const Queue &queue) { return !queue.ops.empty(); };
   while (true) {
-    unsigned priority = 0;
-    while (priority < end && queues[priority].empty())
-      ++priority;
-    if (priority == end)
+    auto *next = llvm::find_if(queues, isNext);
+    auto phase = Phase(next - queues.begin());
+    if (phase > last)
       return;
-    Operation *op = queues[priority].front();
-    queues[priority].pop_front();
-    queued[priority].erase(op);
-    if (priority > ConditionalValues)
+    Operation *op = next->pop();
+    if (phase > Phase::ConditionalValues)
       ++numTaken;
-    visit(op, Priority(priority));
-    if (priority == Conditions)
+    visit(op, phase);
+    if (phase == Phase::Conditions)
       visitOthersFor(op);
   }
 }
@@ -121,13 +114,13 @@ void Propagation::visitOthersFor(Operation *op) {
     if (!knowledge.isConditional(operand))
       continue;
     for (Operation *user : operand.getUsers())
-      if (queued[Conditions].contains(user))
-        visit(user, Conditions);
+      if (getQueue(Phase::Conditions).waiting.contains(user))
+        visit(user, Phase::Conditions);
   }
 }
 
 bool Propagation::waitsForBranch() {
-  return llvm::any_of(queues[Branches], [&](Operation *op) {
+  return llvm::any_of(getQueue(Phase::Branches).ops, [&](Operation *op) {
     auto knowsAny = [&](Value value) { return knowledge.knowsAnyOf(value); };
     auto isKnown = [&](Value value) { return knowledge.knows(value); };
     return llvm::any_of(op->getResults(), knowsAny) &&
@@ -142,63 +135,59 @@ ArrayRef<Value> Propagation::getInputs(Operation *op) {
   return it->second;
 }
 
-void Propagation::visit(Operation *op, Priority priority) {
+void Propagation::visit(Operation *op, Phase phase) {
   auto isKnown = [&](Value value) { return knowledge.knows(value); };
   bool resultsKnown = llvm::all_of(op->getResults(), isKnown);
   bool inputsKnown = llvm::all_of(getInputs(op), isKnown);
   auto rule = dyn_cast<InvertibleOpInterface>(op);
-  KnowledgeBase::Visit visit;
-  visit.op = op;
   bool takesPieces = !knowledge.getStepOfExhausted(op);
-  visit.showsPieces = takesPieces && (priority > ConditionalValues ||
-                                      (rule && rule.prefersPieces()));
-  visit.evaluatesParts = takesPieces && priority == Parts;
-  visit.choosesBranches = priority == Branches;
-  visit.solvesConditionally =
-      !knowledge.isOverdetermined() || priority >= Conditions;
-  visit.isExact = inputsKnown || (rule && rule.isRearrangement());
-  bool isReady = visit.solvesConditionally ||
+  bool isReady = !knowledge.isOverdetermined() || phase >= Phase::Conditions ||
                  (rule && getSolvability(op) == Solvability::Always);
-  visit.improves = rule && inputsKnown && resultsKnown && isReady &&
-                   priority != Branches && knowledge.mayImprove(op);
-  knowledge.setVisit(visit);
+  Visit::Terms terms{phase};
+  terms.showsPieces = takesPieces && (phase > Phase::ConditionalValues ||
+                                      (rule && rule.prefersPieces()));
+  terms.isExact = inputsKnown || (rule && rule.isRearrangement());
+  terms.improves = rule && inputsKnown && resultsKnown && isReady &&
+                   phase != Phase::Branches && knowledge.mayImprove(op);
+  Visit visit(knowledge, op, terms);
   if (inputsKnown) {
     if (!resultsKnown)
-      evaluateForward(op);
-    else if (visit.improves)
-      rule.propagate(knowledge);
+      evaluateForward(op, visit);
+    else if (terms.improves)
+      rule.propagate(visit);
   } else if (isa<CallOpInterface, InvertibleRegionOpInterface>(op)) {
     if (takesPieces || resultsKnown)
-      visitBody(op, priority, resultsKnown);
-  } else if (rule && priority == WholeValues &&
+      visitBody(op, phase, visit, resultsKnown);
+  } else if (rule && phase == Phase::WholeValues &&
              getSolvability(op) == Solvability::Conditionally) {
-    schedule(op, ConditionalValues);
+    schedule(op, Phase::ConditionalValues);
   } else if (rule) {
-    rule.propagate(knowledge);
+    rule.propagate(visit);
     if (llvm::all_of(op->getOperands(), isKnown))
       remark::passed(op->getLoc(),
                      remark::RemarkOpts::name(op->getName().getStringRef())
                          .category("invhlo"))
           << "operands found from results";
   }
-  knowledge.setVisit({});
 }
 
 /// A call, or an op with a region.
-void Propagation::visitBody(Operation *op, Priority priority,
+void Propagation::visitBody(Operation *op, Phase phase, Visit &visit,
                             bool resultsKnown) {
   auto call = dyn_cast<CallOpInterface>(op);
   // Custom rules are asked when they have all results, and as a last resort.
   // Results may depend on those operands only that are known already.
-  bool isWanted = call && priority < Bodies ? resultsKnown && isAnnotated(op)
-                  : call                    ? saysMoreThanItsArguments(op)
-                                            : priority >= Bodies;
+  bool isWanted = call && phase < Phase::Bodies
+                      ? resultsKnown && isAnnotated(op)
+                  : call ? saysMoreThanItsArguments(op)
+                         : phase >= Phase::Bodies;
   if (!isWanted)
     return;
-  bool waits = call ? calls.invert(call, knowledge)
-                    : visitRegions(cast<InvertibleRegionOpInterface>(op));
+  bool waits = call
+                   ? calls.invert(call, visit)
+                   : visitRegions(cast<InvertibleRegionOpInterface>(op), visit);
   if (waits)
-    schedule(op, Branches);
+    schedule(op, Phase::Branches);
 }
 
 namespace {
@@ -226,12 +215,12 @@ private:
 };
 } // namespace
 
-bool Propagation::visitRegions(InvertibleRegionOpInterface op) {
+bool Propagation::visitRegions(InvertibleRegionOpInterface op, Visit &visit) {
   // What it declined for before may be known by now.
   knowledge.refuse(op, "");
   Regions &known = regions[op];
   AskedUnits inverter(calls.getUnits(), known.asked);
-  op.propagateRegions(knowledge, known.units, inverter);
+  op.propagateRegions(visit, known.units, inverter);
   return llvm::any_of(known.asked, [](UnitInverse *inverse) {
     return inverse->waitsForBranch;
   });
@@ -249,14 +238,14 @@ bool Propagation::saysMoreThanItsArguments(Operation *call) {
          });
 }
 
-void Propagation::evaluateForward(Operation *op) {
+void Propagation::evaluateForward(Operation *op, Visit &visit) {
   IRMapping mapping;
   for (Value input : getInputs(op))
-    mapping.map(input, knowledge.get(input).value);
+    mapping.map(input, visit.Knowledge::get(input).value);
   Operation *clone = knowledge.getBuilder().clone(*op, mapping);
   for (auto [result, value] :
        llvm::zip_equal(op->getResults(), clone->getResults()))
-    knowledge.learn(result, Known{value, {}});
+    visit.learn(result, Knowledge::wholeOf(result), Known{value, {}});
 }
 
 /// A box as Python indexes it.
@@ -396,8 +385,9 @@ Blame Propagation::findBlame() {
   Operation *op = refused ? refused : left ? left : stuck;
   if (!op)
     return {};
+  Visit last(knowledge, op, {Phase::Branches});
   if (auto call = dyn_cast<CallOpInterface>(op))
-    if (Blame inner = calls.findBlame(call, knowledge); inner.op) {
+    if (Blame inner = calls.findBlame(call, last); inner.op) {
       inner.calls.insert(inner.calls.begin(), op);
       return inner;
     }

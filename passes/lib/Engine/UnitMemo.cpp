@@ -55,7 +55,7 @@ static UnitInverse invert(const Unit &unit, const BoundaryPattern &given,
   SmallVector<SmallVector<IndexSet>> givenSets(boundary.size());
   for (auto [part, data] :
        llvm::zip_equal(given.parts, addArguments(body, unit, given.parts))) {
-    knowledge.learn(boundary[part.position], part.where, data);
+    knowledge.learn(boundary[part.position], Piece{part.where, data});
     givenSets[part.position].push_back(part.where);
   }
   propagation.run(given.choosesBranches);

@@ -27,9 +27,9 @@ public:
   /// Learns what the callee, or the call's own rules if it has any, tell of the
   /// call's operands and results. Returns whether more may be found by choosing
   /// branches.
-  bool invert(mlir::CallOpInterface call, KnowledgeBase &knowledge);
+  bool invert(mlir::CallOpInterface call, Knowledge &knowledge);
   /// What is stuck in the callee, given what is known at the call.
-  Blame findBlame(mlir::CallOpInterface call, KnowledgeBase &knowledge);
+  Blame findBlame(mlir::CallOpInterface call, Knowledge &knowledge);
   /// Takes the specialised functions out of the module again.
   void eraseFunctions();
 

@@ -8,7 +8,7 @@
 #define INVHLO_ENGINE_CUSTOMINVERTER_H
 
 #include "invhlo/Engine/Annotation.h"
-#include "invhlo/Engine/KnowledgeBase.h"
+#include "invhlo/Interfaces/Knowledge.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -25,7 +25,7 @@ public:
       : calls(calls), symbols(symbols), module(module) {}
 
   /// Learns what the rules tell of the call's operands.
-  void invert(mlir::CallOpInterface call, KnowledgeBase &knowledge);
+  void invert(mlir::CallOpInterface call, Knowledge &knowledge);
   /// Takes the functions that came from the host out of the module again.
   void eraseFunctions();
 
@@ -42,26 +42,26 @@ private:
   };
 
   Asked ask(mlir::CallOpInterface call, const CustomRule &rule,
-            KnowledgeBase &knowledge, bool onlyLogDet);
+            Knowledge &knowledge, bool onlyLogDet);
   mlir::func::FuncOp adopt(mlir::ModuleOp answer, mlir::CallOpInterface call);
   bool isReady(mlir::CallOpInterface call, const CustomRule &rule,
-               KnowledgeBase &knowledge);
+               Knowledge &knowledge);
   void apply(mlir::CallOpInterface call, const CustomRule &rule,
-             KnowledgeBase &knowledge);
+             Knowledge &knowledge);
   /// The operands as the callee's own inverse finds them; none if it does not.
   llvm::SmallVector<mlir::Value> invertCallee(mlir::CallOpInterface call,
                                               const CustomRule &rule,
-                                              KnowledgeBase &knowledge);
+                                              Knowledge &knowledge);
   std::optional<LogDet> findLogDet(mlir::CallOpInterface call,
                                    const CustomRule &rule,
                                    llvm::ArrayRef<mlir::Value> inputs,
                                    llvm::ArrayRef<mlir::Value> found,
-                                   KnowledgeBase &knowledge);
+                                   Knowledge &knowledge);
   std::optional<LogDet> deriveLogDet(mlir::CallOpInterface call,
                                      const CustomRule &rule,
                                      llvm::ArrayRef<mlir::Value> inputs,
                                      llvm::ArrayRef<mlir::Value> found,
-                                     KnowledgeBase &knowledge);
+                                     Knowledge &knowledge);
   mlir::func::FuncOp resolve(mlir::FlatSymbolRefAttr symbol);
 
   CallInverter &calls;

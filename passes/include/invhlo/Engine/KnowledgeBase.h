@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The store of pieces behind the interface that rules see.
+// The store of what is known in a unit.
 
 #ifndef INVHLO_ENGINE_KNOWLEDGEBASE_H
 #define INVHLO_ENGINE_KNOWLEDGEBASE_H
@@ -16,7 +16,8 @@
 
 namespace invhlo {
 
-class KnowledgeBase : public Knowledge {
+/// What is known of the values of a unit, and by whom.
+class KnowledgeBase {
 public:
   /// Data is emitted through `builder`; `onLearn` is told of every value of
   /// which more is known than before.
@@ -25,14 +26,17 @@ public:
       : builder(std::move(builder)), shares(shares),
         onLearn(std::move(onLearn)) {}
 
-  llvm::SmallVector<Piece> getPieces(mlir::Value value) override;
-  bool knows(mlir::Value value, const IndexSet &where) override;
-  using Knowledge::knows;
-  bool knowsAnyOf(mlir::Value value) override { return countKnown(value) > 0; }
-  bool wants(mlir::Value value, const IndexSet &where) override;
-  using Knowledge::wants;
-  bool isConditional(mlir::Value value) const override;
-  bool isOverdetermined() const override { return overdetermined; }
+  bool knows(mlir::Value value, const IndexSet &where) const;
+  bool knows(mlir::Value value) const {
+    return knows(value, Knowledge::wholeOf(value));
+  }
+  bool knowsAnyOf(mlir::Value value) const { return countKnown(value) > 0; }
+  /// Whether any of `where` is known conditionally.
+  bool isConditional(mlir::Value value, const IndexSet &where) const;
+  bool isConditional(mlir::Value value) const {
+    return isConditional(value, Knowledge::wholeOf(value));
+  }
+  bool isOverdetermined() const { return overdetermined; }
   /// Whether more became known of what was known conditionally and had been
   /// used: what was found from it is not what it would be found to be now.
   bool isOutdated() const { return outdated; }
@@ -41,50 +45,42 @@ public:
   llvm::SmallVector<std::pair<mlir::Value, Known>> getImproved();
   /// Says that there are more equations than unknowns, before any is used.
   void setOverdetermined() { overdetermined = true; }
-  Known get(mlir::Value value, const IndexSet &where) override;
-  using Knowledge::get;
+
+  /// The data of `where`, all of which is known.
+  Known get(mlir::Value value, const IndexSet &where);
+  Known get(mlir::Value value) { return get(value, Knowledge::wholeOf(value)); }
+  /// The parts of `where` that are not known.
   llvm::SmallVector<IndexSet> getUnknown(mlir::Value value,
-                                         const IndexSet &where) override;
-  void learn(mlir::Value value, const IndexSet &where, Known data) override;
-  /// Records all of a value that was given or evaluated.
-  void learn(mlir::Value value, Known data) {
-    learn(value, wholeOf(value), data);
+                                         const IndexSet &where) const;
+  /// Says that what is known of `value` is used.
+  void use(mlir::Value value);
+  /// Adds what is not known of `piece`. If it says all of the value, it may be
+  /// used for what was known as well where it `isExact`, the same to the last
+  /// bit.
+  void learn(mlir::Value value, Piece piece, bool isExact = true);
+  /// Adds `piece` to what is known conditionally.
+  void improve(mlir::Value value, const Piece &piece);
+  /// Records all of a value that the inverse is given.
+  void learn(mlir::Value value, Known data);
+
+  void refuse(mlir::Operation *op, const llvm::Twine &reason) {
+    refusals[op] = reason.str();
   }
-  void refuse(mlir::Operation *op, const llvm::Twine &reason) override;
-  bool wantsParts() const override { return visit.evaluatesParts; }
-  bool choosesBranches() const override { return visit.choosesBranches; }
-  bool solvesConditionally() const override {
-    return visit.solvesConditionally;
-  }
-  void setJoint(bool joint) override { visit.isJoint = joint; }
-  void setConditional() override { visit.isConditional = true; }
-  void spend(mlir::Operation *op, const IndexSet &where) override {
+  /// The last reason a rule gave against this op; empty if none.
+  llvm::StringRef getRefusal(mlir::Operation *op) const;
+  void spend(mlir::Operation *op, const IndexSet &where) {
     spent[op].push_back(where);
   }
-  bool wantsShares() const override { return shares; }
-  mlir::OpBuilder &getBuilder() override { return builder; }
+  /// The equations of `op` that other ops' rules used.
+  llvm::ArrayRef<IndexSet> getSpent(mlir::Operation *op) const;
 
-  /// What the op at hand is asked for.
-  struct Visit {
-    mlir::Operation *op = nullptr;
-    /// Whether partly known values show their pieces to it.
-    bool showsPieces = false;
-    bool evaluatesParts = false;
-    bool choosesBranches = false;
-    bool solvesConditionally = true;
-    bool isJoint = false;
-    /// Whether what it finds is what there was, to the last bit.
-    bool isExact = true;
-    /// Whether what it finds is known conditionally; so is what it finds from
-    /// such.
-    bool isConditional = false;
-    /// The values of which it found that.
-    llvm::SmallVector<mlir::Value, 1> told;
-    /// Whether it is asked to add to what is known conditionally.
-    bool improves = false;
-  };
-  void setVisit(const Visit &next) { visit = next; }
-  llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const override;
+  bool wantsShares() const { return shares; }
+  mlir::OpBuilder &getBuilder() { return builder; }
+  /// What the rule of `op` remembers about it.
+  std::shared_ptr<void> &getMemory(mlir::Operation *op) { return memory[op]; }
+
+  /// The pieces as they are, however many.
+  llvm::ArrayRef<Piece> getAllPieces(mlir::Value value) const;
   /// The pieces as they were learned, before any were joined.
   llvm::ArrayRef<Piece> getLearned(mlir::Value value) const;
   int64_t countKnown(mlir::Value value) const;
@@ -92,13 +88,11 @@ public:
   /// of its operands: it did not find them, nor its results from them. It is
   /// asked once.
   bool mayImprove(mlir::Operation *op);
-  /// The equations of `op` that other ops' rules used.
-  llvm::ArrayRef<IndexSet> getSpent(mlir::Operation *op) const;
+  /// `op` tells what is known conditionally of an operand.
+  void addTeller(mlir::Operation *op) { tellers.insert(op); }
   /// How many elements an op finds at a time that has found as many pieces as
   /// it may, of values that did not become whole by them.
   std::optional<int64_t> getStepOfExhausted(mlir::Operation *op) const;
-  /// The last reason a rule gave against this op; empty if none.
-  llvm::StringRef getRefusal(mlir::Operation *op) const;
 
 private:
   struct Entry {
@@ -120,13 +114,6 @@ private:
   /// Disjoint sets that hold what is in `where` and not known.
   static llvm::SmallVector<IndexSet> findUnknown(const Entry &entry,
                                                  const IndexSet &where);
-  /// Whether the op at hand may add to what is known of `value`.
-  bool mayImprove(mlir::Value value) const {
-    return visit.improves || llvm::is_contained(visit.told, value);
-  }
-  /// Adds `data` to the pieces of `value` that are known conditionally.
-  void improve(mlir::Value value, Entry &entry, const IndexSet &where,
-               Known data);
   /// `data`, or `other` where that is NaN.
   Known chooseDefined(Known data, Known other);
   /// What `data` of `from` says of `wanted`, which is in it.
@@ -135,7 +122,6 @@ private:
   mlir::OpBuilder builder;
   bool shares;
   bool overdetermined = false, outdated = false;
-  Visit visit;
   std::function<void(mlir::Value)> onLearn;
   llvm::MapVector<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<IndexSet, 1>> spent;
@@ -143,6 +129,7 @@ private:
   /// The ops that told what is known conditionally of their operands.
   llvm::DenseSet<mlir::Operation *> tellers;
   llvm::DenseMap<mlir::Operation *, std::string> refusals;
+  llvm::DenseMap<mlir::Operation *, std::shared_ptr<void>> memory;
 };
 
 } // namespace invhlo

@@ -7,26 +7,22 @@
 #ifndef INVHLO_ENGINE_PROPAGATION_H
 #define INVHLO_ENGINE_PROPAGATION_H
 
-#include "invhlo/Engine/KnowledgeBase.h"
+#include "invhlo/Engine/Visit.h"
 #include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
 #include "llvm/ADT/DenseSet.h"
+#include <array>
 #include <deque>
 
 namespace invhlo {
 
 class CallInverter;
 
-/// Works on the block of a unit. Each op is visited when
-/// more is known of its operands or results: first what makes values known as
-/// a whole, then what does so unless the program runs into a singular point,
-/// then what moves pieces for free, then what finds pieces backward, then what
-/// evaluates parts forward, then calls and regions, so that data is cut up and
-/// functions are specialised only where nothing simpler is left to do. With
-/// more equations than unknowns, what a singular point may spoil comes after
-/// that, since another equation may tell the same. Last comes what chooses
-/// among several values that have the same result. An op
-/// that finds many pieces acts on whole values from then on, so that the
-/// inverse's size depends on the function's, and not on its shapes.
+/// Works on the block of a unit. Each op is visited when more is known of its
+/// operands or results, in the first phase in which that may tell more: so data
+/// is cut up, functions are specialised and branches are chosen only where
+/// nothing simpler is left to do. An op that finds many pieces acts on whole
+/// values from then on, so that the inverse's size depends on the function's,
+/// and not on its shapes.
 class Propagation {
 public:
   Propagation(const Unit &unit, mlir::OpBuilder inverse, bool shares,
@@ -45,37 +41,43 @@ public:
   Blame findBlame();
 
 private:
-  enum Priority {
-    WholeValues,
-    ConditionalValues,
-    FreeParts,
-    Pieces,
-    Parts,
-    Bodies,
-    Conditions,
-    Branches
-  };
-  static constexpr unsigned NumPriorities = 8;
+  /// The ops that are to be visited in a phase, each once.
+  struct Queue {
+    std::deque<mlir::Operation *> ops;
+    llvm::DenseSet<mlir::Operation *> waiting;
 
-  void schedule(mlir::Operation *op, Priority priority);
+    void push(mlir::Operation *op) {
+      if (waiting.insert(op).second)
+        ops.push_back(op);
+    }
+    mlir::Operation *pop() {
+      mlir::Operation *op = ops.front();
+      ops.pop_front();
+      waiting.erase(op);
+      return op;
+    }
+  };
+  Queue &getQueue(Phase phase) { return queues[unsigned(phase)]; }
+  void schedule(mlir::Operation *op, Phase phase) { getQueue(phase).push(op); }
   void scheduleNeighbours(mlir::Value value);
   /// `op` defines or uses a value of which more is known.
   void scheduleDefinition(mlir::Operation *op, bool whole);
   void scheduleUser(mlir::Operation *op, bool whole);
-  void visit(mlir::Operation *op, Priority priority);
+  void visit(mlir::Operation *op, Phase phase);
   /// Visits what else may tell the operands that `op` told conditionally, so
   /// that all are heard before any is relied on.
   void visitOthersFor(mlir::Operation *op);
-  void visitBody(mlir::Operation *op, Priority priority, bool resultsKnown);
+  void visitBody(mlir::Operation *op, Phase phase, Visit &visit,
+                 bool resultsKnown);
   /// Returns whether more may be found by choosing branches.
-  bool visitRegions(InvertibleRegionOpInterface op);
+  bool visitRegions(InvertibleRegionOpInterface op, Visit &visit);
   bool saysMoreThanItsArguments(mlir::Operation *call);
   /// `op` has a rule that may find more once nothing else does.
   void scheduleLast(mlir::Operation *op);
   /// How well the rule of `op` solves it, which does not change: to find out
   /// may take to look literals up.
   Solvability getSolvability(mlir::Operation *op);
-  void evaluateForward(mlir::Operation *op);
+  void evaluateForward(mlir::Operation *op, Visit &visit);
   /// Why `op` is stuck, of which equations are left or none.
   std::string describeStuck(mlir::Operation *op, bool hasLeft);
   /// How often `op` would be solved for its operands, for some elements of them
@@ -96,8 +98,7 @@ private:
   CallInverter &calls;
   KnowledgeBase knowledge;
   llvm::DenseMap<mlir::Operation *, Regions> regions;
-  std::deque<mlir::Operation *> queues[NumPriorities];
-  llvm::DenseSet<mlir::Operation *> queued[NumPriorities];
+  std::array<Queue, unsigned(Phase::Branches) + 1> queues;
   /// How many ops were taken from the queues of those that wait for pieces, and
   /// how many had been when the users of a value were put there at last.
   uint64_t numTaken = 0;

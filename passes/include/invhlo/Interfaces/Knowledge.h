@@ -12,7 +12,6 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Value.h"
-#include "llvm/ADT/DenseMap.h"
 #include <memory>
 
 namespace invhlo {
@@ -143,14 +142,14 @@ public:
   /// It is called once; a rule always asks for the same type.
   template <typename T>
   const T &remember(mlir::Operation *op, llvm::function_ref<T()> compute) {
-    std::shared_ptr<void> &memory = remembered[op];
+    std::shared_ptr<void> &memory = getMemory(op);
     if (!memory)
       memory = std::make_shared<T>(compute());
     return *static_cast<const T *>(memory.get());
   }
 
 private:
-  llvm::DenseMap<mlir::Operation *, std::shared_ptr<void>> remembered;
+  virtual std::shared_ptr<void> &getMemory(mlir::Operation *op) = 0;
 };
 
 /// The value's contents where the forward program holds a literal, else null.

@@ -21,7 +21,8 @@ using namespace nb::literals;
 /// compiler; from then on every rule declines.
 static invhlo::PipelineResult runPipeline(const nb::bytes &module,
                                           std::string_view pipeline,
-                                          const nb::object &ask, bool asText) {
+                                          const nb::object &ask, bool asText,
+                                          bool journal) {
   std::exception_ptr raised;
   invhlo::AskRule askPython = [&](const invhlo::RuleQuestion &question) {
     if (raised)
@@ -40,7 +41,7 @@ static invhlo::PipelineResult runPipeline(const nb::bytes &module,
     nb::gil_scoped_release unlocked;
     result = invhlo::runPipeline(
         view, pipeline, asText ? invhlo::Form::Text : invhlo::Form::Bytecode,
-        ask.is_none() ? invhlo::AskRule() : askPython);
+        ask.is_none() ? invhlo::AskRule() : askPython, journal);
   }
   if (raised)
     std::rethrow_exception(raised);
@@ -67,7 +68,8 @@ NB_MODULE(_core, m) {
                      return nb::bytes(result.module.data(),
                                       result.module.size());
                    })
-      .def_ro("diagnostics", &invhlo::PipelineResult::diagnostics);
+      .def_ro("diagnostics", &invhlo::PipelineResult::diagnostics)
+      .def_ro("journal", &invhlo::PipelineResult::journal);
 
   nb::class_<invhlo::RuleQuestion>(m, "RuleQuestion",
                                    "What is known where a rule is to apply.")
@@ -92,8 +94,8 @@ NB_MODULE(_core, m) {
           "module"_a.none(), "finds"_a, "refusal"_a);
 
   m.def("run_pipeline", &runPipeline, "module"_a, "pipeline"_a,
-        "ask"_a.none() = nb::none(), "as_text"_a = false,
+        "ask"_a.none() = nb::none(), "as_text"_a = false, "journal"_a = false,
         "Run the textual pass pipeline on a module given as text; the result "
         "is bytecode, or text. `ask` gives the rules that the module only "
-        "names.");
+        "names; `journal` asks how the inverse was found.");
 }

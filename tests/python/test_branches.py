@@ -14,7 +14,9 @@ from judge import assert_close, call_for, tolerance_of
 
 X = np.array([0.3, -0.2, 1.5, 0.7], np.float32)
 W = np.array([[0.5, 1.0, -0.3, 0.2], [0.1, -0.4, 0.8, 0.6]], np.float32)
-A = np.eye(4, dtype=np.float32) * 2 + 0.1 * np.arange(16, dtype=np.float32).reshape(4, 4)
+A = np.eye(4, dtype=np.float32) * 2 + 0.1 * np.arange(16, dtype=np.float32).reshape(
+    4, 4
+)
 
 
 def halves_by_number(i, x):

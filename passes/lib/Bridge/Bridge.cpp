@@ -6,8 +6,10 @@
 
 #include "invhlo/Bridge/BoolLiterals.h"
 #include "invhlo/Bridge/Registration.h"
+#include "invhlo/Interfaces/JournalSink.h"
 #include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/Interfaces/RuleHost.h"
+#include "invhlo/Interfaces/SourcePosition.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Bytecode/Encoding.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -27,42 +29,6 @@
 
 using namespace mlir;
 
-/// The innermost source position that a location names.
-static std::string describe(Location loc) {
-  SmallVector<LocationAttr> pending = {loc};
-  while (!pending.empty()) {
-    LocationAttr next = pending.pop_back_val();
-    if (auto file = dyn_cast<FileLineColRange>(next))
-      return llvm::formatv("{0}:{1}:{2}", file.getFilename().getValue(),
-                           file.getStartLine(), file.getStartColumn());
-    if (auto name = dyn_cast<NameLoc>(next))
-      pending.push_back(name.getChildLoc());
-    else if (auto call = dyn_cast<CallSiteLoc>(next))
-      pending.append({call.getCaller(), call.getCallee()});
-    else if (auto fused = dyn_cast<FusedLoc>(next))
-      llvm::append_range(pending, llvm::reverse(fused.getLocations()));
-  }
-  return "";
-}
-
-/// The names that JAX gives to a location, the outermost first: paths of
-/// primitives and scopes, such as "jit(f)/scan/while".
-static std::string getNames(Location loc) {
-  SmallVector<std::string> names;
-  SmallVector<Location> pending = {loc};
-  while (!pending.empty()) {
-    Location next = pending.pop_back_val();
-    if (auto call = dyn_cast<CallSiteLoc>(next)) {
-      pending.append({call.getCallee(), call.getCaller()});
-      continue;
-    }
-    auto name = dyn_cast<NameLoc>(next);
-    if (name && !isa<FileLineColRange>(name.getChildLoc())) // a Python function
-      names.push_back(name.getName().str());
-  }
-  return llvm::join(names, "/");
-}
-
 static std::string getSeverity(DiagnosticSeverity severity) {
   switch (severity) {
   case DiagnosticSeverity::Error:
@@ -80,8 +46,8 @@ static std::string getSeverity(DiagnosticSeverity severity) {
 static invhlo::Diagnostic convert(mlir::Diagnostic &diagnostic) {
   invhlo::Diagnostic result{getSeverity(diagnostic.getSeverity()),
                             diagnostic.str(),
-                            describe(diagnostic.getLocation()),
-                            getNames(diagnostic.getLocation()),
+                            invhlo::getPosition(diagnostic.getLocation()),
+                            invhlo::getNames(diagnostic.getLocation()),
                             {},
                             invhlo::isRefusal(diagnostic)};
   for (mlir::Diagnostic &note : diagnostic.getNotes())
@@ -169,7 +135,8 @@ static FailureOr<std::string> writeBytecode(ModuleOp module) {
 
 invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
                                            std::string_view pipeline, Form form,
-                                           const AskRule &ask) {
+                                           const AskRule &ask,
+                                           bool wantsJournal) {
   registerPassesOnce();
   DialectRegistry registry;
   registerDialectsAndRules(registry);
@@ -177,12 +144,15 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
   // Attributes of other dialects (mhlo, jax) travel along.
   context.allowUnregisteredDialects();
   context.printOpOnDiagnostic(false);
-  if (ask) {
-    auto *dialect = context.getOrLoadDialect<func::FuncDialect>();
-    dialect->addInterface(std::make_unique<TextRuleHost>(dialect, ask));
-  }
-
   PipelineResult result;
+  auto *dialect = context.getOrLoadDialect<func::FuncDialect>();
+  if (ask)
+    dialect->addInterface(std::make_unique<TextRuleHost>(dialect, ask));
+  if (wantsJournal)
+    dialect->addInterface(
+        std::make_unique<JournalSink>(dialect, [&](llvm::json::Value journal) {
+          llvm::raw_string_ostream(result.journal) << journal;
+        }));
   ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {
     result.diagnostics.push_back(convert(diagnostic));
     return success();

@@ -39,6 +39,9 @@ func::FuncOp CallInverter::outline(func::FuncOp callee, UnitInverse &inverse) {
   eraseUnused(body);
   function.getBody().takeBody(inverse.getBody());
   symbols.getSymbolTable(module).insert(function);
+  units.use(inverse);
+  inverse.journal["function"] = callee.getSymName().str();
+  inverse.journal["inverse"] = function.getSymName().str();
   return function;
 }
 

@@ -7,9 +7,11 @@
 #include "invhlo/Engine/Assembly.h"
 #include "invhlo/Engine/CallInverter.h"
 #include "invhlo/Engine/ForwardCheck.h"
+#include "invhlo/Engine/Journal.h"
 #include "invhlo/Engine/Propagation.h"
 #include "invhlo/Engine/Shares.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/JournalSink.h"
 #include "invhlo/Interfaces/Masks.h"
 #include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/StableHLO/Emission.h"
@@ -20,6 +22,7 @@
 
 using namespace mlir;
 using namespace invhlo;
+namespace json = llvm::json;
 
 namespace {
 class Inverter {
@@ -36,7 +39,8 @@ private:
   LogicalResult solve(Propagation &propagation,
                       ArrayRef<std::pair<Value, Known>> before);
   LogicalResult reportUnknown(BlockArgument argument, Propagation &);
-  LogicalResult report(const Blame &blame, ArrayRef<BlockArgument> unknowns);
+  LogicalResult report(Blame blame, ArrayRef<BlockArgument> unknowns);
+  json::Value writeJournal(Propagation &propagation, CallInverter &calls);
   void createReturn(KnowledgeBase &knowledge);
   Value sumShares(KnowledgeBase &knowledge);
 
@@ -52,6 +56,8 @@ private:
   func::FuncOp forward, inverse;
   const llvm::BitVector &unknown;
   const InversionOptions &options;
+  /// What was reported.
+  Blame blame;
 };
 } // namespace
 
@@ -124,8 +130,8 @@ LogicalResult Inverter::reportUnknown(BlockArgument argument,
   return report(blame, argument);
 }
 
-LogicalResult Inverter::report(const Blame &blame,
-                               ArrayRef<BlockArgument> unknowns) {
+LogicalResult Inverter::report(Blame found, ArrayRef<BlockArgument> unknowns) {
+  blame = std::move(found);
   InFlightDiagnostic diagnostic = refusal(blame.op->emitOpError());
   diagnostic << "cannot be inverted: " << blame.reason;
   for (auto &[other, what] : blame.others)
@@ -231,6 +237,24 @@ LogicalResult Inverter::solve(Propagation &propagation,
   return success();
 }
 
+/// The units whose inverses the inverse is made of, the function's own first.
+json::Value Inverter::writeJournal(Propagation &propagation,
+                                   CallInverter &calls) {
+  json::Object own = propagation.writeJournal();
+  own["function"] = forward.getSymName().str();
+  own["inverse"] = inverse.getSymName().str();
+  json::Array units = calls.getUnits().takeJournals();
+  units.insert(units.begin(), std::move(own));
+  json::Array positions;
+  for (unsigned position : unknown.set_bits())
+    positions.push_back(int64_t(position));
+  json::Object journal{{"unknown", std::move(positions)},
+                       {"units", std::move(units)}};
+  if (blame.op)
+    journal["blame"] = describe(blame);
+  return journal;
+}
+
 FailureOr<func::FuncOp> Inverter::run() {
   if (failed(checkForward(forward)))
     return failure();
@@ -238,23 +262,30 @@ FailureOr<func::FuncOp> Inverter::run() {
   OwningOpRef<func::FuncOp> owner(inverse);
   auto module = forward->getParentOfType<ModuleOp>();
   SymbolTableCollection symbols;
-  CallInverter calls(symbols, module);
+  auto *sink = forward->getDialect()->getRegisteredInterface<JournalSink>();
+  CallInverter calls(symbols, module, /*keepsJournals=*/sink);
   Block &entry = inverse.front();
   // Once more where a value became known better after it had been used.
+  Unit unit = Unit::get(body());
   SmallVector<std::pair<Value, Known>> found;
   while (true) {
-    Propagation propagation(Unit::get(body()), OpBuilder::atBlockEnd(&entry),
+    Propagation propagation(unit, OpBuilder::atBlockEnd(&entry),
                             options.logDet != LogDet::None, calls);
-    if (failed(solve(propagation, found))) {
+    KnowledgeBase &knowledge = propagation.getKnowledge();
+    bool isSolved = succeeded(solve(propagation, found));
+    if (isSolved && found.empty() && knowledge.isOutdated()) {
+      found = knowledge.getImproved();
+      continue;
+    }
+    if (sink)
+      sink->take(writeJournal(propagation, calls));
+    emitRemarks(unit, knowledge);
+    if (!isSolved) {
       calls.eraseFunctions();
       return failure();
     }
-    KnowledgeBase &knowledge = propagation.getKnowledge();
-    if (!found.empty() || !knowledge.isOutdated()) {
-      createReturn(knowledge);
-      break;
-    }
-    found = knowledge.getImproved();
+    createReturn(knowledge);
+    break;
   }
   eraseUnused(entry);
   symbols.getSymbolTable(module).insert(owner.release(),

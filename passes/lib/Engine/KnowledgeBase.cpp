@@ -184,6 +184,7 @@ void KnowledgeBase::improve(Value value, const Piece &piece) {
     }
     Piece better = piece;
     better.where = common;
+    better.number = numLearned++;
     better.data = take(piece.where, piece.data, common);
     // A log-det is that of the first equations that tell.
     if (piece.author && (piece.isConditional || shares)) {
@@ -222,6 +223,7 @@ void KnowledgeBase::learn(Value value, Piece piece, bool isExact) {
   for (const IndexSet &set : fresh) {
     Piece part = piece;
     part.where = set;
+    part.number = numLearned++;
     part.data = take(piece.where, piece.data, set);
     step += set.getNumElements();
     cover(entry.covered, set);

@@ -5,7 +5,6 @@
 #include "invhlo/Engine/Ledger.h"
 
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -41,13 +40,6 @@ static SmallVector<IndexSet> getSets(ArrayRef<Piece> pieces) {
   for (const Piece &piece : pieces)
     sets.push_back(piece.where);
   return sets;
-}
-
-/// What an op and its regions use.
-static SetVector<Value> getInputs(Operation *op) {
-  SetVector<Value> inputs(op->operand_begin(), op->operand_end());
-  getUsedValuesDefinedAbove(op->getRegions(), inputs);
-  return inputs;
 }
 
 bool Ledger::hasLeft(Operation *op) const {

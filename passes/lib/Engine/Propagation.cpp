@@ -5,14 +5,12 @@
 #include "invhlo/Engine/Propagation.h"
 
 #include "invhlo/Engine/CallInverter.h"
+#include "invhlo/Engine/Journal.h"
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/Primitive.h"
 #include "mlir/IR/IRMapping.h"
-#include "mlir/IR/Remarks.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -25,11 +23,8 @@ Propagation::Propagation(const Unit &unit, OpBuilder inverse, bool shares,
       knowledge(std::move(inverse), shares,
                 [this](Value value) { scheduleNeighbours(value); }) {
   for (Operation &op : forward.without_terminator()) {
-    if (op.getNumRegions() != 0) {
-      SetVector<Value> captured(op.operand_begin(), op.operand_end());
-      getUsedValuesDefinedAbove(op.getRegions(), captured);
-      inputs[&op] = captured.takeVector();
-    }
+    if (op.getNumRegions() != 0)
+      inputs[&op] = invhlo::getInputs(&op).takeVector();
     if (auto withUnits = dyn_cast<InvertibleRegionOpInterface>(op))
       regions[&op].units = withUnits.getUnits();
     schedule(&op, Phase::WholeValues);
@@ -163,11 +158,6 @@ void Propagation::visit(Operation *op, Phase phase) {
     schedule(op, Phase::ConditionalValues);
   } else if (rule) {
     rule.propagate(visit);
-    if (llvm::all_of(op->getOperands(), isKnown))
-      remark::passed(op->getLoc(),
-                     remark::RemarkOpts::name(op->getName().getStringRef())
-                         .category("invhlo"))
-          << "operands found from results";
   }
 }
 
@@ -203,7 +193,7 @@ public:
     asked.push_back(&inverse);
     return inverse;
   }
-  SmallVector<Known> inlineAt(OpBuilder &b, const UnitInverse &inverse,
+  SmallVector<Known> inlineAt(OpBuilder &b, UnitInverse &inverse,
                               ArrayRef<Known> given,
                               ArrayRef<BoundaryPart> parts) override {
     return inverter.inlineAt(b, inverse, given, parts);
@@ -223,6 +213,16 @@ bool Propagation::visitRegions(InvertibleRegionOpInterface op, Visit &visit) {
   op.propagateRegions(visit, known.units, inverter);
   return llvm::any_of(known.asked, [](UnitInverse *inverse) {
     return inverse->waitsForBranch;
+  });
+}
+
+llvm::json::Object Propagation::writeJournal() {
+  return invhlo::writeJournal(unit, knowledge, [&](Operation *op) {
+    SmallVector<unsigned> numbers;
+    for (UnitInverse *inverse : regions.lookup(op).asked)
+      if (inverse->number > 0)
+        numbers.push_back(inverse->number);
+    return numbers;
   });
 }
 
@@ -246,47 +246,6 @@ void Propagation::evaluateForward(Operation *op, Visit &visit) {
   for (auto [result, value] :
        llvm::zip_equal(op->getResults(), clone->getResults()))
     visit.learn(result, Knowledge::wholeOf(result), Known{value, {}});
-}
-
-/// A box as Python indexes it.
-static std::string describe(const Box &box, ArrayRef<int64_t> shape) {
-  SmallVector<std::string> dims;
-  for (auto [dim, size] : llvm::zip_equal(box.getDims(), shape)) {
-    std::string text =
-        dim.size == size ? ":"
-        : dim.size == 1
-            ? std::to_string(dim.offset)
-            : llvm::formatv("{0}:{1}", dim.offset, dim.last() + 1).str();
-    if (dim.stride > 1)
-      text += ":" + std::to_string(dim.stride);
-    dims.push_back(std::move(text));
-  }
-  return "[" + llvm::join(dims, ", ") + "]";
-}
-
-/// The place of an element of a tensor, by its row-major number.
-static Box locate(int64_t number, ArrayRef<int64_t> shape) {
-  SmallVector<Progression> place(shape.size());
-  for (size_t d = shape.size(); d-- > 0; number /= shape[d])
-    place[d] = Progression::get(number % shape[d], 1);
-  return Box(place);
-}
-
-/// Elements of a tensor.
-static std::string describe(ArrayRef<IndexSet> sets) {
-  ArrayRef<int64_t> shape = sets.front().getShape();
-  if (sets.size() == 1 && sets.front().isBox())
-    return describe(sets.front().getBox(), shape);
-  int64_t count = 0, first = getNumElements(shape);
-  for (const IndexSet &set : sets) {
-    count += set.getNumElements();
-    first = std::min<int64_t>(first, set.getBits().find_first());
-  }
-  std::string place = describe(locate(first, shape), shape);
-  return count == 1 ? place
-                    : llvm::formatv("{0} of the {1} elements, {2} first,",
-                                    count, getNumElements(shape), place)
-                          .str();
 }
 
 /// Says in the engine's words why an op that no rule refused is stuck.

@@ -5,15 +5,16 @@
 #include "invhlo/Engine/UnitMemo.h"
 
 #include "invhlo/Engine/Assembly.h"
+#include "invhlo/Engine/Journal.h"
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Engine/Propagation.h"
 #include "invhlo/Engine/Shares.h"
 #include "mlir/IR/IRMapping.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
+namespace json = llvm::json;
 
 /// Whether more numbers of the results are given than are unknown of what the
 /// unit takes.
@@ -39,8 +40,7 @@ static SmallVector<Known> addArguments(Block &body, const Unit &unit,
   return unpack(parts, body.getArguments());
 }
 
-static UnitInverse invert(const Unit &unit, const BoundaryPattern &given,
-                          CallInverter &calls) {
+UnitInverse UnitMemo::invert(const Unit &unit, const BoundaryPattern &given) {
   UnitInverse result;
   result.given = given;
   result.holder = ModuleOp::create(unit.block->getParentOp()->getLoc());
@@ -86,6 +86,10 @@ static UnitInverse invert(const Unit &unit, const BoundaryPattern &given,
   result.isJoint = Ledger(unit, knowledge).isAnyJoint(shares);
   if (!allFound)
     result.blame = propagation.findBlame();
+  if (keepsJournals)
+    result.journal = propagation.writeJournal();
+  if (!result.found.empty())
+    emitRemarks(unit, knowledge);
   return result;
 }
 
@@ -93,8 +97,27 @@ UnitInverse &UnitMemo::ask(const Unit &unit, const BoundaryPattern &given) {
   auto [it, isNew] = inverses.try_emplace(Key{unit.block, given});
   UnitInverse &inverse = it->second;
   if (isNew)
-    inverse = invert(unit, given, calls);
+    inverse = invert(unit, given);
   return inverse;
+}
+
+void UnitMemo::use(UnitInverse &inverse) {
+  if (inverse.number > 0)
+    return;
+  used.push_back(&inverse);
+  inverse.number = used.size();
+}
+
+void UnitMemo::clear() {
+  inverses.clear();
+  used.clear();
+}
+
+json::Array UnitMemo::takeJournals() {
+  json::Array journals;
+  for (UnitInverse *inverse : used)
+    journals.push_back(std::move(inverse->journal));
+  return journals;
 }
 
 /// The ops of `block` that `values` are computed by.
@@ -109,16 +132,15 @@ static DenseSet<Operation *> findNeeded(Block &block, ArrayRef<Value> values) {
   for (Operation &op : llvm::reverse(block)) {
     if (!needed.contains(&op))
       continue;
-    SetVector<Value> inputs(op.operand_begin(), op.operand_end());
-    getUsedValuesDefinedAbove(op.getRegions(), inputs);
-    need(inputs.getArrayRef());
+    need(getInputs(&op).getArrayRef());
   }
   return needed;
 }
 
-SmallVector<Known> UnitMemo::inlineAt(OpBuilder &b, const UnitInverse &inverse,
+SmallVector<Known> UnitMemo::inlineAt(OpBuilder &b, UnitInverse &inverse,
                                       ArrayRef<Known> given,
                                       ArrayRef<BoundaryPart> parts) {
+  use(inverse);
   SmallVector<Known> used;
   for (auto [from, data] : llvm::zip_equal(inverse.found, inverse.data))
     if (llvm::any_of(parts, [&](const BoundaryPart &part) {

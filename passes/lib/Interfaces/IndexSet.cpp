@@ -5,6 +5,8 @@
 #include "invhlo/Interfaces/IndexSet.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace invhlo;
 using llvm::ArrayRef;
@@ -197,4 +199,44 @@ SmallVector<IndexSet> invhlo::subtract(SmallVector<IndexSet> sets,
   }
   llvm::erase_if(sets, [](const IndexSet &set) { return set.empty(); });
   return sets;
+}
+
+/// A box as Python indexes it.
+static std::string describeBox(const Box &box, ArrayRef<int64_t> shape) {
+  SmallVector<std::string> dims;
+  for (auto [dim, size] : llvm::zip_equal(box.getDims(), shape)) {
+    std::string text =
+        dim.size == size ? ":"
+        : dim.size == 1
+            ? std::to_string(dim.offset)
+            : llvm::formatv("{0}:{1}", dim.offset, dim.last() + 1).str();
+    if (dim.stride > 1)
+      text += ":" + std::to_string(dim.stride);
+    dims.push_back(std::move(text));
+  }
+  return "[" + llvm::join(dims, ", ") + "]";
+}
+
+/// The place of an element of a tensor, by its row-major number.
+static Box locate(int64_t number, ArrayRef<int64_t> shape) {
+  SmallVector<Progression> place(shape.size());
+  for (size_t d = shape.size(); d-- > 0; number /= shape[d])
+    place[d] = Progression::get(number % shape[d], 1);
+  return Box(place);
+}
+
+std::string invhlo::describe(ArrayRef<IndexSet> sets) {
+  ArrayRef<int64_t> shape = sets.front().getShape();
+  if (sets.size() == 1 && sets.front().isBox())
+    return describeBox(sets.front().getBox(), shape);
+  int64_t count = 0, first = getNumElements(shape);
+  for (const IndexSet &set : sets) {
+    count += set.getNumElements();
+    first = std::min<int64_t>(first, set.getBits().find_first());
+  }
+  std::string place = describeBox(locate(first, shape), shape);
+  return count == 1 ? place
+                    : llvm::formatv("{0} of the {1} elements, {2} first,",
+                                    count, getNumElements(shape), place)
+                          .str();
 }

@@ -4,6 +4,7 @@
 
 #include "invhlo/Interfaces/Unit.h"
 
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
@@ -16,6 +17,12 @@ Unit Unit::get(Block &block, ValueRange captures) {
   unit.numTaken = unit.boundary.size();
   llvm::append_range(unit.boundary, block.getTerminator()->getOperands());
   return unit;
+}
+
+SetVector<Value> invhlo::getInputs(Operation *op) {
+  SetVector<Value> inputs(op->operand_begin(), op->operand_end());
+  getUsedValuesDefinedAbove(op->getRegions(), inputs);
+  return inputs;
 }
 
 SmallVector<IndexSet> UnitInverse::getFound(unsigned position) const {

@@ -75,7 +75,7 @@ struct ManualComputationModel
                         ArrayRef<Unit> units, UnitInverter &inverter) const {
     const Unit &unit = units.front();
     BoundaryPattern given = getWhole(unit, knowledge);
-    const UnitInverse &inverse = inverter.ask(unit, given);
+    UnitInverse &inverse = inverter.ask(unit, given);
     SmallVector<BoundaryPart> found;
     SmallVector<Value> operands;
     for (const BoundaryPart &part : inverse.found) {
@@ -115,9 +115,8 @@ struct ManualComputationModel
 
   /// The computation that runs the inverse; null if there is none.
   static Operation *create(sdy::ManualComputationOp op, const Unit &unit,
-                           const UnitInverse &inverse,
-                           ArrayRef<BoundaryPart> found, Knowledge &knowledge,
-                           UnitInverter &inverter) {
+                           UnitInverse &inverse, ArrayRef<BoundaryPart> found,
+                           Knowledge &knowledge, UnitInverter &inverter) {
     Location loc = op.getLoc();
     ArrayRef<BoundaryPart> given = inverse.given.parts;
     SmallVector<Value> operands =

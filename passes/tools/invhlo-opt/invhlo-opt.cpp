@@ -8,12 +8,15 @@
 #include "invhlo/Bridge/Registration.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
+#include "invhlo/Interfaces/JournalSink.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -21,6 +24,48 @@
 static llvm::cl::opt<bool>
     listRules("list-rules",
               llvm::cl::desc("Print the ops that have an inversion rule"));
+
+static llvm::cl::opt<std::string> journalFile(
+    "invhlo-journal",
+    llvm::cl::desc("Write how inverses were found to this file, as JSON"),
+    llvm::cl::value_desc("file"));
+
+namespace {
+/// Collects the journals of all functions.
+class CollectJournals
+    : public mlir::DialectExtension<CollectJournals, mlir::func::FuncDialect> {
+public:
+  explicit CollectJournals(llvm::json::Array &journals) : journals(journals) {}
+
+  void apply(mlir::MLIRContext *,
+             mlir::func::FuncDialect *dialect) const final {
+    llvm::json::Array &all = journals;
+    dialect->addInterface(std::make_unique<invhlo::JournalSink>(
+        dialect, [&all](llvm::json::Value journal) {
+          all.push_back(std::move(journal));
+        }));
+  }
+
+private:
+  llvm::json::Array &journals;
+};
+} // namespace
+
+/// Writes the journals where the command line asks for them.
+static llvm::LogicalResult writeJournals(llvm::json::Array journals) {
+  if (journalFile.empty())
+    return llvm::success();
+  std::string error;
+  auto file = mlir::openOutputFile(journalFile, &error);
+  if (!file) {
+    llvm::errs() << error << "\n";
+    return llvm::failure();
+  }
+  file->os() << llvm::formatv("{0:2}\n",
+                              llvm::json::Value(std::move(journals)));
+  file->keep();
+  return llvm::success();
+}
 
 /// Prints the name of each op with a rule, one a line, in alphabetical order.
 static void printRules(const mlir::DialectRegistry &registry) {
@@ -66,9 +111,15 @@ static llvm::LogicalResult run(llvm::StringRef inputName,
   if (auto packed = invhlo::packBoolLiterals(input->getBuffer()))
     input = llvm::MemoryBuffer::getMemBufferCopy(*packed,
                                                  input->getBufferIdentifier());
+  llvm::json::Array journals;
+  if (!journalFile.empty())
+    registry.addExtension(mlir::TypeID::get<CollectJournals>(),
+                          std::make_unique<CollectJournals>(journals));
   std::string text;
   llvm::raw_string_ostream os(text);
-  if (failed(mlir::MlirOptMain(os, std::move(input), registry, config)))
+  bool isRight =
+      succeeded(mlir::MlirOptMain(os, std::move(input), registry, config));
+  if (failed(writeJournals(std::move(journals))) || !isRight)
     return llvm::failure();
   output->os() << invhlo::unpackBoolLiterals(text).value_or(std::move(text));
   // Keep the output file: the module is fine.

@@ -35,6 +35,9 @@ struct PipelineResult {
   /// The module with locations, if the pipeline succeeded.
   std::string module;
   std::vector<Diagnostic> diagnostics;
+  /// How the inverse was found, or not, if that was asked for: what
+  /// docs/journal.md describes, as JSON.
+  std::string journal;
 };
 
 /// What is asked of the caller about a custom rule that the module only names;
@@ -63,7 +66,8 @@ enum class Form { Bytecode, Text };
 /// Whatever fails is told in diagnostics; nothing is printed or thrown. `ask`,
 /// which must not throw, may be empty.
 PipelineResult runPipeline(std::string_view module, std::string_view pipeline,
-                           Form form, const AskRule &ask = {});
+                           Form form, const AskRule &ask = {},
+                           bool wantsJournal = false);
 
 } // namespace invhlo
 

@@ -17,8 +17,9 @@ namespace invhlo {
 /// Equal calls share one specialisation, so shared code stays shared.
 class CallInverter {
 public:
-  CallInverter(mlir::SymbolTableCollection &symbols, mlir::ModuleOp module)
-      : symbols(symbols), module(module), units(*this),
+  CallInverter(mlir::SymbolTableCollection &symbols, mlir::ModuleOp module,
+               bool keepsJournals)
+      : symbols(symbols), module(module), units(*this, keepsJournals),
         custom(*this, symbols, module) {}
 
   /// The units that calls and their callees are made of.

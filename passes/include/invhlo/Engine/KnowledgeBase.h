@@ -122,6 +122,7 @@ private:
   mlir::OpBuilder builder;
   bool shares;
   bool overdetermined = false, outdated = false;
+  unsigned numLearned = 0;
   std::function<void(mlir::Value)> onLearn;
   llvm::MapVector<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<IndexSet, 1>> spent;

@@ -37,6 +37,8 @@ public:
   /// Why what was found may be wrong: a choice of a branch that an equation may
   /// contradict, or a log-det that is lost in part. Nothing if there is no op.
   Blame findConflict();
+  /// How all that is known was found.
+  llvm::json::Object writeJournal();
   /// What keeps the rest from being found.
   Blame findBlame();
 

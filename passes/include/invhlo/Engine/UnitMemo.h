@@ -17,14 +17,19 @@ class CallInverter;
 /// Inverts units as they are asked about, each once for what is given.
 class UnitMemo : public UnitInverter {
 public:
-  explicit UnitMemo(CallInverter &calls) : calls(calls) {}
+  UnitMemo(CallInverter &calls, bool keepsJournals)
+      : calls(calls), keepsJournals(keepsJournals) {}
 
   UnitInverse &ask(const Unit &unit, const BoundaryPattern &given) override;
   llvm::SmallVector<Known>
-  inlineAt(mlir::OpBuilder &b, const UnitInverse &inverse,
+  inlineAt(mlir::OpBuilder &b, UnitInverse &inverse,
            llvm::ArrayRef<Known> given,
            llvm::ArrayRef<BoundaryPart> parts) override;
-  void clear() { inverses.clear(); }
+  /// Says that the inverse is built into the module.
+  void use(UnitInverse &inverse);
+  /// The journals of these, by their numbers.
+  llvm::json::Array takeJournals();
+  void clear();
 
 private:
   struct Key {
@@ -41,9 +46,13 @@ private:
     }
   };
 
+  UnitInverse invert(const Unit &unit, const BoundaryPattern &given);
+
   /// What calls in units are inverted by.
   CallInverter &calls;
+  bool keepsJournals;
   std::unordered_map<Key, UnitInverse, KeyHash> inverses;
+  llvm::SmallVector<UnitInverse *> used;
 };
 
 } // namespace invhlo

@@ -10,6 +10,7 @@
 #include "invhlo/Interfaces/Box.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/Hashing.h"
+#include <string>
 #include <variant>
 
 namespace invhlo {
@@ -97,6 +98,9 @@ llvm::SmallVector<IndexSet> subtract(llvm::SmallVector<IndexSet> sets,
 
 /// What is in any of `sets`, of which there is one at least.
 IndexSet uniteAll(llvm::ArrayRef<IndexSet> sets);
+
+/// Disjoint sets of elements of a tensor, as Python indexes them.
+std::string describe(llvm::ArrayRef<IndexSet> sets);
 
 /// The number of elements of a static shape.
 int64_t getNumElements(llvm::ArrayRef<int64_t> shape);

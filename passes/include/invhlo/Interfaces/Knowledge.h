@@ -40,6 +40,8 @@ struct Piece {
   /// Whether it is NaN where some factor of the run is zero, though another
   /// equation may tell it there.
   bool isConditional = false;
+  /// Counts what was learned before.
+  unsigned number = 0;
 };
 
 /// When the equations of an op can be solved for an operand.

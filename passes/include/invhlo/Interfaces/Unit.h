@@ -12,6 +12,8 @@
 #include "mlir/IR/Block.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/Support/JSON.h"
 
 namespace invhlo {
 
@@ -32,6 +34,9 @@ struct Unit {
   mlir::ValueRange getTaken() const {
     return mlir::ValueRange(boundary).take_front(numTaken);
   }
+  mlir::ValueRange getReturned() const {
+    return mlir::ValueRange(boundary).drop_front(numTaken);
+  }
 };
 
 /// What follows in a unit from what is given. Nothing of it is in the module
@@ -49,6 +54,10 @@ struct UnitInverse {
   bool waitsForBranch = false;
   /// Whether shares of `found` only count together.
   bool isJoint = false;
+  /// How it was found, if somebody wants to know.
+  llvm::json::Object journal;
+  /// The number of what was built into the module, from 1; 0 if it was not.
+  unsigned number = 0;
 
   mlir::Region &getBody() const { return holder.get().getBodyRegion(); }
   mlir::Block &getBlock() const { return getBody().front(); }
@@ -68,9 +77,12 @@ public:
   /// Builds what `inverse` tells of `parts`, which it finds, from the data of
   /// what it was given.
   virtual llvm::SmallVector<Known>
-  inlineAt(mlir::OpBuilder &b, const UnitInverse &inverse,
+  inlineAt(mlir::OpBuilder &b, UnitInverse &inverse,
            llvm::ArrayRef<Known> given, llvm::ArrayRef<BoundaryPart> parts) = 0;
 };
+
+/// What an op and its regions use.
+llvm::SetVector<mlir::Value> getInputs(mlir::Operation *op);
 
 /// What is known of a boundary whose values outside of the unit are `outside`.
 BoundaryPattern getGiven(Knowledge &knowledge, mlir::ValueRange outside);

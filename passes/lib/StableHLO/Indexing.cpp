@@ -41,10 +41,28 @@ static SmallVector<int64_t> batchShape(RankedTensorType indices,
   return shape;
 }
 
-static Complaint checkIndexedDims(const IndexedDims &dims, int64_t operandRank,
+/// Batching dims are of one size in both tensors, and not of the index vectors.
+static Complaint checkBatchingDims(const IndexedDims &dims,
+                                   RankedTensorType operand,
+                                   RankedTensorType indices) {
+  for (auto [d, from] :
+       llvm::zip_equal(dims.batchingDims, dims.indexBatching)) {
+    if (from == dims.indexVectorDim)
+      return "batching dims of the indices must not hold index_vector_dim";
+    int64_t size = operand.getDimSize(d), count = indices.getDimSize(from);
+    if (!sizesAgree(size, count))
+      return ("batching dims must agree in size, got " + Twine(size) + " and " +
+              Twine(count))
+          .str();
+  }
+  return std::nullopt;
+}
+
+static Complaint checkIndexedDims(const IndexedDims &dims,
+                                  RankedTensorType operand,
                                   RankedTensorType indices,
                                   int64_t slicesRank) {
-  int64_t indicesRank = indices.getRank();
+  int64_t operandRank = operand.getRank(), indicesRank = indices.getRank();
   if (dims.indexVectorDim < 0 || dims.indexVectorDim > indicesRank)
     return checkDim("index_vector_dim", dims.indexVectorDim, indicesRank + 1);
   int64_t vectorSize = dims.indexVectorDim == indicesRank
@@ -66,8 +84,12 @@ static Complaint checkIndexedDims(const IndexedDims &dims, int64_t operandRank,
           checkLength("batching dims of the indices", dims.indexBatching.size(),
                       dims.batchingDims.size()))
     return c;
+  if (Complaint c = checkBatchingDims(dims, operand, indices))
+    return c;
   if (Complaint c = checkDims("window dims", dims.windowDims, slicesRank))
     return c;
+  if (!llvm::is_sorted(dims.windowDims))
+    return "window dims must be sorted";
   return checkLength("window dims", dims.windowDims.size(),
                      operandRank - static_cast<int64_t>(dropped.size()));
 }
@@ -105,8 +127,8 @@ static LogicalResult inferGather(std::optional<Location> location,
   int64_t indicesRank = indicesType.getRank();
   int64_t batchRank = indicesRank - (dims.indexVectorDim < indicesRank ? 1 : 0);
   int64_t rank = batchRank + static_cast<int64_t>(dims.windowDims.size());
-  if (failed(report(location, checkIndexedDims(dims, type.getRank(),
-                                               indicesType, rank))) ||
+  if (failed(
+          report(location, checkIndexedDims(dims, type, indicesType, rank))) ||
       failed(report(location,
                     checkLength("slice_sizes", sizes.size(), type.getRank()))))
     return failure();
@@ -171,8 +193,8 @@ LogicalResult ScatterOp::verify() {
     if (failed(verifyCompatibleShape(first, inputType)))
       return emitOpError() << "expects inputs of one shape, got " << first
                            << " and " << inputType;
-    if (failed(report(*this, checkIndexedDims(dims, inputType.getRank(),
-                                              indices, updateType.getRank()))))
+    if (failed(report(*this, checkIndexedDims(dims, inputType, indices,
+                                              updateType.getRank()))))
       return failure();
     SmallVector<int64_t> batch = batchShape(indices, dims.indexVectorDim);
     if (failed(report(*this,

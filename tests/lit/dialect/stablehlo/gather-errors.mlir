@@ -80,3 +80,30 @@ func.func @unknown_entry(%x: tensor<5x3xf32>, %i: tensor<2x1xi32>) {
   %y = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<window_dims = [1]>, slice_sizes = array<i64: 1, 3>}> : (tensor<5x3xf32>, tensor<2x1xi32>) -> tensor<2x3xf32>
   return
 }
+
+// -----
+
+func.func @offset_dims_order(%x: tensor<5x3xf32>, %i: tensor<2x1xi32>) {
+  // expected-error @+2 {{window dims must be sorted}}
+  // expected-error @+1 {{failed to infer returned types}}
+  %y = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<offset_dims = [2, 1], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1, 3>}> : (tensor<5x3xf32>, tensor<2x1xi32>) -> tensor<2x1x3xf32>
+  return
+}
+
+// -----
+
+func.func @batching_sizes(%x: tensor<5x3xf32>, %i: tensor<2x4x1xi32>) {
+  // expected-error @+2 {{batching dims must agree in size, got 5 and 2}}
+  // expected-error @+1 {{failed to infer returned types}}
+  %y = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [1], operand_batching_dims = [0], start_indices_batching_dims = [0], start_index_map = [1], index_vector_dim = 2>, slice_sizes = array<i64: 1, 1>}> : (tensor<5x3xf32>, tensor<2x4x1xi32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @batching_vectors(%x: tensor<1x3xf32>, %i: tensor<2x1xi32>) {
+  // expected-error @+2 {{batching dims of the indices must not hold index_vector_dim}}
+  // expected-error @+1 {{failed to infer returned types}}
+  %y = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [1], operand_batching_dims = [0], start_indices_batching_dims = [1], start_index_map = [1], index_vector_dim = 1>, slice_sizes = array<i64: 1, 1>}> : (tensor<1x3xf32>, tensor<2x1xi32>) -> tensor<2xf32>
+  return
+}

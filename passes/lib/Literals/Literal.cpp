@@ -4,9 +4,11 @@
 
 #include "invhlo/Literals/Literal.h"
 
+#include "invhlo/StableHLO/Analysis/Indices.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 #include <complex>
-#include <numeric>
 
 using namespace mlir;
 using namespace invhlo;
@@ -116,13 +118,13 @@ DenseElementsAttr Literal::toHeldAttr() const {
 Literal Literal::holding(ArrayRef<int64_t> shape) const {
   if (isSplat() || ArrayRef(held) == shape)
     return *this;
-  SmallVector<int64_t> strides = getStrides(held);
+  SmallVector<int64_t> strides = computeStrides(held);
   for (auto [stride, size] : llvm::zip_equal(strides, held))
     if (size == 1)
       stride = 0;
   std::vector<Element> all;
-  all.reserve(countElements(shape));
-  forEachIndex(shape, [&](ArrayRef<int64_t> index) {
+  all.reserve(ShapedType::getNumElements(shape));
+  stablehlo::forEachIndex(shape, [&](ArrayRef<int64_t> index) {
     all.push_back(elements[linearize(index, strides)]);
   });
   return Literal(type, shape, std::move(all));
@@ -135,34 +137,8 @@ int64_t Literal::getInteger(int64_t i) const {
   return value.getLimitedValue(std::numeric_limits<int64_t>::max());
 }
 
-int64_t invhlo::countElements(ArrayRef<int64_t> shape) {
-  return ShapedType::getNumElements(shape);
-}
-
-SmallVector<int64_t> invhlo::getStrides(ArrayRef<int64_t> shape) {
-  SmallVector<int64_t> strides(shape.size());
-  int64_t stride = 1;
-  for (size_t d = shape.size(); d-- > 0; stride *= shape[d])
-    strides[d] = stride;
-  return strides;
-}
-
-int64_t invhlo::linearize(ArrayRef<int64_t> index, ArrayRef<int64_t> strides) {
-  return std::inner_product(index.begin(), index.end(), strides.begin(),
-                            int64_t(0));
-}
-
-void invhlo::forEachIndex(ArrayRef<int64_t> shape,
-                          llvm::function_ref<void(ArrayRef<int64_t>)> visit) {
-  if (llvm::is_contained(shape, 0))
-    return;
-  SmallVector<int64_t> index(shape.size(), 0);
-  while (true) {
-    visit(index);
-    size_t d = shape.size();
-    while (d > 0 && ++index[d - 1] == shape[d - 1])
-      index[--d] = 0;
-    if (d == 0)
-      return;
-  }
+SmallVector<int64_t> Literal::getIntegers() const {
+  Literal all = holdingAll();
+  return llvm::map_to_vector(llvm::seq(type.getNumElements()),
+                             [&](int64_t i) { return all.getInteger(i); });
 }

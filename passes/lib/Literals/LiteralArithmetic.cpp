@@ -422,27 +422,10 @@ ElementFunction invhlo::getElementFunction(Operation *op) {
       });
 }
 
-Operation *invhlo::getCombiningOp(Region &body) {
-  Block &block = body.front();
-  Operation *terminator = block.getTerminator();
-  if (block.getNumArguments() != 2 || terminator->getNumOperands() != 1)
-    return nullptr;
-  Operation *op = terminator->getOperand(0).getDefiningOp();
-  if (!op || op->getBlock() != &block || op->getNumOperands() != 2 ||
-      !op->hasTrait<OpTrait::IsCommutative>())
-    return nullptr;
-  Value x = op->getOperand(0), y = op->getOperand(1);
-  Value a = block.getArgument(0), b = block.getArgument(1);
-  return (x == a && y == b) || (x == b && y == a) ? op : nullptr;
-}
-
-ElementFunction invhlo::getCombiner(Region &body) {
-  if (Operation *op = getCombiningOp(body))
-    return getElementFunction(op);
-  Block &block = body.front();
-  Operation *terminator = block.getTerminator();
-  if (block.getNumArguments() == 2 && terminator->getNumOperands() == 1 &&
-      terminator->getOperand(0) == block.getArgument(1))
+ElementFunction invhlo::getElementFunction(const Combiner &combiner) {
+  if (combiner.isCommutative())
+    return getElementFunction(combiner.getOp());
+  if (combiner.replaces())
     return [](ArrayRef<Element> x) { return x[1]; };
   return nullptr;
 }

@@ -5,7 +5,12 @@
 #include "invhlo/Literals/LiteralEvaluator.h"
 
 #include "invhlo/Literals/LiteralArithmetic.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
+#include "invhlo/StableHLO/Analysis/GatherMap.h"
+#include "invhlo/StableHLO/Analysis/Indices.h"
+#include "invhlo/StableHLO/Analysis/RunningWindow.h"
 #include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -30,7 +35,7 @@ public:
 
 private:
   bool fits(ArrayRef<int64_t> held) const {
-    return countElements(held) <= maxElements;
+    return ShapedType::getNumElements(held) <= maxElements;
   }
   /// Whether all elements of the operands and the result are few enough.
   bool fits() const {
@@ -68,6 +73,8 @@ private:
   Result updateSlice() const;
   Result reduce(ReduceOp op) const;
   Result accumulate(ReduceWindowOp op) const;
+  Result gather(GatherOp op) const;
+  Result scatter(ScatterOp op) const;
 
   Operation *op;
   ArrayRef<Literal> operands;
@@ -87,7 +94,7 @@ Result Evaluator::applyElementwise(const ElementFunction &function) const {
   SmallVector<Literal, 3> aligned;
   for (const Literal &operand : operands)
     aligned.push_back(operand.holding(held));
-  std::vector<Element> elements(countElements(held));
+  std::vector<Element> elements(ShapedType::getNumElements(held));
   SmallVector<Element, 3> inputs(operands.size());
   for (auto [i, element] : llvm::enumerate(elements)) {
     for (auto [input, operand] : llvm::zip_equal(inputs, aligned))
@@ -114,7 +121,7 @@ Result Evaluator::viewStrided(ArrayRef<int64_t> held, int64_t offset,
   if (!fits(held))
     return std::nullopt;
   std::vector<Element> elements;
-  elements.reserve(countElements(held));
+  elements.reserve(ShapedType::getNumElements(held));
   forEachIndex(held, [&](ArrayRef<int64_t> index) {
     elements.push_back(operand[offset + linearize(index, strides)]);
   });
@@ -124,7 +131,7 @@ Result Evaluator::viewStrided(ArrayRef<int64_t> held, int64_t offset,
 void Evaluator::paste(std::vector<Element> &target, ArrayRef<int64_t> shape,
                       const Literal &source, ArrayRef<int64_t> offsets,
                       ArrayRef<int64_t> steps) {
-  SmallVector<int64_t> strides = getStrides(shape);
+  SmallVector<int64_t> strides = computeStrides(shape);
   SmallVector<int64_t> sizes(source.getHeldShape());
   if (source.isSplat())
     for (auto [size, whole, limit] :
@@ -149,8 +156,7 @@ Evaluator::getClampedStarts(ArrayRef<Literal> starts, ArrayRef<int64_t> shape,
                             ArrayRef<int64_t> sizes) const {
   SmallVector<int64_t> clamped;
   for (auto [start, size, sliceSize] : llvm::zip_equal(starts, shape, sizes))
-    clamped.push_back(
-        std::clamp(start.getInteger(0), int64_t(0), size - sliceSize));
+    clamped.push_back(clampStart(start.getInteger(0), size, sliceSize));
   return clamped;
 }
 
@@ -199,7 +205,7 @@ Result Evaluator::reshape() const {
 Result Evaluator::broadcast(ArrayRef<int64_t> dims) const {
   ArrayRef<int64_t> operandHeld = operands.front().getHeldShape();
   SmallVector<int64_t> held(type.getRank(), 1), strides(type.getRank(), 0);
-  SmallVector<int64_t> operandStrides = getStrides(operandHeld);
+  SmallVector<int64_t> operandStrides = computeStrides(operandHeld);
   for (auto [d, dim] : llvm::enumerate(dims)) {
     held[dim] = operandHeld[d];
     strides[dim] = operandStrides[d];
@@ -210,7 +216,7 @@ Result Evaluator::broadcast(ArrayRef<int64_t> dims) const {
 Result Evaluator::transpose(ArrayRef<int64_t> permutation) const {
   ArrayRef<int64_t> operandHeld = operands.front().getHeldShape();
   SmallVector<int64_t> held, strides;
-  SmallVector<int64_t> operandStrides = getStrides(operandHeld);
+  SmallVector<int64_t> operandStrides = computeStrides(operandHeld);
   for (int64_t dim : permutation) {
     held.push_back(operandHeld[dim]);
     strides.push_back(operandStrides[dim]);
@@ -221,7 +227,7 @@ Result Evaluator::transpose(ArrayRef<int64_t> permutation) const {
 Result Evaluator::reverse(ArrayRef<int64_t> dims) const {
   ArrayRef<int64_t> held = operands.front().getHeldShape();
   int64_t offset = 0;
-  SmallVector<int64_t> strides = getStrides(held);
+  SmallVector<int64_t> strides = computeStrides(held);
   for (int64_t dim : dims) {
     offset += (held[dim] - 1) * strides[dim];
     strides[dim] = -strides[dim];
@@ -232,7 +238,7 @@ Result Evaluator::reverse(ArrayRef<int64_t> dims) const {
 Result Evaluator::slice(ArrayRef<int64_t> starts,
                         ArrayRef<int64_t> steps) const {
   SmallVector<int64_t> held(operands.front().getHeldShape());
-  SmallVector<int64_t> strides = getStrides(held);
+  SmallVector<int64_t> strides = computeStrides(held);
   int64_t offset = 0;
   for (int64_t d = 0, rank = type.getRank(); d < rank; ++d) {
     if (held[d] == 1)
@@ -255,7 +261,7 @@ Result Evaluator::concatenate(int64_t dim) const {
   held[dim] = type.getDimSize(dim);
   if (!fits(held))
     return std::nullopt;
-  std::vector<Element> elements(countElements(held));
+  std::vector<Element> elements(ShapedType::getNumElements(held));
   SmallVector<int64_t> offsets(type.getRank(), 0), steps(type.getRank(), 1);
   for (const Literal &operand : operands) {
     SmallVector<int64_t> part = held;
@@ -282,11 +288,13 @@ Result Evaluator::pad(PadOp op) const {
   // A splat operand may be any size, and much of it may be cut off.
   if (!fits(held) || !fits(part))
     return std::nullopt;
-  std::vector<Element> elements(countElements(held), operands.back()[0]);
+  std::vector<Element> elements(ShapedType::getNumElements(held),
+                                operands.back()[0]);
   Literal source = operand.holding(part);
   if (source.isSplat())
-    source = Literal(source.getType(), part,
-                     std::vector<Element>(countElements(part), operand[0]));
+    source = Literal(
+        source.getType(), part,
+        std::vector<Element>(ShapedType::getNumElements(part), operand[0]));
   paste(elements, held, source, op.getEdgePaddingLow(), steps);
   return Literal(type, held, std::move(elements));
 }
@@ -309,35 +317,31 @@ Result Evaluator::updateSlice() const {
   return Literal(type, std::move(elements));
 }
 
-/// Whether combining an element with itself gives that element.
-static bool isIdempotent(Operation *combining) {
-  return isa_and_nonnull<AndOp, MaxOp, MinOp, OrOp>(combining);
-}
-
 Result Evaluator::reduce(ReduceOp op) const {
-  ElementFunction combine = getCombiner(op.getBody());
+  Combiner combiner(op.getBody());
+  ElementFunction combine = getElementFunction(combiner);
   if (!combine)
     return std::nullopt;
   ArrayRef<int64_t> shape = operands[0].getShape();
   SmallVector<int64_t> taken(operands[0].getHeldShape()), held;
-  bool repeats = !isIdempotent(getCombiningOp(op.getBody()));
   for (int64_t d = 0, rank = shape.size(); d < rank; ++d)
     if (!llvm::is_contained(op.getDimensions(), d))
       held.push_back(taken[d]);
-    else if (repeats)
+    else if (!combiner.isIdempotent())
       taken[d] = shape[d];
   if (!fits(taken))
     return std::nullopt;
   Literal input = operands[0].holding(taken);
   // The strides of the result, with reduced dimensions not moving in it.
   SmallVector<int64_t> strides(shape.size(), 0);
-  SmallVector<int64_t> resultStrides = getStrides(held);
+  SmallVector<int64_t> resultStrides = computeStrides(held);
   int64_t kept = 0;
   for (size_t d = 0; d < strides.size(); ++d)
     if (!llvm::is_contained(op.getDimensions(), int64_t(d)))
       strides[d] = resultStrides[kept++];
 
-  std::vector<Element> elements(countElements(held), operands[1][0]);
+  std::vector<Element> elements(ShapedType::getNumElements(held),
+                                operands[1][0]);
   int64_t next = 0;
   bool isKnown = true;
   forEachIndex(taken, [&](ArrayRef<int64_t> index) {
@@ -351,51 +355,68 @@ Result Evaluator::reduce(ReduceOp op) const {
   return Literal(type, held, std::move(elements));
 }
 
-/// A window as long as its dimension, padded on one side so that every element
-/// combines all up to it, or all from it on, as `cumsum` does.
+/// Element by element from the end that the sums start at.
 Result Evaluator::accumulate(ReduceWindowOp op) const {
-  ElementFunction combine = getCombiner(op.getBody());
-  auto areOnes = [](std::optional<ArrayRef<int64_t>> values) {
-    return !values || llvm::all_of(*values, [](int64_t v) { return v == 1; });
-  };
-  if (!combine || !fits() || operands[0].getType() != type ||
-      !areOnes(op.getWindowStrides()) || !areOnes(op.getBaseDilations()) ||
-      !areOnes(op.getWindowDilations()))
+  ElementFunction combine = getElementFunction(Combiner(op.getBody()));
+  std::optional<RunningWindow> window = RunningWindow::get(op);
+  if (!combine || !window || !fits() || operands[0].getType() != type)
     return std::nullopt;
-
-  SmallVector<int64_t> padding(2 * type.getRank(), 0);
-  if (op.getPadding())
-    llvm::copy(op.getPadding()->getValues<int64_t>(), padding.begin());
-  std::optional<int64_t> dim;
-  for (auto [d, window] : llvm::enumerate(op.getWindowDimensions())) {
-    if (window == 1)
-      continue;
-    if (dim || window != type.getDimSize(d))
-      return std::nullopt;
-    dim = d;
-  }
-  if (!dim)
-    return std::nullopt;
-  int64_t size = type.getDimSize(*dim);
-  bool isForward = padding[2 * *dim] == size - 1;
-  if (padding[2 * *dim + !isForward] != size - 1)
-    return std::nullopt;
-
-  // Element by element from the end that the sums start at.
   Literal input = operands[0].holdingAll();
-  int64_t total = type.getNumElements();
-  int64_t stride = getStrides(type.getShape())[*dim];
+  int64_t total = type.getNumElements(), size = type.getDimSize(window->dim);
+  int64_t stride = computeStrides(type.getShape())[window->dim];
   std::vector<Element> elements(total);
   for (int64_t step = 0; step < total; ++step) {
-    int64_t i = isForward ? step : total - 1 - step;
+    int64_t i = window->isReversed ? total - 1 - step : step;
     bool isFirst = step / stride % size == 0;
-    Element soFar = isFirst ? operands[1][0]
-                            : elements[isForward ? i - stride : i + stride];
+    Element soFar =
+        isFirst ? operands[1][0]
+                : elements[window->isReversed ? i + stride : i - stride];
     std::optional<Element> value = combine({soFar, input[i]});
     if (!value)
       return std::nullopt;
     elements[i] = *value;
   }
+  return Literal(type, std::move(elements));
+}
+
+Result Evaluator::gather(GatherOp op) const {
+  if (operands[0].isSplat())
+    return operands[0].withType(type);
+  if (!fits())
+    return std::nullopt;
+  Literal array = operands[0].holdingAll();
+  std::vector<Element> elements;
+  elements.reserve(type.getNumElements());
+  GatherMap(op, operands[1].getIntegers()).forEachElement([&](int64_t i) {
+    if (i >= 0)
+      elements.push_back(array[i]);
+  });
+  if (int64_t(elements.size()) != type.getNumElements())
+    return std::nullopt;
+  return Literal(type, std::move(elements));
+}
+
+Result Evaluator::scatter(ScatterOp op) const {
+  ElementFunction combine =
+      getElementFunction(Combiner(op.getUpdateComputation()));
+  if (!combine || !fits())
+    return std::nullopt;
+  Literal input = operands[0].holdingAll(), updates = operands[2].holdingAll();
+  std::vector<Element> elements;
+  for (int64_t i = 0, size = type.getNumElements(); i < size; ++i)
+    elements.push_back(input[i]);
+  int64_t next = 0;
+  bool isKnown = true;
+  GatherMap(op, operands[1].getIntegers()).forEachElement([&](int64_t i) {
+    const Element &update = updates[next++];
+    if (i < 0)
+      return;
+    std::optional<Element> value = combine({elements[i], update});
+    isKnown &= value.has_value();
+    elements[i] = value.value_or(elements[i]);
+  });
+  if (!isKnown)
+    return std::nullopt;
   return Literal(type, std::move(elements));
 }
 
@@ -433,17 +454,10 @@ Result Evaluator::run() {
     return reduce(reduceOp);
   if (auto windowOp = dyn_cast<ReduceWindowOp>(op))
     return accumulate(windowOp);
-  if (isa<GatherOp>(op)) {
-    if (operands.front().isSplat())
-      return operands.front().withType(type);
-  }
-  if (isa<GatherOp, ScatterOp>(op) && fits()) {
-    SmallVector<Literal, 3> all;
-    for (const Literal &operand : operands)
-      all.push_back(operand.holdingAll());
-    return isa<GatherOp>(op) ? evaluateGather(op, all)
-                             : evaluateScatter(op, all);
-  }
+  if (auto gatherOp = dyn_cast<GatherOp>(op))
+    return gather(gatherOp);
+  if (auto scatterOp = dyn_cast<ScatterOp>(op))
+    return scatter(scatterOp);
   return std::nullopt;
 }
 
@@ -514,4 +528,27 @@ std::optional<Literal> invhlo::findLiteral(Value value, int64_t maxElements) {
   }
   auto it = found.find(value);
   return it == found.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<int64_t> invhlo::getConstantInteger(Value value) {
+  DenseIntElementsAttr attr;
+  if (!matchPattern(value, m_Constant(&attr)) || !attr.isSplat())
+    return std::nullopt;
+  std::optional<Literal> literal = Literal::get(attr);
+  return literal ? std::optional(literal->getInteger(0)) : std::nullopt;
+}
+
+std::optional<SmallVector<int64_t>>
+invhlo::getConstantStarts(ValueRange starts, ArrayRef<int64_t> shape,
+                          ArrayRef<int64_t> sizes) {
+  SmallVector<int64_t> clamped;
+  for (auto [value, size, boxSize] : llvm::zip_equal(starts, shape, sizes)) {
+    std::optional<int64_t> start = getConstantInteger(value);
+    if (size == boxSize)
+      start = 0;
+    if (!start)
+      return std::nullopt;
+    clamped.push_back(clampStart(*start, size, boxSize));
+  }
+  return clamped;
 }

@@ -6,54 +6,25 @@
 
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
+#include "invhlo/StableHLO/Analysis/RunningWindow.h"
 
 using namespace mlir;
 using namespace invhlo;
 
 namespace {
 
-/// One window for each element of `dim`, of all elements up to it (from it on,
-/// if reversed).
-struct RunningWindow {
-  int64_t dim;
-  bool reversed;
-
-  static std::optional<RunningWindow> get(stablehlo::ReduceWindowOp op) {
-    auto isAll = [](std::optional<ArrayRef<int64_t>> values, int64_t value) {
-      return !values ||
-             llvm::all_of(*values, [&](int64_t v) { return v == value; });
-    };
-    if (op.getInputs().size() != 1 || !op.getPadding() ||
-        !isAll(op.getWindowStrides(), 1) || !isAll(op.getBaseDilations(), 1) ||
-        !isAll(op.getWindowDilations(), 1))
-      return std::nullopt;
-    ArrayRef<int64_t> shape = getTensorType(op.getInputs()[0]).getShape();
-    auto padding = llvm::to_vector(op.getPadding()->getValues<int64_t>());
-    std::optional<RunningWindow> window;
-    for (auto [d, size] : llvm::enumerate(op.getWindowDimensions())) {
-      int64_t low = padding[2 * d], high = padding[2 * d + 1];
-      if (size == 1 && low == 0 && high == 0)
-        continue;
-      bool forward = low == size - 1 && high == 0;
-      bool backward = low == 0 && high == size - 1;
-      if (window || size != shape[d] || !(forward || backward))
-        return std::nullopt;
-      window = RunningWindow{int64_t(d), backward};
-    }
-    return window;
-  }
-
-  /// The results of the windows that end one element earlier, with `fill`
-  /// before the first.
-  Value getPrevious(Emitter &e, Value y, double fill) const {
-    RankedTensorType type = getTensorType(y);
-    SmallVector<int64_t> low(type.getRank(), 0), high(low), interior(low);
-    low[dim] = reversed ? -1 : 1;
-    high[dim] = -low[dim];
-    Value value = e.fill(fill, type.clone(ArrayRef<int64_t>{}));
-    return e.create<stablehlo::PadOp>(y, value, low, high, interior);
-  }
-};
+/// The results of the windows that end one element earlier, with `fill` before
+/// the first.
+Value getPrevious(Emitter &e, const stablehlo::RunningWindow &window, Value y,
+                  double fill) {
+  RankedTensorType type = getTensorType(y);
+  SmallVector<int64_t> low(type.getRank(), 0), high(low), interior(low);
+  low[window.dim] = window.isReversed ? -1 : 1;
+  high[window.dim] = -low[window.dim];
+  Value value = e.fill(fill, type.clone(ArrayRef<int64_t>{}));
+  return e.create<stablehlo::PadOp>(y, value, low, high, interior);
+}
 
 /// Whether `value` is a literal of which every element is `number`.
 bool isSplatOf(Value value, double number) {
@@ -76,17 +47,13 @@ struct ReduceWindowRule
                                            stablehlo::ReduceWindowOp> {
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto reduce = cast<stablehlo::ReduceWindowOp>(op);
-    std::optional<RunningWindow> window = RunningWindow::get(reduce);
+    auto window = stablehlo::RunningWindow::get(reduce);
     if (!window)
       return knowledge.refuse(op, "its windows are not running ones");
-    Block &body = reduce.getBody().front();
-    Operation *combiner = body.getTerminator()->getOperand(0).getDefiningOp();
-    bool isPlain = combiner && combiner->getNumOperands() == 2 &&
-                   llvm::equal(combiner->getOperands(), body.getArguments());
-    bool adds = isPlain && isa<stablehlo::AddOp>(combiner) &&
-                !getElementTypeOrSelf(combiner->getResult(0)).isInteger(1);
-    bool multiplies = isPlain && isa<stablehlo::MulOp>(combiner) &&
-                      hasDensity(combiner->getResult(0).getType());
+    stablehlo::Combiner combiner(reduce.getBody());
+    bool adds = combiner.adds();
+    bool multiplies =
+        combiner.multiplies() && hasDensity(reduce.getResult(0).getType());
     if (!adds && !multiplies)
       return knowledge.refuse(op, "what it combines with is not undone");
     if (!isSplatOf(reduce.getInitValues()[0], adds ? 0 : 1))
@@ -98,7 +65,7 @@ struct ReduceWindowRule
       return;
     Emitter e(knowledge.getBuilder(), op->getLoc());
     Known y = knowledge.get(result);
-    Value previous = window->getPrevious(e, y.value, adds ? 0 : 1);
+    Value previous = getPrevious(e, *window, y.value, adds ? 0 : 1);
     Known found{adds ? e.sub(y.value, previous) : e.div(y.value, previous),
                 y.share};
     if (multiplies && knowledge.wantsShares()) {

@@ -4,9 +4,11 @@
 
 // Reads and writes at positions that a tensor names.
 
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Rules/WindowMap.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -71,7 +73,8 @@ struct GatherRule
       return;
     llvm::BitVector found(getTensorType(operand).getNumElements());
     for (unsigned i : known.set_bits())
-      found.set(map.getElements()[i]);
+      if (int64_t element = map.getElements()[i]; element >= 0)
+        found.set(element);
     IndexSet where = getSet(operand, std::move(found));
     if (knowledge.knows(operand, where))
       return;
@@ -95,30 +98,6 @@ struct GatherRule
                     Known{clone->getResult(0), {}});
   }
 };
-
-enum class Combiner { Replace, Add, Subtract, Multiply, Other };
-
-Combiner getCombiner(stablehlo::ScatterOp scatter) {
-  Block &body = scatter.getUpdateComputation().front();
-  Value returned = body.getTerminator()->getOperand(0);
-  Value old = body.getArgument(0), update = body.getArgument(1);
-  if (returned == update)
-    return Combiner::Replace;
-  Operation *op = returned.getDefiningOp();
-  if (!op || op->getNumOperands() != 2 || op->getOperand(0) != old ||
-      op->getOperand(1) != update)
-    return Combiner::Other;
-  // Of booleans, a sum is a logical or.
-  if (getElementTypeOrSelf(op->getResult(0)).isInteger(1))
-    return Combiner::Other;
-  if (isa<stablehlo::AddOp>(op))
-    return Combiner::Add;
-  if (isa<stablehlo::SubtractOp>(op))
-    return Combiner::Subtract;
-  if (isa<stablehlo::MulOp>(op) && hasDensity(op->getResult(0).getType()))
-    return Combiner::Multiply;
-  return Combiner::Other;
-}
 
 /// Why elements to which these literal updates are added, or which are
 /// multiplied by them, are lost; empty if they are not.
@@ -144,17 +123,14 @@ struct ScatterRule
     auto scatter = cast<stablehlo::ScatterOp>(op);
     if (scatter.getInputs().size() != 1)
       return knowledge.refuse(op, "it scatters several tensors at once");
-    switch (getCombiner(scatter)) {
-    case Combiner::Replace:
+    stablehlo::Combiner combiner(scatter.getUpdateComputation());
+    if (combiner.replaces())
       return replace(scatter, knowledge);
-    case Combiner::Add:
-    case Combiner::Subtract:
-      return undo(scatter, knowledge, /*multiplies=*/false);
-    case Combiner::Multiply:
-      return undo(scatter, knowledge, /*multiplies=*/true);
-    case Combiner::Other:
+    bool multiplies =
+        combiner.multiplies() && hasDensity(scatter.getResult(0).getType());
+    if (!combiner.adds() && !combiner.subtracts() && !multiplies)
       return knowledge.refuse(op, "what it combines with is not undone");
-    }
+    undo(scatter, knowledge, multiplies);
   }
 
   static void replace(stablehlo::ScatterOp scatter, Knowledge &knowledge) {
@@ -291,19 +267,12 @@ struct DynamicUpdateSliceRule
     Value result = write.getResult();
     ArrayRef<int64_t> shape = getTensorType(result).getShape();
     SmallVector<Progression> dims;
-    for (auto [start, size, limit] :
-         llvm::zip_equal(write.getStartIndices(),
-                         getTensorType(update).getShape(), shape)) {
-      DenseElementsAttr literal = getConstant(start);
-      if (!literal)
-        return knowledge.refuse(op, "its start is not a literal");
-      APInt value = literal.getSplatValue<APInt>();
-      int64_t first = literal.getElementType().isUnsignedInteger()
-                          ? value.getZExtValue()
-                          : value.getSExtValue();
-      dims.push_back(
-          Progression::get(std::clamp<int64_t>(first, 0, limit - size), size));
-    }
+    ArrayRef<int64_t> sizes = getTensorType(update).getShape();
+    auto starts = getConstantStarts(write.getStartIndices(), shape, sizes);
+    if (!starts)
+      return knowledge.refuse(op, "its start is not a literal");
+    for (auto [start, size] : llvm::zip_equal(*starts, sizes))
+      dims.push_back(Progression::get(start, size));
     IndexSet window(shape, Box(dims));
     for (const Piece &piece : knowledge.getPieces(result)) {
       for (const IndexSet &kept : piece.where.subtract(window))

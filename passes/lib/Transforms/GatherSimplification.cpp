@@ -6,11 +6,11 @@
 // arithmetic progression are strided slices.
 
 #include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/StableHLO/Analysis/GatherMap.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Simplification.h"
 #include "llvm/ADT/STLExtras.h"
-#include <algorithm>
 
 using namespace mlir;
 using namespace invhlo;
@@ -27,50 +27,41 @@ struct StridedGather {
 };
 } // namespace
 
-/// The starts along each operand dimension are equal or, along one dimension,
-/// an arithmetic progression.
+/// The starts of the windows differ along one dimension at most, and form an
+/// arithmetic progression there.
 static std::optional<StridedGather> matchStrided(GatherOp op) {
-  GatherDimensionNumbersAttr dims = op.getDimensionNumbers();
   auto type = cast<RankedTensorType>(op.getOperand().getType());
-  if (!type.hasStaticShape() || !dims.getOperandBatchingDims().empty())
+  if (!type.hasStaticShape() ||
+      !op.getDimensionNumbers().getOperandBatchingDims().empty())
     return std::nullopt;
   std::optional<Literal> indices = findLiteral(op.getStartIndices());
-  if (!indices || indices->getType().getNumElements() == 0)
+  if (!indices || indices->getType().getNumElements() == 0 ||
+      indices->getType().getNumElements() > kMostElements)
     return std::nullopt;
-  indices = indices->holdingAll();
-
-  // The indices, seen as [outer, vector, inner].
-  int64_t vectorSize = dims.getStartIndexMap().size();
-  int64_t inner = 1;
-  for (int64_t size : indices->getShape().drop_front(std::min<size_t>(
-           dims.getIndexVectorDim() + 1, indices->getShape().size())))
-    inner *= size;
-  StridedGather result;
-  result.starts.assign(type.getRank(), 0);
-  result.count = indices->getType().getNumElements() / vectorSize;
-  for (auto [k, dim] : llvm::enumerate(dims.getStartIndexMap())) {
-    int64_t sliceSize = op.getSliceSizes()[dim];
-    auto getStart = [&, k = k, dim = dim](int64_t i) {
-      int64_t at = (i / inner * vectorSize + k) * inner + i % inner;
-      return std::clamp(indices->getInteger(at), int64_t(0),
-                        type.getDimSize(dim) - sliceSize);
-    };
-    int64_t first = getStart(0);
-    result.starts[dim] = first;
-    int64_t step = result.count > 1 ? getStart(1) - first : 0;
-    for (int64_t i = 2; i < result.count; ++i)
-      if (getStart(i) - getStart(i - 1) != step)
-        return std::nullopt;
-    if (step == 0)
+  GatherMap map(op, indices->getIntegers());
+  std::optional<SmallVector<int64_t>> first = map.getStart(0);
+  if (!first)
+    return std::nullopt;
+  StridedGather result{*first, map.getNumWindows()};
+  if (result.count == 1)
+    return result;
+  SmallVector<int64_t> start = *map.getStart(1);
+  for (auto [d, from, to] : llvm::enumerate(*first, start)) {
+    if (from == to)
       continue;
-    if (result.dim || sliceSize != 1)
+    if (result.dim || op.getSliceSizes()[d] != 1)
       return std::nullopt;
-    result.dim = dim;
-    result.step = step;
+    result.dim = d;
+    result.step = to - from;
   }
   // Repeated windows are no slice.
-  if (result.count > 1 && !result.dim)
+  if (!result.dim)
     return std::nullopt;
+  for (int64_t i = 2; i < result.count; ++i) {
+    start[*result.dim] += result.step;
+    if (map.getStart(i) != start)
+      return std::nullopt;
+  }
   return result;
 }
 

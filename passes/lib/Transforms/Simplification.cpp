@@ -5,6 +5,7 @@
 #include "invhlo/Transforms/Simplification.h"
 
 #include "invhlo/Literals/LiteralArithmetic.h"
+#include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Matchers.h"
@@ -29,16 +30,6 @@ static std::optional<Element> getSplatElement(Value value) {
   std::optional<Literal> literal = Literal::get(attr);
   return literal && literal->isSplat() ? std::optional((*literal)[0])
                                        : std::nullopt;
-}
-
-static std::optional<int64_t> getScalarInteger(Value value) {
-  DenseElementsAttr attr;
-  if (!matchPattern(value, m_Constant(&attr)))
-    return std::nullopt;
-  std::optional<Literal> literal = Literal::get(attr);
-  if (!literal || !isa<IntegerType>(literal->getElementType()))
-    return std::nullopt;
-  return literal->getInteger(0);
 }
 
 Value invhlo::createReshape(OpBuilder &b, Location loc, Value data, Type type) {
@@ -236,28 +227,12 @@ static Value simplifyPad(PadOp op) {
   return isIdentity ? op.getOperand() : nullptr;
 }
 
-/// The literal positions of a box inside a tensor, clamped.
-static std::optional<SmallVector<int64_t>>
-getClampedStarts(OperandRange starts, ArrayRef<int64_t> shape,
-                 ArrayRef<int64_t> sizes) {
-  SmallVector<int64_t> clamped;
-  for (auto [value, size, boxSize] : llvm::zip_equal(starts, shape, sizes)) {
-    std::optional<int64_t> start = getScalarInteger(value);
-    if (size == boxSize)
-      start = 0;
-    if (!start)
-      return std::nullopt;
-    clamped.push_back(std::clamp(*start, int64_t(0), size - boxSize));
-  }
-  return clamped;
-}
-
 static Value simplifyDynamicSlice(DynamicSliceOp op, OpBuilder &b) {
   RankedTensorType type = getTensorType(op.getOperand());
   if (!type.hasStaticShape())
     return nullptr;
-  auto starts = getClampedStarts(op.getStartIndices(), type.getShape(),
-                                 op.getSliceSizes());
+  auto starts = getConstantStarts(op.getStartIndices(), type.getShape(),
+                                  op.getSliceSizes());
   if (!starts)
     return nullptr;
   SmallVector<int64_t> limits, steps(type.getRank(), 1);
@@ -274,14 +249,14 @@ static Value simplifyDynamicUpdateSlice(DynamicUpdateSliceOp op, OpBuilder &b) {
     return op.getUpdate();
   if (!type.hasStaticShape() || !updateType.hasStaticShape())
     return nullptr;
-  auto starts = getClampedStarts(op.getStartIndices(), type.getShape(),
-                                 updateType.getShape());
+  auto starts = getConstantStarts(op.getStartIndices(), type.getShape(),
+                                  updateType.getShape());
   if (!starts)
     return nullptr;
   SmallVector<Value> positions;
   for (auto [start, value] : llvm::zip_equal(*starts, op.getStartIndices()))
     positions.push_back(
-        getScalarInteger(value) == start
+        getConstantInteger(value) == start
             ? value
             : createSplat(b, op.getLoc(), getTensorType(value), start));
   if (positions == SmallVector<Value>(op.getStartIndices()))
@@ -298,13 +273,13 @@ static Value simplifyReduce(ReduceOp op, OpBuilder &b) {
   Value input = op.getInputs().front();
   RankedTensorType type = getTensorType(input);
   auto isUnit = [&](int64_t dim) { return type.getDimSize(dim) == 1; };
-  Operation *combining = getCombiningOp(op.getBody());
-  if (!combining || !llvm::all_of(op.getDimensions(), isUnit) ||
+  Combiner combiner(op.getBody());
+  if (!combiner.isCommutative() || !llvm::all_of(op.getDimensions(), isUnit) ||
       !type.hasStaticShape())
     return nullptr;
   std::optional<Element> init = getSplatElement(op.getInitValues().front());
-  bool isNeutral = init && init == getNeutralElement(combining);
-  bool isZeroSum = isa<AddOp>(combining) && init == Element{0};
+  bool isNeutral = init && init == getNeutralElement(combiner.getOp());
+  bool isZeroSum = isa<AddOp>(combiner.getOp()) && init == Element{0};
   if (!isNeutral && !isZeroSum)
     return nullptr;
   return createReshape(b, op.getLoc(), input, op.getResult(0).getType());

@@ -27,6 +27,25 @@ func.func @sum(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
+// The order in which sums are written does not matter.
+
+// CHECK-LABEL: func.func @sum_of_swapped.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<4xi32>)
+// CHECK:         stablehlo.subtract %[[Y]]
+func.func @sum_of_swapped(%x: tensor<4xi32>) -> tensor<4xi32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %y = "stablehlo.reduce_window"(%x, %zero) <{
+    padding = dense<[[3, 0]]> : tensor<1x2xi64>, window_dimensions = array<i64: 4>
+  }> ({
+  ^bb0(%a: tensor<i32>, %b: tensor<i32>):
+    %sum = stablehlo.add %b, %a : tensor<i32>
+    stablehlo.return %sum : tensor<i32>
+  }) : (tensor<4xi32>, tensor<i32>) -> tensor<4xi32>
+  return %y : tensor<4xi32>
+}
+
+// -----
+
 // A running product from the end:  x_i = y_i / y_(i+1),  log|dx/dy| = -log|y_(i+1)|.
 
 // CHECK-LABEL: func.func @product.inverse(

@@ -82,6 +82,8 @@ public:
   }
   /// An element of an integer tensor.
   int64_t getInteger(int64_t i) const;
+  /// All elements of an integer tensor.
+  llvm::SmallVector<int64_t> getIntegers() const;
   /// The same literal with the elements of a larger shape held, splats aside.
   Literal holding(llvm::ArrayRef<int64_t> shape) const;
   Literal holdingAll() const { return holding(getShape()); }
@@ -96,17 +98,6 @@ private:
   llvm::SmallVector<int64_t> held;
   std::vector<Element> elements;
 };
-
-/// The number of elements of a shape.
-int64_t countElements(llvm::ArrayRef<int64_t> shape);
-
-/// How far apart neighbours along each dimension lie in row-major order.
-llvm::SmallVector<int64_t> getStrides(llvm::ArrayRef<int64_t> shape);
-int64_t linearize(llvm::ArrayRef<int64_t> index,
-                  llvm::ArrayRef<int64_t> strides);
-/// Visits all indices of a tensor in row-major order.
-void forEachIndex(llvm::ArrayRef<int64_t> shape,
-                  llvm::function_ref<void(llvm::ArrayRef<int64_t>)> visit);
 
 } // namespace invhlo
 

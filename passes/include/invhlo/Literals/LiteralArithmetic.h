@@ -6,7 +6,7 @@
 #define INVHLO_LITERALS_LITERALARITHMETIC_H
 
 #include "invhlo/Literals/Literal.h"
-#include "mlir/IR/Operation.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
 #include <functional>
 
 namespace invhlo {
@@ -19,11 +19,9 @@ using ElementFunction =
 /// The function an elementwise op applies; null for any other op.
 ElementFunction getElementFunction(mlir::Operation *op);
 
-/// The function of a region that combines two elements: one commutative op, or
-/// the second element as it is. Null for any other region.
-ElementFunction getCombiner(mlir::Region &body);
-/// The one op of such a region, null where there is none.
-mlir::Operation *getCombiningOp(mlir::Region &body);
+/// The same of what combines two elements; null unless it is commutative or
+/// takes the second element as it is.
+ElementFunction getElementFunction(const stablehlo::Combiner &combiner);
 
 } // namespace invhlo
 

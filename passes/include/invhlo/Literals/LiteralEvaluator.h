@@ -27,12 +27,14 @@ inline constexpr int64_t kMostElements = int64_t(1) << 26;
 std::optional<Literal> findLiteral(mlir::Value value,
                                    int64_t maxElements = kMostElements);
 
-/// The parts of `evaluate` for ops that compute positions, on operands that
-/// hold all of their elements.
-std::optional<Literal> evaluateGather(mlir::Operation *op,
-                                      llvm::ArrayRef<Literal> operands);
-std::optional<Literal> evaluateScatter(mlir::Operation *op,
-                                       llvm::ArrayRef<Literal> operands);
+/// The integer that every element of a constant is.
+std::optional<int64_t> getConstantInteger(mlir::Value value);
+
+/// Where a box of `sizes` starts inside `shape` that is asked for at `starts`,
+/// which are constants where the box may move.
+std::optional<llvm::SmallVector<int64_t>>
+getConstantStarts(mlir::ValueRange starts, llvm::ArrayRef<int64_t> shape,
+                  llvm::ArrayRef<int64_t> sizes);
 
 } // namespace invhlo
 

@@ -1,7 +1,6 @@
 // Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-
 //
 // Which elements gathers and scatters touch.
 
@@ -9,16 +8,16 @@
 #define INVHLO_RULES_WINDOWMAP_H
 
 #include "invhlo/Rules/Emitter.h"
+#include "invhlo/StableHLO/Analysis/GatherMap.h"
 #include "llvm/ADT/BitVector.h"
 
 namespace invhlo {
 
-/// What a gather and the scatter to the same places have in common: windows of
-/// an array, at places that a tensor of indices names. The windows are the
-/// gather's result and the scatter's updates.
+/// The elements that a gather or scatter moves, between an array and windows of
+/// it at literal places.
 class WindowMap {
 public:
-  /// That of literal indices; none for other indices.
+  /// None where the indices are no literals.
   static std::optional<WindowMap> get(stablehlo::GatherOp gather);
   static std::optional<WindowMap> get(stablehlo::ScatterOp scatter);
 
@@ -40,20 +39,18 @@ public:
                        const llvm::BitVector &bits) const;
 
 private:
-  /// Finds the places from literal indices; fails for other indices.
-  bool resolve(mlir::Value literal);
+  explicit WindowMap(stablehlo::GatherMap map);
 
-  /// Where the windows are rows along one dimension: the row of each.
+  /// Where the windows are rows along one dimension: the row of each, -1 where
+  /// it is dropped.
   struct Rows {
     int64_t arrayDim, windowDim;
     llvm::SmallVector<int64_t> numbers;
   };
   std::optional<Rows> getRows() const;
 
-  stablehlo::GatherDimensionNumbersAttr dims;
-  llvm::SmallVector<int64_t> sliceSizes, arrayShape, indicesShape, windowShape;
-  bool clamps;
-  llvm::SmallVector<int64_t> elements, indices;
+  stablehlo::GatherMap map;
+  llvm::SmallVector<int64_t> elements;
 };
 
 } // namespace invhlo

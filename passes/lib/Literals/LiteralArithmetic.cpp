@@ -7,7 +7,7 @@
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/APSInt.h"
-#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 #include <complex>
@@ -15,80 +15,6 @@
 using namespace mlir;
 using namespace invhlo;
 using namespace invhlo::stablehlo;
-
-static APInt divide(const APInt &x, const APInt &y, bool isSigned) {
-  if (y.isZero())
-    return APInt::getAllOnes(x.getBitWidth());
-  return isSigned ? x.sdiv(y) : x.udiv(y);
-}
-
-static APInt remainder(const APInt &x, const APInt &y, bool isSigned) {
-  if (y.isZero())
-    return x;
-  return isSigned ? x.srem(y) : x.urem(y);
-}
-
-/// A negative exponent gives 0, unless the base is 1 or -1.
-static APInt power(APInt x, APInt y, bool isSigned) {
-  APInt one(x.getBitWidth(), 1);
-  if (isSigned && y.isNegative()) {
-    if (x.isAllOnes())
-      return y[0] ? x : one;
-    return x.isOne() ? one : APInt::getZero(x.getBitWidth());
-  }
-  APInt result = one;
-  for (; !y.isZero(); y.lshrInPlace(1), x *= x)
-    if (y[0])
-      result *= x;
-  return result;
-}
-
-static APInt sign(const APInt &x, const APInt &, bool isSigned) {
-  if (isSigned && x.isNegative())
-    return APInt::getAllOnes(x.getBitWidth());
-  return APInt(x.getBitWidth(), !x.isZero());
-}
-
-static APFloat convert(APFloat x, const llvm::fltSemantics &semantics) {
-  bool losesInfo;
-  x.convert(semantics, APFloat::rmNearestTiesToEven, &losesInfo);
-  return x;
-}
-
-static double toDouble(const APFloat &x) {
-  return convert(x, APFloat::IEEEdouble()).convertToDouble();
-}
-
-template <double (*function)(double)>
-static APFloat inDouble(const APFloat &x, const APFloat &) {
-  return convert(APFloat(function(toDouble(x))), x.getSemantics());
-}
-
-template <double (*function)(double, double)>
-static APFloat inDouble(const APFloat &x, const APFloat &y) {
-  return convert(APFloat(function(toDouble(x), toDouble(y))), x.getSemantics());
-}
-
-template <APFloat::roundingMode mode>
-static APFloat round(const APFloat &x, const APFloat &) {
-  APFloat result = x;
-  result.roundToIntegral(mode);
-  return result;
-}
-
-static double logistic(double x) { return 1 / (1 + std::exp(-x)); }
-static double rsqrt(double x) { return 1 / std::sqrt(x); }
-
-static APFloat remainder(APFloat x, const APFloat &y) {
-  x.mod(y);
-  return x;
-}
-
-static APFloat sign(const APFloat &x, const APFloat &) {
-  if (x.isNaN() || x.isZero())
-    return x;
-  return APFloat::getOne(x.getSemantics(), x.isNegative());
-}
 
 namespace {
 using Complex = std::complex<APFloat>;
@@ -102,142 +28,226 @@ struct Kernel {
 };
 } // namespace
 
-// Names the operands of a kernel's lambda.
-#define INTS [](const APInt &x, const APInt &y, bool isSigned)->APInt
-#define FLOATS [](const APFloat &x, const APFloat &y)->APFloat
-#define COMPLEXES [](const Complex &x, const Complex &y)->Complex
+// Integers.
 
-static const Kernel *getKernel(StringRef name) {
-  // Predicates add like `or` and multiply like `and`.
-  static const llvm::StringMap<Kernel> kernels = {
-      {"stablehlo.abs", {INTS{return isSigned ? x.abs() : x;
+static APInt abs(const APInt &x, const APInt &, bool isSigned) {
+  return isSigned ? x.abs() : x;
 }
-, FLOATS { return abs(x); }
+
+/// Predicates add like `or`; they multiply like `and` anyway.
+static APInt add(const APInt &x, const APInt &y, bool) {
+  return x.getBitWidth() == 1 ? x | y : x + y;
 }
+
+static APInt bitAnd(const APInt &x, const APInt &y, bool) { return x & y; }
+
+static APInt bitNot(const APInt &x, const APInt &, bool) { return ~x; }
+
+static APInt bitOr(const APInt &x, const APInt &y, bool) { return x | y; }
+
+static APInt bitXor(const APInt &x, const APInt &y, bool) { return x ^ y; }
+
+static APInt countLeadingZeros(const APInt &x, const APInt &, bool) {
+  return APInt(x.getBitWidth(), x.countl_zero());
 }
-, {"stablehlo.add", {INTS{return x.getBitWidth() == 1 ? x | y : x + y;
+
+static APInt divide(const APInt &x, const APInt &y, bool isSigned) {
+  if (y.isZero())
+    return APInt::getAllOnes(x.getBitWidth());
+  return isSigned ? x.sdiv(y) : x.udiv(y);
 }
-, FLOATS { return x + y; }
-, COMPLEXES { return Complex(x.real() + y.real(), x.imag() + y.imag()); }
+
+static APInt maximum(const APInt &x, const APInt &y, bool isSigned) {
+  return (isSigned ? x.sgt(y) : x.ugt(y)) ? x : y;
 }
+
+static APInt minimum(const APInt &x, const APInt &y, bool isSigned) {
+  return (isSigned ? x.slt(y) : x.ult(y)) ? x : y;
 }
-, {"stablehlo.and", {INTS{return x & y;
+
+static APInt multiply(const APInt &x, const APInt &y, bool) { return x * y; }
+
+static APInt negate(const APInt &x, const APInt &, bool) { return -x; }
+
+static APInt populationCount(const APInt &x, const APInt &, bool) {
+  return APInt(x.getBitWidth(), x.popcount());
 }
+
+/// A negative exponent gives 0, unless the base is 1 or -1.
+static APInt power(const APInt &x, const APInt &y, bool isSigned) {
+  APInt one(x.getBitWidth(), 1);
+  if (isSigned && y.isNegative()) {
+    if (x.isAllOnes())
+      return y[0] ? x : one;
+    return x.isOne() ? one : APInt::getZero(x.getBitWidth());
+  }
+  APInt result = one, square = x;
+  for (APInt rest = y; !rest.isZero(); rest.lshrInPlace(1), square *= square)
+    if (rest[0])
+      result *= square;
+  return result;
 }
+
+static APInt remainder(const APInt &x, const APInt &y, bool isSigned) {
+  if (y.isZero())
+    return x;
+  return isSigned ? x.srem(y) : x.urem(y);
 }
-, {"stablehlo.atan2", {nullptr, inDouble<std::atan2>}},
-    {"stablehlo.cbrt", {nullptr, inDouble<std::cbrt>}},
-    {"stablehlo.ceil", {nullptr, round<APFloat::rmTowardPositive>}},
-    {"stablehlo.cosine", {nullptr, inDouble<std::cos>}},
-    {"stablehlo.count_leading_zeros",
-     {INTS{return APInt(x.getBitWidth(), x.countl_zero());
+
+/// Shifts may be by the width or more, which APInt takes as StableHLO does.
+static APInt shiftLeft(const APInt &x, const APInt &y, bool) {
+  return x.shl(y);
 }
+
+static APInt shiftRightArithmetic(const APInt &x, const APInt &y, bool) {
+  return x.ashr(y);
 }
+
+static APInt shiftRightLogical(const APInt &x, const APInt &y, bool) {
+  return x.lshr(y);
 }
-, {"stablehlo.divide", {divide, FLOATS{return x / y;
+
+static APInt sign(const APInt &x, const APInt &, bool isSigned) {
+  if (isSigned && x.isNegative())
+    return APInt::getAllOnes(x.getBitWidth());
+  return APInt(x.getBitWidth(), !x.isZero());
 }
+
+static APInt subtract(const APInt &x, const APInt &y, bool) { return x - y; }
+
+// Floats.
+
+static APFloat abs(const APFloat &x, const APFloat &) { return llvm::abs(x); }
+
+static APFloat add(const APFloat &x, const APFloat &y) { return x + y; }
+
+static APFloat divide(const APFloat &x, const APFloat &y) { return x / y; }
+
+static APFloat maximum(const APFloat &x, const APFloat &y) {
+  return llvm::maximum(x, y);
 }
+
+static APFloat minimum(const APFloat &x, const APFloat &y) {
+  return llvm::minimum(x, y);
 }
-, {"stablehlo.exponential", {nullptr, inDouble<std::exp>}},
-    {"stablehlo.exponential_minus_one", {nullptr, inDouble<std::expm1>}},
-    {"stablehlo.floor", {nullptr, round<APFloat::rmTowardNegative>}},
-    {"stablehlo.log", {nullptr, inDouble<std::log>}},
-    {"stablehlo.log_plus_one", {nullptr, inDouble<std::log1p>}},
-    {"stablehlo.logistic", {nullptr, inDouble<logistic>}},
-    {"stablehlo.maximum", {INTS{return (isSigned ? x.sgt(y) : x.ugt(y)) ? x : y;
+
+static APFloat multiply(const APFloat &x, const APFloat &y) { return x * y; }
+
+static APFloat negate(const APFloat &x, const APFloat &) { return -x; }
+
+static APFloat remainder(const APFloat &x, const APFloat &y) {
+  APFloat result = x;
+  result.mod(y);
+  return result;
 }
-, FLOATS { return llvm::maximum(x, y); }
+
+template <APFloat::roundingMode mode>
+static APFloat round(const APFloat &x, const APFloat &) {
+  APFloat result = x;
+  result.roundToIntegral(mode);
+  return result;
 }
+
+static APFloat sign(const APFloat &x, const APFloat &) {
+  if (x.isNaN() || x.isZero())
+    return x;
+  return APFloat::getOne(x.getSemantics(), x.isNegative());
 }
-, {"stablehlo.minimum", {INTS{return (isSigned ? x.slt(y) : x.ult(y)) ? x : y;
+
+static APFloat subtract(const APFloat &x, const APFloat &y) { return x - y; }
+
+static APFloat convert(APFloat x, const llvm::fltSemantics &semantics) {
+  bool losesInfo;
+  x.convert(semantics, APFloat::rmNearestTiesToEven, &losesInfo);
+  return x;
 }
-, FLOATS { return llvm::minimum(x, y); }
+
+static double toDouble(const APFloat &x) {
+  return convert(x, APFloat::IEEEdouble()).convertToDouble();
 }
+
+/// Computes a function in double precision.
+template <double (*function)(double)>
+static APFloat inDouble(const APFloat &x, const APFloat &) {
+  return convert(APFloat(function(toDouble(x))), x.getSemantics());
 }
-, {"stablehlo.multiply", {INTS{return x * y;
+
+template <double (*function)(double, double)>
+static APFloat inDouble(const APFloat &x, const APFloat &y) {
+  return convert(APFloat(function(toDouble(x), toDouble(y))), x.getSemantics());
 }
-, FLOATS { return x * y; }
-, COMPLEXES {
+
+static double logistic(double x) { return 1 / (1 + std::exp(-x)); }
+static double rsqrt(double x) { return 1 / std::sqrt(x); }
+
+// Complex numbers.
+
+static Complex add(const Complex &x, const Complex &y) {
+  return Complex(x.real() + y.real(), x.imag() + y.imag());
+}
+
+static Complex multiply(const Complex &x, const Complex &y) {
   return Complex(x.real() * y.real() - x.imag() * y.imag(),
                  x.real() * y.imag() + x.imag() * y.real());
 }
-}
-}
-, {"stablehlo.negate", {INTS{return -x;
-}
-, FLOATS { return -x; }
-, COMPLEXES { return Complex(-x.real(), -x.imag()); }
-}
-}
-, {"stablehlo.not", {INTS{return ~x;
-}
-}
-}
-, {"stablehlo.or", {INTS{return x | y;
-}
-}
-}
-, {"stablehlo.popcnt", {INTS{return APInt(x.getBitWidth(), x.popcount());
-}
-}
-}
-, {"stablehlo.power", {INTS{return power(x, y, isSigned);
-}
-, inDouble<std::pow>
-}
-}
-, {"stablehlo.remainder", {remainder, FLOATS{return remainder(x, y);
-}
-}
-}
-,
-    {"stablehlo.round_nearest_afz",
-     {nullptr, round<APFloat::rmNearestTiesToAway>}},
-    {"stablehlo.round_nearest_even",
-     {nullptr, round<APFloat::rmNearestTiesToEven>}},
-    {"stablehlo.rsqrt", {nullptr, inDouble<rsqrt>}},
-    // Shifts by the width or more, which APInt's handle as StableHLO wants.
-    {"stablehlo.shift_left", {INTS{return x.shl(y);
-}
-}
-}
-, {"stablehlo.shift_right_arithmetic", {INTS{return x.ashr(y);
-}
-}
-}
-, {"stablehlo.shift_right_logical", {INTS{return x.lshr(y);
-}
-}
-}
-, {"stablehlo.sign", {sign, sign}},
-    {"stablehlo.sine", {nullptr, inDouble<std::sin>}},
-    {"stablehlo.sqrt", {nullptr, inDouble<std::sqrt>}},
-    {"stablehlo.subtract", {INTS{return x - y;
-}
-, FLOATS { return x - y; }
-, COMPLEXES { return Complex(x.real() - y.real(), x.imag() - y.imag()); }
-}
-}
-, {"stablehlo.tan", {nullptr, inDouble<std::tan>}},
-    {"stablehlo.tanh", {nullptr, inDouble<std::tanh>}},
-    {"stablehlo.xor", {INTS{return x ^ y;
-}
-}
-}
-,
-}
-;
-auto found = kernels.find(name);
-return found == kernels.end() ? nullptr : &found->second;
+
+static Complex negate(const Complex &x, const Complex &) {
+  return Complex(-x.real(), -x.imag());
 }
 
-#undef INTS
-#undef FLOATS
-#undef COMPLEXES
+static Complex subtract(const Complex &x, const Complex &y) {
+  return Complex(x.real() - y.real(), x.imag() - y.imag());
+}
+
+/// The kernel of an elementwise op; null for any other op.
+static const Kernel *getKernel(TypeID op) {
+  static const llvm::DenseMap<TypeID, Kernel> kernels = {
+      {TypeID::get<AbsOp>(), {abs, abs}},
+      {TypeID::get<AddOp>(), {add, add, add}},
+      {TypeID::get<AndOp>(), {bitAnd}},
+      {TypeID::get<Atan2Op>(), {nullptr, inDouble<std::atan2>}},
+      {TypeID::get<CbrtOp>(), {nullptr, inDouble<std::cbrt>}},
+      {TypeID::get<CeilOp>(), {nullptr, round<APFloat::rmTowardPositive>}},
+      {TypeID::get<ClzOp>(), {countLeadingZeros}},
+      {TypeID::get<CosineOp>(), {nullptr, inDouble<std::cos>}},
+      {TypeID::get<DivOp>(), {divide, divide}},
+      {TypeID::get<ExpOp>(), {nullptr, inDouble<std::exp>}},
+      {TypeID::get<Expm1Op>(), {nullptr, inDouble<std::expm1>}},
+      {TypeID::get<FloorOp>(), {nullptr, round<APFloat::rmTowardNegative>}},
+      {TypeID::get<Log1pOp>(), {nullptr, inDouble<std::log1p>}},
+      {TypeID::get<LogOp>(), {nullptr, inDouble<std::log>}},
+      {TypeID::get<LogisticOp>(), {nullptr, inDouble<logistic>}},
+      {TypeID::get<MaxOp>(), {maximum, maximum}},
+      {TypeID::get<MinOp>(), {minimum, minimum}},
+      {TypeID::get<MulOp>(), {multiply, multiply, multiply}},
+      {TypeID::get<NegOp>(), {negate, negate, negate}},
+      {TypeID::get<NotOp>(), {bitNot}},
+      {TypeID::get<OrOp>(), {bitOr}},
+      {TypeID::get<PopulationCountOp>(), {populationCount}},
+      {TypeID::get<PowOp>(), {power, inDouble<std::pow>}},
+      {TypeID::get<RemOp>(), {remainder, remainder}},
+      {TypeID::get<RoundOp>(), {nullptr, round<APFloat::rmNearestTiesToAway>}},
+      {TypeID::get<RoundNearestEvenOp>(),
+       {nullptr, round<APFloat::rmNearestTiesToEven>}},
+      {TypeID::get<RsqrtOp>(), {nullptr, inDouble<rsqrt>}},
+      {TypeID::get<ShiftLeftOp>(), {shiftLeft}},
+      {TypeID::get<ShiftRightArithmeticOp>(), {shiftRightArithmetic}},
+      {TypeID::get<ShiftRightLogicalOp>(), {shiftRightLogical}},
+      {TypeID::get<SignOp>(), {sign, sign}},
+      {TypeID::get<SineOp>(), {nullptr, inDouble<std::sin>}},
+      {TypeID::get<SqrtOp>(), {nullptr, inDouble<std::sqrt>}},
+      {TypeID::get<SubtractOp>(), {subtract, subtract, subtract}},
+      {TypeID::get<TanOp>(), {nullptr, inDouble<std::tan>}},
+      {TypeID::get<TanhOp>(), {nullptr, inDouble<std::tanh>}},
+      {TypeID::get<XorOp>(), {bitXor}},
+  };
+  auto found = kernels.find(op);
+  return found == kernels.end() ? nullptr : &found->second;
+}
 
 /// The kernel's function on elements of a type.
-static ElementFunction getKernelFunction(StringRef name, Type type) {
-  const Kernel *kernel = getKernel(name);
+static ElementFunction getKernelFunction(TypeID op, Type type) {
+  const Kernel *kernel = getKernel(op);
   if (!kernel)
     return nullptr;
   if (isa<IntegerType>(type) && kernel->ints)
@@ -381,8 +391,8 @@ static ElementFunction getFunction(BitcastConvertOp op) {
 ElementFunction invhlo::getElementFunction(Operation *op) {
   using Operands = ArrayRef<Element>;
   using Result = std::optional<Element>;
-  auto getKernelOf = [&](StringRef name) {
-    return getKernelFunction(name, getElementTypeOrSelf(op->getResult(0)));
+  auto getFunctionOf = [&](TypeID kernel) {
+    return getKernelFunction(kernel, getElementTypeOrSelf(op->getResult(0)));
   };
   return llvm::TypeSwitch<Operation *, ElementFunction>(op)
       .Case<CompareOp, ConvertOp, BitcastConvertOp>(
@@ -391,8 +401,8 @@ ElementFunction invhlo::getElementFunction(Operation *op) {
         return [](Operands x) -> Result { return x[0].bits ? x[1] : x[2]; };
       })
       .Case([&](ClampOp) -> ElementFunction {
-        ElementFunction max = getKernelOf("stablehlo.maximum");
-        ElementFunction min = getKernelOf("stablehlo.minimum");
+        ElementFunction max = getFunctionOf(TypeID::get<MaxOp>());
+        ElementFunction min = getFunctionOf(TypeID::get<MinOp>());
         if (!max)
           return nullptr;
         return [=](Operands x) { return min({*max({x[1], x[0]}), x[2]}); };
@@ -418,7 +428,7 @@ ElementFunction invhlo::getElementFunction(Operation *op) {
         if (op->getNumOperands() == 0 || op->getNumResults() != 1 ||
             op->getOperand(0).getType() != op->getResult(0).getType())
           return nullptr;
-        return getKernelOf(op->getName().getStringRef());
+        return getFunctionOf(op->getName().getTypeID());
       });
 }
 

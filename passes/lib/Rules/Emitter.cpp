@@ -74,9 +74,7 @@ Value Emitter::convert(Value a, Type elementType) {
 
 Value Emitter::reshape(Value a, ArrayRef<int64_t> shape) {
   auto type = cast<RankedTensorType>(a.getType());
-  if (type.getShape() == shape)
-    return a;
-  return create<stablehlo::ReshapeOp>(type.clone(shape), a);
+  return stablehlo::createReshape(builder, loc, a, type.clone(shape));
 }
 
 Value Emitter::transpose(Value a, ArrayRef<int64_t> permutation) {

@@ -37,6 +37,13 @@ Value stablehlo::createSplat(OpBuilder &b, Location loc, RankedTensorType type,
   return ConstantOp::create(b, loc, attr);
 }
 
+Value stablehlo::createReshape(OpBuilder &b, Location loc, Value data,
+                               Type type) {
+  if (data.getType() == type)
+    return data;
+  return ReshapeOp::create(b, loc, type, data);
+}
+
 /// The operand of `whole` in which a box lies, with the box shifted to it; null
 /// if it lies in none.
 static Value findPart(stablehlo::ConcatenateOp whole,

@@ -105,3 +105,17 @@ func.func @update(%i: tensor<i32>, %x: tensor<3xf32> {invhlo.unknown}, %u: tenso
   %y = stablehlo.dynamic_update_slice %x, %u, %i : (tensor<3xf32>, tensor<2xf32>, tensor<i32>) -> tensor<3xf32>
   return %y : tensor<3xf32>
 }
+
+// -----
+
+// A window that is partly outside is dropped as a whole.
+// expected-note @+1 {{the unknown is argument #1}}
+func.func @dropped(%x: tensor<4xf32>, %u: tensor<2x2xf32> {invhlo.unknown}) -> tensor<4xf32> {
+  %i = stablehlo.constant dense<[[3], [0]]> : tensor<2x1xi32>
+  // expected-error @+1 {{cannot be inverted: the results do not tell 2 of the 4 elements, [0, 0] first, of its operand}}
+  %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    stablehlo.return %b : tensor<f32>
+  }) : (tensor<4xf32>, tensor<2x1xi32>, tensor<2x2xf32>) -> tensor<4xf32>
+  return %y : tensor<4xf32>
+}

@@ -16,6 +16,10 @@ namespace invhlo::stablehlo {
 mlir::Value createSplat(mlir::OpBuilder &b, mlir::Location loc,
                         mlir::RankedTensorType type, double value);
 
+/// A reshape; none where the type is the same.
+mlir::Value createReshape(mlir::OpBuilder &b, mlir::Location loc,
+                          mlir::Value data, mlir::Type type);
+
 /// A slice; none where it is whole, a smaller splat of a splat, and one of the
 /// part of a concatenation that it lies in.
 mlir::Value createSlice(mlir::OpBuilder &b, mlir::Location loc,

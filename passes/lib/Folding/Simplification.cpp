@@ -2,10 +2,11 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Transforms/Simplification.h"
+#include "invhlo/Folding/Simplification.h"
 
 #include "invhlo/Literals/LiteralArithmetic.h"
 #include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Matchers.h"
@@ -30,12 +31,6 @@ static std::optional<Element> getSplatElement(Value value) {
   std::optional<Literal> literal = Literal::get(attr);
   return literal && literal->isSplat() ? std::optional((*literal)[0])
                                        : std::nullopt;
-}
-
-Value invhlo::createReshape(OpBuilder &b, Location loc, Value data, Type type) {
-  if (data.getType() == type)
-    return data;
-  return ReshapeOp::create(b, loc, type, data);
 }
 
 /// The smallest or largest number of a type, infinities included.

@@ -1,9 +1,11 @@
 // Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Ops of which something is known, though not all operands are literals.
 
-#ifndef INVHLO_TRANSFORMS_SIMPLIFICATION_H
-#define INVHLO_TRANSFORMS_SIMPLIFICATION_H
+#ifndef INVHLO_FOLDING_SIMPLIFICATION_H
+#define INVHLO_FOLDING_SIMPLIFICATION_H
 
 #include "invhlo/StableHLO/StableHLO.h"
 
@@ -17,10 +19,6 @@ mlir::Value simplify(mlir::Operation *op, mlir::OpBuilder &b);
 /// A gather at literal positions as a slice, where it is one.
 mlir::Value simplifyGather(stablehlo::GatherOp op, mlir::OpBuilder &b);
 
-/// A reshape; none where the type is the same.
-mlir::Value createReshape(mlir::OpBuilder &b, mlir::Location loc,
-                          mlir::Value data, mlir::Type type);
-
 } // namespace invhlo
 
-#endif // INVHLO_TRANSFORMS_SIMPLIFICATION_H
+#endif // INVHLO_FOLDING_SIMPLIFICATION_H

@@ -5,11 +5,11 @@
 // `x[idx]`, `x[:, idx]` and `jnp.take` at literal positions that form an
 // arithmetic progression are strided slices.
 
+#include "invhlo/Folding/Simplification.h"
 #include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/StableHLO/Analysis/GatherMap.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "invhlo/Transforms/Simplification.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;

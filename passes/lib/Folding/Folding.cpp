@@ -6,6 +6,7 @@
 
 #include "invhlo/Folding/Simplification.h"
 #include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Matchers.h"
 

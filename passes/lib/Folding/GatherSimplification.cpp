@@ -6,7 +6,7 @@
 // arithmetic progression are strided slices.
 
 #include "invhlo/Folding/Simplification.h"
-#include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/StableHLO/Analysis/GatherMap.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"

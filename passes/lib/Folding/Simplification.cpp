@@ -5,7 +5,7 @@
 #include "invhlo/Folding/Simplification.h"
 
 #include "invhlo/Literals/LiteralArithmetic.h"
-#include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"

@@ -4,7 +4,7 @@
 
 #include "invhlo/Interfaces/Knowledge.h"
 
-#include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/DenseSet.h"

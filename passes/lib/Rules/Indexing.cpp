@@ -4,7 +4,7 @@
 
 // Reads and writes at positions that a tensor names.
 
-#include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Rules/WindowMap.h"

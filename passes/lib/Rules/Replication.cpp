@@ -5,6 +5,7 @@
 #include "invhlo/Rules/Replication.h"
 
 #include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/Rules/ReplicaGroups.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Transforms/RegionUtils.h"

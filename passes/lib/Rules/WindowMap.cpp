@@ -5,7 +5,7 @@
 #include "invhlo/Rules/WindowMap.h"
 
 #include "invhlo/Interfaces/IndexSet.h"
-#include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;

@@ -19,23 +19,6 @@ std::optional<Literal> evaluate(mlir::Operation *op,
 /// Whether the op is one of those known here.
 bool canEvaluate(mlir::Operation *op);
 
-/// More elements than these are not computed, for they would need gigabytes.
-inline constexpr int64_t kMostElements = int64_t(1) << 26;
-
-/// What a value is, if literals determine it through a few ops (an iota that is
-/// compared and broadcast). These are evaluated at each call.
-std::optional<Literal> findLiteral(mlir::Value value,
-                                   int64_t maxElements = kMostElements);
-
-/// The integer that every element of a constant is.
-std::optional<int64_t> getConstantInteger(mlir::Value value);
-
-/// Where a box of `sizes` starts inside `shape` that is asked for at `starts`,
-/// which are constants where the box may move.
-std::optional<llvm::SmallVector<int64_t>>
-getConstantStarts(mlir::ValueRange starts, llvm::ArrayRef<int64_t> shape,
-                  llvm::ArrayRef<int64_t> sizes);
-
 } // namespace invhlo
 
 #endif // INVHLO_LITERALS_LITERALEVALUATOR_H

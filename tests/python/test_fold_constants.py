@@ -125,6 +125,12 @@ CLOSED = {
     "multiply": lambda: arange(4, 5).at[:, 1:3].multiply(3.0),
     "max": lambda: arange(4).at[jnp.array([0, 3])].max(1.5),
     "set out of range": lambda: arange(4).at[jnp.array([2, 9])].set(5.0),
+    "windows partly outside": lambda: lax.scatter_add(
+        arange(5),
+        jnp.array([[4], [1], [-1], [2]]),
+        arange(4, 2),
+        lax.ScatterDimensionNumbers((1,), (), (0,)),
+    ),
     "fill_diagonal": lambda: jnp.fill_diagonal(arange(3, 4), -1.0, inplace=False),
     "fill lower triangle": lambda: (
         jnp.zeros((3, 3)).at[jnp.tril_indices(3)].set(arange(6))

@@ -26,7 +26,7 @@ import jax.numpy as jnp
 from jax.scipy import special
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "passes" / "lib" / "Transforms" / "Idioms"
+FOLDER = ROOT / "passes" / "lib" / "Idioms" / "Expansions"
 LICENSE = """\
 // Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -25,7 +25,7 @@ from rules import check_derivatives, check_outside, check_row
 from rules_idioms import IDIOMS
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = ROOT / "passes" / "lib" / "Transforms" / "Idioms"
+LIBRARY = ROOT / "passes" / "lib" / "Idioms" / "Expansions"
 
 
 def load_script(name):

@@ -5,7 +5,7 @@
 #include "invhlo/Bridge/Registration.h"
 
 #include "invhlo/CHLO/CHLO.h"
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -20,7 +20,7 @@ using namespace mlir;
 void invhlo::registerDialectsAndRules(DialectRegistry &registry) {
   registry
       .insert<func::FuncDialect, stablehlo::StableHLODialect, chlo::CHLODialect,
-              sdy::SdyDialect, idioms::IdiomsDialect, quant::QuantDialect>();
+              sdy::SdyDialect, InvhloDialect, quant::QuantDialect>();
   func::registerInlinerExtension(registry);
   registerRules(registry);
 }

@@ -5,9 +5,9 @@
 // Functions that are recognised by their expansions, those of jax.nn and
 // scipy.special above all. y is the result and x the unknown.
 
-#include "invhlo/Idioms/Idioms.h"
 #include "Slopes.h"
 #include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/ErrorFunctions.h"
 #include "invhlo/Rules/Rules.h"
@@ -21,7 +21,7 @@ namespace {
 
 struct IdiomRule : ElementwiseRule {
   OperandRange getOperands(Operation *op) const override {
-    return cast<idioms::IdiomOp>(op).getArguments();
+    return cast<IdiomOp>(op).getArguments();
   }
   /// Any number in the image does.
   std::optional<double> getRegularResult() const override { return 0.5; }
@@ -390,15 +390,13 @@ const ElementwiseRule *getRule(StringRef function) {
 }
 
 /// Forward an idiom is its value; backward it is its function.
-struct IdiomModel
-    : InvertibleOpInterface::ExternalModel<IdiomModel, idioms::IdiomOp> {
+struct IdiomModel : InvertibleOpInterface::ExternalModel<IdiomModel, IdiomOp> {
   Solvability getSolvability(Operation *op) const {
-    const ElementwiseRule *rule =
-        getRule(cast<idioms::IdiomOp>(op).getFunction());
+    const ElementwiseRule *rule = getRule(cast<IdiomOp>(op).getFunction());
     return rule ? getWorstSolvability(op, *rule) : Solvability::Always;
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
-    auto idiom = cast<idioms::IdiomOp>(op);
+    auto idiom = cast<IdiomOp>(op);
     const ElementwiseRule *rule = getRule(idiom.getFunction());
     if (!rule)
       return knowledge.refuse(op,
@@ -410,5 +408,5 @@ struct IdiomModel
 } // namespace
 
 void invhlo::attachIdiomRules(MLIRContext *context) {
-  idioms::IdiomOp::attachInterface<IdiomModel>(*context);
+  IdiomOp::attachInterface<IdiomModel>(*context);
 }

@@ -5,7 +5,7 @@
 // Integer powers: y is the result, x the unknown and k are the known factors.
 
 #include "invhlo/CHLO/CHLO.h"
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
 #include <cmath>
@@ -63,10 +63,10 @@ namespace {
 /// x = (y / c)^(1/n),  log|dx/dy| = -log|n| - log|c| / n + (1/n - 1) log|y|.
 struct MonomialRule : ElementwiseRule {
   static int64_t getExponent(Operation *op, unsigned i) {
-    return cast<idioms::MonomialOp>(op).getExponents()[i];
+    return cast<MonomialOp>(op).getExponents()[i];
   }
   OperandRange getOperands(Operation *op) const override {
-    return cast<idioms::MonomialOp>(op).getArguments();
+    return cast<MonomialOp>(op).getArguments();
   }
   /// Even powers, and all of complex numbers but the first, have several roots.
   Solvability getSolvability(Operation *op, unsigned unknown) const override {
@@ -117,12 +117,12 @@ struct MonomialRule : ElementwiseRule {
 };
 
 struct MonomialModel
-    : InvertibleOpInterface::ExternalModel<MonomialModel, idioms::MonomialOp> {
+    : InvertibleOpInterface::ExternalModel<MonomialModel, MonomialOp> {
   Solvability getSolvability(Operation *op) const {
     return getWorstSolvability(op, MonomialRule());
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
-    auto monomial = cast<idioms::MonomialOp>(op);
+    auto monomial = cast<MonomialOp>(op);
     solveBesideValue(op, monomial.getValue(), knowledge, MonomialRule());
     auto isUnknown = [&](Value factor) { return !knowledge.knows(factor); };
     if (llvm::count_if(monomial.getArguments(), isUnknown) > 1)
@@ -133,5 +133,5 @@ struct MonomialModel
 } // namespace
 
 void invhlo::attachPowerRules(MLIRContext *context) {
-  idioms::MonomialOp::attachInterface<MonomialModel>(*context);
+  MonomialOp::attachInterface<MonomialModel>(*context);
 }

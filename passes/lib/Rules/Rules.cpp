@@ -5,7 +5,7 @@
 #include "invhlo/Rules/Rules.h"
 
 #include "invhlo/CHLO/CHLO.h"
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
 
@@ -33,7 +33,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachSpecialFunctionRules(context);
     attachTrigonometricRules(context);
   });
-  registry.addExtension(+[](MLIRContext *context, idioms::IdiomsDialect *) {
+  registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachIdiomRules(context);
     attachPowerRules(context);
   });

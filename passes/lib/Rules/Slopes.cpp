@@ -7,7 +7,7 @@
 
 #include "Slopes.h"
 
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/IR/Matchers.h"
 #include <cmath>
 
@@ -28,7 +28,7 @@ public:
   SlopesRule(Above above, AtZero atZero) : above(above), atZero(atZero) {}
 
   OperandRange getOperands(Operation *op) const override {
-    return cast<idioms::IdiomOp>(op).getArguments();
+    return cast<IdiomOp>(op).getArguments();
   }
   std::optional<double> getRegularResult() const override { return 0.5; }
   StringRef refuse(Operation *op, unsigned unknown) const override {

@@ -2,6 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "invhlo/Idioms/Passes.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -62,6 +63,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
 
 void invhlo::registerPassesAndPipeline() {
   registerInvhloPasses();
+  registerInvhloIdiomsPasses();
   PassPipelineRegistration<PipelineOptions>(
       "invhlo-pipeline", "Turns a lowered function into its inverse",
       [](OpPassManager &pm, const PipelineOptions &options) {

@@ -4,8 +4,8 @@
 
 #include "IdiomLibrary.h"
 
-#include "invhlo/Idioms/Idioms.h"
 #include "invhlo/Interfaces/Primitive.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Parser/Parser.h"
@@ -17,7 +17,7 @@ using namespace mlir;
 using namespace invhlo;
 
 static constexpr llvm::StringLiteral kExpansions[] = {
-#include "Idioms.inc"
+#include "Expansions.inc"
 };
 
 /// The op that computes what `function` returns.
@@ -64,7 +64,7 @@ static Value getComputed(Value value) {
   auto result = dyn_cast<OpResult>(value);
   if (!result)
     return value;
-  if (auto idiom = dyn_cast<idioms::IdiomOp>(result.getOwner()))
+  if (auto idiom = dyn_cast<IdiomOp>(result.getOwner()))
     return getComputed(idiom.getValue());
   if (isPrimitive(result.getOwner()))
     return getComputed(getLowered(result.getOwner())[result.getResultNumber()]);

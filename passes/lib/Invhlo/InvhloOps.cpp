@@ -2,26 +2,26 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Invhlo/Invhlo.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
-using namespace invhlo::idioms;
+using namespace invhlo;
 
-#include "invhlo/Idioms/IdiomsDialect.cpp.inc"
+#include "invhlo/Invhlo/InvhloDialect.cpp.inc"
 
 #define GET_OP_CLASSES
-#include "invhlo/Idioms/IdiomOps.cpp.inc"
+#include "invhlo/Invhlo/InvhloOps.cpp.inc"
 
-void IdiomsDialect::initialize() {
+void InvhloDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
-#include "invhlo/Idioms/IdiomOps.cpp.inc"
+#include "invhlo/Invhlo/InvhloOps.cpp.inc"
       >();
 }
 
-Value invhlo::idioms::getValueBeside(Operation *op) {
+Value invhlo::getValueBeside(Operation *op) {
   if (auto idiom = dyn_cast<IdiomOp>(op))
     return idiom.getValue();
   if (auto monomial = dyn_cast<MonomialOp>(op))

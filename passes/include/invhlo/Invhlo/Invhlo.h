@@ -4,8 +4,8 @@
 
 // The dialect of recognised functions: include this one header.
 
-#ifndef INVHLO_IDIOMS_IDIOMS_H
-#define INVHLO_IDIOMS_IDIOMS_H
+#ifndef INVHLO_INVHLO_INVHLO_H
+#define INVHLO_INVHLO_INVHLO_H
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -15,17 +15,17 @@
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
-#include "invhlo/Idioms/IdiomsDialect.h.inc"
+#include "invhlo/Invhlo/InvhloDialect.h.inc"
 
 #define GET_OP_CLASSES
-#include "invhlo/Idioms/IdiomOps.h.inc"
+#include "invhlo/Invhlo/InvhloOps.h.inc"
 
-namespace invhlo::idioms {
+namespace invhlo {
 
 /// The value that `op` says something about; null if it is none of this
 /// dialect.
 mlir::Value getValueBeside(mlir::Operation *op);
 
-} // namespace invhlo::idioms
+} // namespace invhlo
 
-#endif // INVHLO_IDIOMS_IDIOMS_H
+#endif // INVHLO_INVHLO_INVHLO_H

@@ -2,16 +2,16 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#ifndef INVHLO_IDIOMS_IDIOMOPS_TD
-#define INVHLO_IDIOMS_IDIOMOPS_TD
+#ifndef INVHLO_INVHLO_INVHLOOPS_TD
+#define INVHLO_INVHLO_INVHLOOPS_TD
 
 include "mlir/IR/OpBase.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
-def Idioms_Dialect : Dialect {
+def Invhlo_Dialect : Dialect {
   let name = "invhlo";
-  let cppNamespace = "::invhlo::idioms";
+  let cppNamespace = "::invhlo";
   let summary = "What the compiler has recognised in a program";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
@@ -19,14 +19,14 @@ def Idioms_Dialect : Dialect {
   }];
 }
 
-def Idioms_Real : RankedTensorOf<[AnyFloat]>;
-def Idioms_Number : RankedTensorOf<[AnyFloat, AnyComplex]>;
+def Invhlo_Real : RankedTensorOf<[AnyFloat]>;
+def Invhlo_Number : RankedTensorOf<[AnyFloat, AnyComplex]>;
 
-class Idioms_Op<string mnemonic, list<Trait> traits = []>
-    : Op<Idioms_Dialect, mnemonic,
+class Invhlo_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Invhlo_Dialect, mnemonic,
          !listconcat([Pure, SameOperandsAndResultType], traits)>;
 
-def Idioms_IdiomOp : Idioms_Op<"idiom"> {
+def Invhlo_IdiomOp : Invhlo_Op<"idiom"> {
   let summary = "A value, with the function that it is of other values";
   let description = [{
     The result is `value`. It is also `function` of `arguments`, element by
@@ -37,15 +37,15 @@ def Idioms_IdiomOp : Idioms_Op<"idiom"> {
     %y = invhlo.idiom "softplus"(%x) = %expansion : tensor<3xf32>
     ```
   }];
-  let arguments = (ins Variadic<Idioms_Real>:$arguments, Idioms_Real:$value,
+  let arguments = (ins Variadic<Invhlo_Real>:$arguments, Invhlo_Real:$value,
                        StrAttr:$function);
-  let results = (outs Idioms_Real:$result);
+  let results = (outs Invhlo_Real:$result);
   let assemblyFormat = [{
     $function `(` $arguments `)` `=` $value attr-dict `:` type($result)
   }];
 }
 
-def Idioms_MonomialOp : Idioms_Op<"monomial"> {
+def Invhlo_MonomialOp : Invhlo_Op<"monomial"> {
   let summary = "A value, with the product of powers that it is of other values";
   let description = [{
     The result is `value`. It is also the product of the `arguments`, each raised
@@ -55,13 +55,13 @@ def Idioms_MonomialOp : Idioms_Op<"monomial"> {
     %y = invhlo.monomial(%x, %k) to [3, -1] = %expansion : tensor<3xf32>
     ```
   }];
-  let arguments = (ins Variadic<Idioms_Number>:$arguments, Idioms_Number:$value,
+  let arguments = (ins Variadic<Invhlo_Number>:$arguments, Invhlo_Number:$value,
                        DenseI64ArrayAttr:$exponents);
-  let results = (outs Idioms_Number:$result);
+  let results = (outs Invhlo_Number:$result);
   let assemblyFormat = [{
     `(` $arguments `)` `to` $exponents `=` $value attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
 }
 
-#endif // INVHLO_IDIOMS_IDIOMOPS_TD
+#endif // INVHLO_INVHLO_INVHLOOPS_TD

@@ -4,8 +4,8 @@
 //
 // The expansions by which functions are recognised.
 
-#ifndef INVHLO_TRANSFORMS_IDIOMLIBRARY_H
-#define INVHLO_TRANSFORMS_IDIOMLIBRARY_H
+#ifndef INVHLO_IDIOMS_IDIOMLIBRARY_H
+#define INVHLO_IDIOMS_IDIOMLIBRARY_H
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -46,4 +46,4 @@ private:
 
 } // namespace invhlo
 
-#endif // INVHLO_TRANSFORMS_IDIOMLIBRARY_H
+#endif // INVHLO_IDIOMS_IDIOMLIBRARY_H

@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/CHLO/CHLO.h"
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Idioms/Passes.h"
 #include "invhlo/Interfaces/Primitive.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "invhlo/Transforms/Passes.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/APSInt.h"
@@ -21,7 +21,7 @@ using namespace invhlo;
 
 namespace invhlo {
 #define GEN_PASS_DEF_RAISEMONOMIALSPASS
-#include "invhlo/Transforms/Passes.h.inc"
+#include "invhlo/Idioms/Passes.h.inc"
 } // namespace invhlo
 
 /// These bound the work for one op.
@@ -245,7 +245,7 @@ private:
     for (Value value : passed) {
       Operation *product = value.getDefiningOp();
       users.insert(product);
-      if (Value value = idioms::getValueBeside(product))
+      if (Value value = getValueBeside(product))
         users.insert(value.getDefiningOp());
     }
     return llvm::all_of(passed, [&](Value value) {
@@ -290,8 +290,8 @@ struct RaiseMonomialsPass
       arguments.push_back(stablehlo::createSplat(b, op->getLoc(), type, -1));
       exponents.push_back(1);
     }
-    auto raised = idioms::MonomialOp::create(b, op->getLoc(), value.getType(),
-                                             arguments, value, exponents);
+    auto raised = MonomialOp::create(b, op->getLoc(), value.getType(),
+                                     arguments, value, exponents);
     value.replaceAllUsesExcept(raised, raised);
     return raised;
   }

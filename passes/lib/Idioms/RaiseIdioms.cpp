@@ -4,9 +4,9 @@
 
 #include "IdiomLibrary.h"
 #include "invhlo/CHLO/CHLO.h"
-#include "invhlo/Idioms/Idioms.h"
+#include "invhlo/Idioms/Passes.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
-#include "invhlo/Transforms/Passes.h"
 #include "mlir/IR/Iterators.h"
 
 using namespace mlir;
@@ -15,7 +15,7 @@ using namespace invhlo;
 namespace invhlo {
 #define GEN_PASS_DEF_LOWERIDIOMSPASS
 #define GEN_PASS_DEF_RAISEIDIOMSPASS
-#include "invhlo/Transforms/Passes.h.inc"
+#include "invhlo/Idioms/Passes.h.inc"
 } // namespace invhlo
 
 static Value createTranspose(OpBuilder &b, Location loc,
@@ -44,8 +44,8 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
           SmallVector<Value> arguments;
           for (const IdiomLibrary::View &view : match->arguments)
             arguments.push_back(createTranspose(b, op->getLoc(), view));
-          auto idiom = idioms::IdiomOp::create(b, op->getLoc(), value.getType(),
-                                               arguments, value, match->idiom);
+          auto idiom = IdiomOp::create(b, op->getLoc(), value.getType(),
+                                       arguments, value, match->idiom);
           value.replaceAllUsesExcept(idiom, idiom);
         });
   }
@@ -54,7 +54,7 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
 struct LowerIdiomsPass : invhlo::impl::LowerIdiomsPassBase<LowerIdiomsPass> {
   void runOnOperation() override {
     getOperation().walk([](Operation *op) {
-      if (Value value = idioms::getValueBeside(op)) {
+      if (Value value = getValueBeside(op)) {
         op->getResult(0).replaceAllUsesWith(value);
         op->erase();
       }

@@ -1,0 +1,84 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef INVHLO_IDIOMS_PASSES_TD
+#define INVHLO_IDIOMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def RaiseIdiomsPass : Pass<"invhlo-raise-idioms", "::mlir::ModuleOp"> {
+  let summary = "Recognises functions by the ops that front ends make of them";
+  let description = [{
+    Finds the expansions of functions that have an inverse of their own, which
+    is more precise than that of the expansion's ops or which these do not give
+    at all, because they use the unknown more than once. Says so beside the
+    value; what computes it stays as it is.
+
+    ```mlir
+    %0 = stablehlo.negate %x : tensor<3xf32>
+    %1 = stablehlo.exponential %0 : tensor<3xf32>
+    %2 = stablehlo.add %1, %one : tensor<3xf32>
+    %3 = stablehlo.divide %one, %2 : tensor<3xf32>
+    return %3 : tensor<3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %3 = stablehlo.divide %one, %2 : tensor<3xf32>
+    %4 = invhlo.idiom "sigmoid"(%x) = %3 : tensor<3xf32>
+    return %4 : tensor<3xf32>
+    ```
+
+    The expansions are functions of StableHLO in `lib/Idioms/Expansions`, which
+    `scripts/write_idioms.py` takes from JAX. Literals are to be folded before,
+    and equal values to be one value.
+  }];
+  let dependentDialects = ["::invhlo::chlo::CHLODialect",
+                           "::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect",
+                           "::mlir::func::FuncDialect"];
+}
+
+def RaiseMonomialsPass : Pass<"invhlo-raise-monomials", "::mlir::ModuleOp"> {
+  let summary = "Recognises products that use a factor more than once";
+  let description = [{
+    `x**5` is lowered to products of products, of which none can be inverted: each
+    has the unknown on both sides. Counts how often each factor is in a product or
+    quotient, through the products that it is made of, and says so beside the
+    value; what computes it stays as it is.
+
+    ```mlir
+    %0 = stablehlo.multiply %x, %x : tensor<3xf32>
+    %1 = stablehlo.multiply %0, %0 : tensor<3xf32>
+    %2 = stablehlo.multiply %x, %1 : tensor<3xf32>
+    return %2 : tensor<3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %2 = stablehlo.multiply %x, %1 : tensor<3xf32>
+    %3 = invhlo.monomial(%x) to [5] = %2 : tensor<3xf32>
+    return %3 : tensor<3xf32>
+    ```
+
+    Functions that are made of products are to be recognised before, literals to be
+    folded, and equal values to be one value.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
+def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
+  let summary = "Replaces recognised functions by the values that they stand for";
+  let description = [{
+    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so does a monomial:
+    what was evaluated forward needs no inverse.
+  }];
+}
+
+#endif // INVHLO_IDIOMS_PASSES_TD

@@ -4,6 +4,8 @@
 
 #include "invhlo/Invhlo/Invhlo.h"
 
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -14,11 +16,39 @@ using namespace invhlo;
 #define GET_OP_CLASSES
 #include "invhlo/Invhlo/InvhloOps.cpp.inc"
 
+namespace {
+struct InvhloInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
 void InvhloDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "invhlo/Invhlo/InvhloOps.cpp.inc"
       >();
+  addInterfaces<InvhloInlinerInterface>();
+}
+
+bool invhlo::isSquare(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  int64_t rank = tensor.getRank();
+  return rank >= 2 &&
+         tensor.getDimSize(rank - 1) == tensor.getDimSize(rank - 2);
+}
+
+Type invhlo::getLogAbsDetType(Type type) {
+  auto matrix = dyn_cast<RankedTensorType>(type);
+  if (!matrix || matrix.getRank() < 2)
+    return type; // which is reported
+  Type element = matrix.getElementType();
+  if (auto complex = dyn_cast<ComplexType>(element))
+    element = complex.getElementType();
+  return RankedTensorType::get(matrix.getShape().drop_back(2), element);
 }
 
 Value invhlo::getValueBeside(Operation *op) {
@@ -35,5 +65,39 @@ LogicalResult MonomialOp::verify() {
                                << getExponents().size() << " exponents";
   if (llvm::is_contained(getExponents(), 0))
     return emitOpError("has an exponent of zero");
+  return success();
+}
+
+LogicalResult SplitOp::verify() {
+  RankedTensorType whole = getOperand().getType();
+  int64_t dim = getDim(), rank = whole.getRank();
+  if (dim >= rank)
+    return emitOpError("has no dimension ")
+           << dim << " to split " << whole << " along";
+  int64_t size = 0;
+  for (Type type : getParts().getTypes()) {
+    auto part = cast<RankedTensorType>(type);
+    SmallVector<int64_t> shape(whole.getShape());
+    if (part.getRank() == rank)
+      shape[dim] = part.getDimSize(dim);
+    if (part != whole.clone(shape))
+      return emitOpError("has ") << part << " for a part of " << whole
+                                 << " along dimension " << dim;
+    size += shape[dim];
+  }
+  if (size != whole.getDimSize(dim))
+    return emitOpError("has parts of size ")
+           << size << " in all, but dimension " << dim << " is of size "
+           << whole.getDimSize(dim);
+  return success();
+}
+
+LogicalResult SolveOp::verify() {
+  ArrayRef<int64_t> matrix = getMatrix().getType().getShape();
+  ArrayRef<int64_t> rhs = getRhs().getType().getShape();
+  if (matrix.size() != rhs.size() || matrix.drop_back() != rhs.drop_back())
+    return emitOpError("has a right-hand side of ")
+           << getRhs().getType() << ", which a matrix of "
+           << getMatrix().getType() << " does not take anything to";
   return success();
 }

@@ -1,8 +1,8 @@
 // Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-
-// The dialect of recognised functions: include this one header.
+//
+// The compiler's own dialect: include this one header.
 
 #ifndef INVHLO_INVHLO_INVHLO_H
 #define INVHLO_INVHLO_INVHLO_H
@@ -17,15 +17,25 @@
 
 #include "invhlo/Invhlo/InvhloDialect.h.inc"
 
-#define GET_OP_CLASSES
-#include "invhlo/Invhlo/InvhloOps.h.inc"
-
 namespace invhlo {
 
-/// The value that `op` says something about; null if it is none of this
-/// dialect.
+/// The op is a custom call at the border of the compiler.
+template <typename Op>
+class HostCall : public mlir::OpTrait::TraitBase<Op, HostCall> {};
+
+/// Whether the last two dimensions of a ranked tensor are of one size.
+bool isSquare(mlir::Type type);
+
+/// The type of the log-determinants of matrices of `type`.
+mlir::Type getLogAbsDetType(mlir::Type type);
+
+/// The value that `op` says something about, if it is an idiom or a monomial;
+/// null for other ops.
 mlir::Value getValueBeside(mlir::Operation *op);
 
 } // namespace invhlo
+
+#define GET_OP_CLASSES
+#include "invhlo/Invhlo/InvhloOps.h.inc"
 
 #endif // INVHLO_INVHLO_INVHLO_H

@@ -5,6 +5,7 @@
 #ifndef INVHLO_INVHLO_INVHLOOPS_TD
 #define INVHLO_INVHLO_INVHLOOPS_TD
 
+include "mlir/IR/CommonAttrConstraints.td"
 include "mlir/IR/OpBase.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
@@ -12,21 +13,46 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 def Invhlo_Dialect : Dialect {
   let name = "invhlo";
   let cppNamespace = "::invhlo";
-  let summary = "What the compiler has recognised in a program";
+  let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition. This dialect says which function they are.
+    definition: `idiom` and `monomial` say which function they are. The other ops
+    stand for work that only the host program can do. They enter and leave the
+    compiler as custom calls of their names, with their attributes under
+    `invhlo.`, so that the modules of both ends are StableHLO:
+
+    ```mlir
+    %x = stablehlo.custom_call @invhlo.split(%0) {invhlo.dim = 1 : i64}
+        : (tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>)
+    ```
+
+    is
+
+    ```mlir
+    %x:2 = invhlo.split %0, dim = 1
+        : (tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>)
+    ```
   }];
 }
 
 def Invhlo_Real : RankedTensorOf<[AnyFloat]>;
 def Invhlo_Number : RankedTensorOf<[AnyFloat, AnyComplex]>;
+def Invhlo_Static : RankedTensorOf<[AnyType], [HasStaticShapePred],
+                                   "statically shaped ranked tensor">;
+
+// [batch..., n, n]
+def Invhlo_Matrix
+    : RankedTensorOf<[AnyFloat, AnyComplex],
+                     [HasStaticShapePred,
+                      CPred<"::invhlo::isSquare($_self)">],
+                     "statically shaped square matrix, or batch of such,">;
+
+def Invhlo_Count : ConfinedAttr<I64Attr, [IntNonNegative]>;
 
 class Invhlo_Op<string mnemonic, list<Trait> traits = []>
-    : Op<Invhlo_Dialect, mnemonic,
-         !listconcat([Pure, SameOperandsAndResultType], traits)>;
+    : Op<Invhlo_Dialect, mnemonic, !listconcat([Pure], traits)>;
 
-def Invhlo_IdiomOp : Invhlo_Op<"idiom"> {
+def Invhlo_IdiomOp : Invhlo_Op<"idiom", [SameOperandsAndResultType]> {
   let summary = "A value, with the function that it is of other values";
   let description = [{
     The result is `value`. It is also `function` of `arguments`, element by
@@ -45,7 +71,7 @@ def Invhlo_IdiomOp : Invhlo_Op<"idiom"> {
   }];
 }
 
-def Invhlo_MonomialOp : Invhlo_Op<"monomial"> {
+def Invhlo_MonomialOp : Invhlo_Op<"monomial", [SameOperandsAndResultType]> {
   let summary = "A value, with the product of powers that it is of other values";
   let description = [{
     The result is `value`. It is also the product of the `arguments`, each raised
@@ -62,6 +88,115 @@ def Invhlo_MonomialOp : Invhlo_Op<"monomial"> {
     `(` $arguments `)` `to` $exponents `=` $value attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
+}
+
+// The op is a custom call at the border of the compiler.
+def Invhlo_HostCall : NativeOpTrait<"HostCall"> {
+  let cppNamespace = "::invhlo";
+}
+
+class Invhlo_HostOp<string mnemonic, list<Trait> traits = []>
+    : Invhlo_Op<mnemonic, !listconcat([Invhlo_HostCall], traits)>;
+
+def Invhlo_PrimitiveOp : Invhlo_HostOp<"primitive",
+    [AttrSizedOperandSegments,
+     RangedTypesMatchWith<"each result has the type of what it is lowered to",
+                          "results", "lowered", "$_self">]> {
+  let summary = "An operation of the host program, beside its lowering";
+  let description = [{
+    The host program has an operation of number `host` that turns `inputs` into
+    the results. The results are also the values `lowered`, which the compiler
+    looks through to. What it evaluates forward keeps the op, so that the host
+    finds its own operation again, with its derivatives.
+
+    ```mlir
+    %z = invhlo.primitive 3(%x) = %y : (tensor<2xf32>) -> tensor<2xf32>
+    ```
+
+    As a custom call it has the inputs for operands, then the lowered values.
+  }];
+  let arguments = (ins Variadic<AnyType>:$inputs, Variadic<AnyType>:$lowered,
+                       Invhlo_Count:$host);
+  let results = (outs Variadic<AnyType>:$results);
+  let assemblyFormat = [{
+    $host `(` $inputs `)` `=` $lowered attr-dict `:`
+    functional-type($inputs, $results)
+  }];
+}
+
+def Invhlo_BindOp : Invhlo_HostOp<"bind"> {
+  let summary = "An operation of the host program";
+  let description = [{
+    The results of the host's operation of number `host`: a primitive whose
+    lowering nobody needs.
+
+    ```mlir
+    %z = invhlo.bind 3(%x) : (tensor<2xf32>) -> tensor<2xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<AnyType>:$inputs, Invhlo_Count:$host);
+  let results = (outs Variadic<AnyType>:$results);
+  let assemblyFormat = [{
+    $host `(` $inputs `)` attr-dict `:` functional-type($inputs, $results)
+  }];
+}
+
+def Invhlo_SplitOp : Invhlo_HostOp<"split"> {
+  let summary = "The parts of a tensor along a dimension";
+  let description = [{
+    The results are slices of `operand`, in order, which together are all of it
+    and differ from it in the size of `dim` only.
+
+    ```mlir
+    %parts:2 = invhlo.split %x, dim = 1
+        : (tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>)
+    ```
+  }];
+  let arguments = (ins Invhlo_Static:$operand, Invhlo_Count:$dim);
+  let results = (outs Variadic<Invhlo_Static>:$parts);
+  let assemblyFormat = [{
+    $operand `,` `dim` `=` $dim attr-dict `:`
+    functional-type($operand, $parts)
+  }];
+  let hasVerifier = 1;
+}
+
+def Invhlo_SolveOp : Invhlo_HostOp<"solve",
+    [AllTypesMatch<["rhs", "result"]>,
+     AllElementTypesMatch<["matrix", "rhs"]>]> {
+  let summary = "The solution of a system of linear equations";
+  let description = [{
+    `matrix . result = rhs` for each element of a batch: from `[batch..., n, n]`
+    and `[batch..., n, m]` to `[batch..., n, m]`. Where a matrix is singular,
+    nothing is promised but that the op returns.
+
+    ```mlir
+    %x = invhlo.solve %a, %b : tensor<7x3x3xf32>, tensor<7x3x2xf32>
+    ```
+  }];
+  let arguments = (ins Invhlo_Matrix:$matrix, Invhlo_Number:$rhs);
+  let results = (outs Invhlo_Number:$result);
+  let assemblyFormat = [{
+    $matrix `,` $rhs attr-dict `:` type($matrix) `,` type($rhs)
+  }];
+  let hasVerifier = 1;
+}
+
+def Invhlo_LogAbsDetOp : Invhlo_HostOp<"log_abs_det",
+    [TypesMatchWith<"the result is a real number for each matrix", "matrix",
+                    "result", "::invhlo::getLogAbsDetType($_self)">]> {
+  let summary = "The logarithm of the absolute value of a determinant";
+  let description = [{
+    `log|det matrix|` for each element of a batch: from `[batch..., n, n]` to
+    `[batch...]`, real for complex matrices too.
+
+    ```mlir
+    %d = invhlo.log_abs_det %a : tensor<7x3x3xf32>
+    ```
+  }];
+  let arguments = (ins Invhlo_Matrix:$matrix);
+  let results = (outs Invhlo_Real:$result);
+  let assemblyFormat = "$matrix attr-dict `:` type($matrix)";
 }
 
 #endif // INVHLO_INVHLO_INVHLOOPS_TD

@@ -118,6 +118,18 @@ def optimization_barrier(r):
     return fun, (r.normal(3), r.normal(2)), (0, 1)
 
 
+@MOVES.of("primitive")
+def primitive(r):
+    """A function with a derivative of its own is an operation of JAX."""
+
+    @jax.custom_jvp
+    def fun(x, y):
+        return jnp.flip(y), x.T
+
+    fun.defjvp(lambda primals, tangents: (fun(*primals), fun(*tangents)))
+    return fun, (r.normal(3, 2), r.normal(2)), (0, 1)
+
+
 LINE = jax.make_mesh((8,), ("i",), axis_types=(jax.sharding.AxisType.Auto,))
 
 

@@ -82,7 +82,10 @@ def struct_of(aval):
 def hosted_module(jaxpr, hosted):
     """The program as the compiler leaves one to be read back."""
     text = lower_jaxpr(jaxpr, "cpu", hosted)
-    passes = "invhlo-host-primitives,cse,invhlo-host-splits,invhlo-number-kinds"
+    passes = (
+        "invhlo-raise-custom-calls,invhlo-host-primitives,cse,invhlo-host-splits,"
+        "invhlo-lower-to-custom-calls,invhlo-number-kinds"
+    )
     result = _core.run_pipeline(text, passes, None)
     assert result.succeeded, result.diagnostics
     return result.module

@@ -10,6 +10,7 @@
 #include "invhlo/Interfaces/Refusal.h"
 #include "invhlo/Interfaces/RuleHost.h"
 #include "invhlo/Interfaces/SourcePosition.h"
+#include "invhlo/Invhlo/CustomCalls.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Bytecode/Encoding.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -82,7 +83,10 @@ public:
          question.logDet, question.onlyLogDet});
     if (!answer.module)
       return {{}, {}, answer.refusal};
-    return {parse(*answer.module, *getContext()), llvm::to_vector(answer.finds),
+    OwningOpRef<ModuleOp> module = parse(*answer.module, *getContext());
+    if (module && failed(invhlo::raiseCustomCalls(*module)))
+      module = {};
+    return {std::move(module), llvm::to_vector(answer.finds),
             "its rule cannot be read"};
   }
 

@@ -8,7 +8,7 @@
 #include "invhlo/Engine/Journal.h"
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
-#include "invhlo/Interfaces/Primitive.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -323,7 +323,8 @@ Blame Propagation::findBlame() {
       return knowledge.knowsAnyOf(result);
     });
     // What a primitive was lowered to is to blame, not the primitive.
-    if (!knowsAny || isPrimitive(&op) || llvm::all_of(getInputs(&op), isKnown))
+    if (!knowsAny || isa<PrimitiveOp>(op) ||
+        llvm::all_of(getInputs(&op), isKnown))
       continue;
     if (!exhausted && (step = knowledge.getStepOfExhausted(&op)))
       exhausted = &op;

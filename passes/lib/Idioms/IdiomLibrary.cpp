@@ -4,7 +4,6 @@
 
 #include "IdiomLibrary.h"
 
-#include "invhlo/Interfaces/Primitive.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -66,8 +65,8 @@ static Value getComputed(Value value) {
     return value;
   if (auto idiom = dyn_cast<IdiomOp>(result.getOwner()))
     return getComputed(idiom.getValue());
-  if (isPrimitive(result.getOwner()))
-    return getComputed(getLowered(result.getOwner())[result.getResultNumber()]);
+  if (auto primitive = dyn_cast<PrimitiveOp>(result.getOwner()))
+    return getComputed(primitive.getLowered()[result.getResultNumber()]);
   return value;
 }
 

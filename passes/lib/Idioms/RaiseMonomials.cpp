@@ -4,7 +4,6 @@
 
 #include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Idioms/Passes.h"
-#include "invhlo/Interfaces/Primitive.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -33,11 +32,8 @@ static bool isLiteral(Value value) { return matchPattern(value, m_Constant()); }
 
 /// `value`, or what the operation of the host that gives it is lowered to.
 static Value lookThrough(Value value) {
-  while (auto result = dyn_cast<OpResult>(value)) {
-    if (!isPrimitive(result.getOwner()))
-      break;
-    value = getLowered(result.getOwner())[result.getResultNumber()];
-  }
+  while (auto primitive = value.getDefiningOp<PrimitiveOp>())
+    value = primitive.getLowered()[cast<OpResult>(value).getResultNumber()];
   return value;
 }
 

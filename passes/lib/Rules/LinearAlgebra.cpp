@@ -277,11 +277,14 @@ void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
   knowledge.find(op, b, found);
 }
 
+/// StableHLO's triangular solve, or a custom call, which may be LAPACK's.
+template <typename Op>
 struct TriangularSolveRule
-    : InvertibleOpInterface::ExternalModel<TriangularSolveRule,
-                                           stablehlo::TriangularSolveOp> {
+    : InvertibleOpInterface::ExternalModel<TriangularSolveRule<Op>, Op> {
   void propagate(Operation *op, Knowledge &knowledge) const {
-    propagateTriangularSolve(op, knowledge);
+    if (std::optional<TriangularSystem> system = TriangularSystem::get(op))
+      return system->propagate(op, knowledge);
+    knowledge.refuse(op, "there is no inversion rule for what it calls");
   }
 };
 
@@ -327,15 +330,12 @@ struct FftRule
 
 } // namespace
 
-void invhlo::propagateTriangularSolve(Operation *op, Knowledge &knowledge) {
-  if (std::optional<TriangularSystem> system = TriangularSystem::get(op))
-    return system->propagate(op, knowledge);
-  knowledge.refuse(op, "there is no inversion rule for what it calls");
-}
-
 void invhlo::attachLinearAlgebraRules(MLIRContext *context) {
   stablehlo::DotGeneralOp::attachInterface<DotGeneralRule>(*context);
   stablehlo::ConvolutionOp::attachInterface<ConvolutionRule>(*context);
-  stablehlo::TriangularSolveOp::attachInterface<TriangularSolveRule>(*context);
+  stablehlo::TriangularSolveOp::attachInterface<
+      TriangularSolveRule<stablehlo::TriangularSolveOp>>(*context);
+  stablehlo::CustomCallOp::attachInterface<
+      TriangularSolveRule<stablehlo::CustomCallOp>>(*context);
   stablehlo::FftOp::attachInterface<FftRule>(*context);
 }

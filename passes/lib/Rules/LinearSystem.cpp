@@ -4,6 +4,7 @@
 
 #include "invhlo/Rules/LinearSystem.h"
 
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVectorExtras.h"
@@ -32,16 +33,6 @@ static SmallVector<int64_t> join(ArrayRef<int64_t> a, ArrayRef<int64_t> b,
   llvm::append_range(joined, b);
   llvm::append_range(joined, c);
   return joined;
-}
-
-/// Work that StableHLO has no op for; whoever compiles the inverse provides
-/// it for the platform at hand.
-static Value createSupportCall(Emitter &e, StringRef name, Type type,
-                               ValueRange operands) {
-  auto call = stablehlo::CustomCallOp::create(e.getBuilder(), e.getLoc(),
-                                              TypeRange{type}, operands,
-                                              ("invhlo." + name).str());
-  return call.getResult(0);
 }
 
 /// Whether a row-major n x n matrix is singular to double precision, by
@@ -170,8 +161,7 @@ Known LinearSystem::solve(Emitter &e, Value matrix, Known result,
         llvm::to_vector(llvm::seq<int64_t>(0, getTensorType(matrix).getRank()));
     solution = e.div(columns, e.broadcast(matrix, withBatch({1, m}), dims));
   } else {
-    solution =
-        createSupportCall(e, "solve", columns.getType(), {matrix, columns});
+    solution = e.create<SolveOp>(matrix, columns);
   }
   Known found{toOperand(e, e.convert(solution, elementType)), {}};
   if (wantsShares)
@@ -185,12 +175,11 @@ Value LinearSystem::getShare(Emitter &e, Value matrix,
   RankedTensorType type = getTensorType(matrix);
   Type shareType = getShareType(type.getElementType());
   int64_t numBatch = aDims.batch.size();
-  auto perBatch = RankedTensorType::get(withBatch({}), shareType);
   Value logDet;
   if (n == 1)
     logDet = e.reshape(e.convert(e.logAbs(matrix), shareType), withBatch({}));
   else
-    logDet = createSupportCall(e, "log_abs_det", perBatch, {matrix});
+    logDet = e.create<LogAbsDetOp>(matrix);
   double weight = isa<ComplexType>(type.getElementType()) ? 2. : 1.;
   Value share = e.scale(-weight / n, logDet);
   auto dims = llvm::to_vector(llvm::seq<int64_t>(0, numBatch));

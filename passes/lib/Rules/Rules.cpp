@@ -23,7 +23,6 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachComplexRules(context);
     attachConversionRules(context);
     attachCumulativeRules(context);
-    attachCustomCallRules(context);
     attachExponentialRules(context);
     attachIndexingRules(context);
     attachLinearAlgebraRules(context);
@@ -36,5 +35,6 @@ void invhlo::registerRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachIdiomRules(context);
     attachPowerRules(context);
+    attachPrimitiveRules(context);
   });
 }

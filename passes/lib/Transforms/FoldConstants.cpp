@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/Folding/Folding.h"
-#include "invhlo/Interfaces/Primitive.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/IR/Iterators.h"
@@ -44,8 +44,9 @@ private:
     for (Region &region : op->getRegions())
       fold(region);
     Block::iterator next = std::next(op->getIterator());
-    if (isPrimitive(op) && llvm::all_of(getLowered(op), getWrittenLiteral)) {
-      op->replaceAllUsesWith(getLowered(op));
+    auto primitive = dyn_cast<PrimitiveOp>(op);
+    if (primitive && llvm::all_of(primitive.getLowered(), getWrittenLiteral)) {
+      op->replaceAllUsesWith(primitive.getLowered());
       op->erase();
       return next;
     }

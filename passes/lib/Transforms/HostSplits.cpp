@@ -2,6 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
 #include "llvm/ADT/MapVector.h"
@@ -62,9 +63,7 @@ static void replaceBySplit(MutableArrayRef<SliceOp> slices) {
     b.setInsertionPointAfterValue(whole);
   auto types = llvm::map_to_vector(
       slices, [](SliceOp slice) -> Type { return slice.getType(); });
-  auto split = CustomCallOp::create(b, slices.front().getLoc(), types, whole,
-                                    "invhlo.split");
-  split->setAttr("invhlo.dim", b.getI64IntegerAttr(*dim));
+  auto split = SplitOp::create(b, slices.front().getLoc(), types, whole, *dim);
   for (auto [slice, part] : llvm::zip_equal(slices, split.getResults())) {
     slice.getResult().replaceAllUsesWith(part);
     slice.erase();

@@ -4,7 +4,7 @@
 
 #include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Engine/Annotation.h"
-#include "invhlo/Engine/HostCalls.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
@@ -31,8 +31,7 @@ public:
       getOperation().emitOpError("has no public function to invert");
       return signalPassFailure();
     }
-    if (failed(verifyHostCalls(getOperation())) ||
-        failed(verifyAnnotations(getOperation())))
+    if (failed(verifyAnnotations(getOperation())))
       return signalPassFailure();
     for (func::FuncOp function : functions)
       if (failed(invert(function)))

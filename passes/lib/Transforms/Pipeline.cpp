@@ -39,6 +39,7 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 void invhlo::buildInversionPipeline(OpPassManager &pm,
                                     const InvertPassOptions &options,
                                     bool keepPrimitives) {
+  pm.addPass(createRaiseCustomCallsPass());
   pm.addPass(createLowerAnnotationsPass());
   pm.addPass(createInlineCallsPass());
   pm.addPass(createFoldConstantsPass());
@@ -55,10 +56,11 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   tidyUp.followLiterals = false;
   pm.addPass(createInlineCallsPass(tidyUp));
   pm.addPass(createCSEPass());
-  if (keepPrimitives) {
+  if (keepPrimitives)
     pm.addPass(createHostSplitsPass());
+  pm.addPass(createLowerToCustomCallsPass());
+  if (keepPrimitives)
     pm.addPass(createNumberKindsPass());
-  }
 }
 
 void invhlo::registerPassesAndPipeline() {

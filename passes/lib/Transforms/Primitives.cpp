@@ -2,8 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "invhlo/Engine/HostCalls.h"
-#include "invhlo/Interfaces/Primitive.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Transforms/RegionUtils.h"
 
@@ -43,16 +42,15 @@ namespace {
 struct HostPrimitivesPass
     : invhlo::impl::HostPrimitivesPassBase<HostPrimitivesPass> {
   void runOnOperation() override {
-    if (failed(verifyHostCalls(getOperation())))
-      return signalPassFailure();
-    getOperation().walk([](stablehlo::CustomCallOp call) {
-      if (!isPrimitive(call))
-        return;
-      OperandRange lowered = getLowered(call);
+    getOperation().walk([](PrimitiveOp op) {
+      OpBuilder b(op);
+      auto bind = BindOp::create(b, op.getLoc(), op.getResultTypes(),
+                                 op.getInputs(), op.getHostAttr());
+      bind->setDiscardableAttrs(op->getDiscardableAttrDictionary());
       Operations lowering;
-      insertProducers(lowered, lowering);
-      call->eraseOperands(lowered.getBeginOperandIndex(), lowered.size());
-      call.setCallTargetName("invhlo.bind");
+      insertProducers(op.getLowered(), lowering);
+      op->replaceAllUsesWith(bind);
+      op->erase();
       eraseUnused(std::move(lowering));
     });
   }
@@ -61,12 +59,8 @@ struct HostPrimitivesPass
 struct LowerPrimitivesPass
     : invhlo::impl::LowerPrimitivesPassBase<LowerPrimitivesPass> {
   void runOnOperation() override {
-    if (failed(verifyHostCalls(getOperation())))
-      return signalPassFailure();
-    getOperation().walk([](Operation *op) {
-      if (!isPrimitive(op))
-        return;
-      op->replaceAllUsesWith(getLowered(op));
+    getOperation().walk([](PrimitiveOp op) {
+      op->replaceAllUsesWith(op.getLowered());
       op->erase();
     });
   }

@@ -157,3 +157,11 @@ func.func @wrong_body(%x: tensor<f32>) -> tensor<f32> {
 }
 // expected-note@+1 {{the function is here}}
 func.func private @f(%x: tensor<2xf32>) -> tensor<2xf32> { return %x : tensor<2xf32> }
+
+// -----
+
+func.func @no_function(%x: tensor<3xf32>) -> tensor<3xf32> {
+  // expected-error @+1 {{does not call one function}}
+  %y = stablehlo.custom_call @invhlo.custom_inverse(%x) : (tensor<3xf32>) -> tensor<3xf32>
+  return %y : tensor<3xf32>
+}

@@ -12,8 +12,8 @@
 // CHECK:         %[[MATRIX:.+]] = stablehlo.reshape %[[OUT_FIRST]] : (tensor<1x2x2xf32>) -> tensor<2x2xf32>
 // CHECK:         %[[FEATURES_FIRST:.+]] = stablehlo.transpose %[[Y]], dims = [2, 0, 1]
 // CHECK:         %[[COLUMNS:.+]] = stablehlo.reshape %[[FEATURES_FIRST]] : (tensor<2x1x5xf32>) -> tensor<2x5xf32>
-// CHECK:         stablehlo.custom_call @invhlo.solve(%[[MATRIX]], %[[COLUMNS]])
-// CHECK:         stablehlo.custom_call @invhlo.log_abs_det(%[[MATRIX]])
+// CHECK:         invhlo.solve %[[MATRIX]], %[[COLUMNS]]
+// CHECK:         invhlo.log_abs_det %[[MATRIX]]
 func.func @pointwise(%x: tensor<1x5x2xf32> {invhlo.unknown}, %k: tensor<1x2x2xf32>)
     -> tensor<1x5x2xf32> {
   %y = stablehlo.convolution(%x, %k) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f],

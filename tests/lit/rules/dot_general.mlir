@@ -8,12 +8,12 @@
 
 // CHECK-LABEL: func.func @unknown_rhs.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<3x2xf32>)
-// CHECK:         %[[CUSTOM_CALL:.+]] = stablehlo.custom_call @invhlo.solve(%[[A]], %[[Y]]) : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
-// CHECK:         %[[CUSTOM_CALL2:.+]] = stablehlo.custom_call @invhlo.log_abs_det(%[[A]]) : (tensor<3x3xf32>) -> tensor<f32>
+// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[A]], %[[Y]] : tensor<3x3xf32>, tensor<3x2xf32>
+// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] : tensor<3x3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[CUSTOM_CALL2]] : tensor<f32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
 // CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x2xf32>
-// CHECK:         return %[[CUSTOM_CALL]], %[[B]] : tensor<3x2xf32>, tensor<3x2xf32>
+// CHECK:         return %[[SOLUTION]], %[[B]] : tensor<3x2xf32>, tensor<3x2xf32>
 func.func @unknown_rhs(%a: tensor<3x3xf32>, %x: tensor<3x2xf32> {invhlo.unknown})
     -> tensor<3x2xf32> {
   %y = stablehlo.dot_general %a, %x, contracting_dims = [1] x [0] : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
@@ -27,11 +27,11 @@ func.func @unknown_rhs(%a: tensor<3x3xf32>, %x: tensor<3x2xf32> {invhlo.unknown}
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<2x3xf32>)
 // CHECK:         %[[TRANSPOSE:.+]] = stablehlo.transpose %[[A]], dims = [1, 0] : (tensor<3x3xf32>) -> tensor<3x3xf32>
 // CHECK:         %[[TRANSPOSE2:.+]] = stablehlo.transpose %[[Y]], dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>
-// CHECK:         %[[CUSTOM_CALL:.+]] = stablehlo.custom_call @invhlo.solve(%[[TRANSPOSE]], %[[TRANSPOSE2]]) : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
-// CHECK:         %[[TRANSPOSE3:.+]] = stablehlo.transpose %[[CUSTOM_CALL]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
-// CHECK:         %[[CUSTOM_CALL2:.+]] = stablehlo.custom_call @invhlo.log_abs_det(%[[TRANSPOSE]]) : (tensor<3x3xf32>) -> tensor<f32>
+// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[TRANSPOSE]], %[[TRANSPOSE2]] : tensor<3x3xf32>, tensor<3x2xf32>
+// CHECK:         %[[TRANSPOSE3:.+]] = stablehlo.transpose %[[SOLUTION]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
+// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[TRANSPOSE]] : tensor<3x3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[CUSTOM_CALL2]] : tensor<f32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
 // CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x2xf32>
 // CHECK:         %[[TRANSPOSE4:.+]] = stablehlo.transpose %[[B]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
 // CHECK:         return %[[TRANSPOSE3]], %[[TRANSPOSE4]] : tensor<2x3xf32>, tensor<2x3xf32>
@@ -47,11 +47,11 @@ func.func @unknown_lhs(%a: tensor<3x3xf32>, %x: tensor<2x3xf32> {invhlo.unknown}
 // CHECK-LABEL: func.func @batch.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<5x3x3xf32>, %[[Y:.+]]: tensor<5x3xf32>)
 // CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[Y]] : (tensor<5x3xf32>) -> tensor<5x3x1xf32>
-// CHECK:         %[[CUSTOM_CALL:.+]] = stablehlo.custom_call @invhlo.solve(%[[A]], %[[RESHAPE]]) : (tensor<5x3x3xf32>, tensor<5x3x1xf32>) -> tensor<5x3x1xf32>
-// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[CUSTOM_CALL]] : (tensor<5x3x1xf32>) -> tensor<5x3xf32>
-// CHECK:         %[[CUSTOM_CALL2:.+]] = stablehlo.custom_call @invhlo.log_abs_det(%[[A]]) : (tensor<5x3x3xf32>) -> tensor<5xf32>
+// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[A]], %[[RESHAPE]] : tensor<5x3x3xf32>, tensor<5x3x1xf32>
+// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[SOLUTION]] : (tensor<5x3x1xf32>) -> tensor<5x3xf32>
+// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] : tensor<5x3x3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<5xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[CUSTOM_CALL2]] : tensor<5xf32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<5xf32>
 // CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [0] : (tensor<5xf32>) -> tensor<5x3x1xf32>
 // CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[B]] : (tensor<5x3x1xf32>) -> tensor<5x3xf32>
 // CHECK:         return %[[RESHAPE2]], %[[RESHAPE3]] : tensor<5x3xf32>, tensor<5x3xf32>
@@ -92,11 +92,11 @@ func.func @elementwise(%a: tensor<3xf32>, %x: tensor<3x2xf32> {invhlo.unknown})
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<3xf32>
 // CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[EXPONENTIAL]] : (tensor<3xf32>) -> tensor<3x1xf32>
-// CHECK:         %[[CUSTOM_CALL:.+]] = stablehlo.custom_call @invhlo.solve(%[[A]], %[[RESHAPE]]) : (tensor<3x3xf32>, tensor<3x1xf32>) -> tensor<3x1xf32>
-// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[CUSTOM_CALL]] : (tensor<3x1xf32>) -> tensor<3xf32>
-// CHECK:         %[[CUSTOM_CALL2:.+]] = stablehlo.custom_call @invhlo.log_abs_det(%[[A]]) : (tensor<3x3xf32>) -> tensor<f32>
+// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[A]], %[[RESHAPE]] : tensor<3x3xf32>, tensor<3x1xf32>
+// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[SOLUTION]] : (tensor<3x1xf32>) -> tensor<3xf32>
+// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] : tensor<3x3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[CUSTOM_CALL2]] : tensor<f32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
 // CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x1xf32>
 // CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[Y]] : (tensor<3xf32>) -> tensor<3x1xf32>
 // CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
@@ -121,11 +121,11 @@ func.func @shares(%a: tensor<3x3xf32>, %x: tensor<3xf32> {invhlo.unknown})
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xbf16>, %[[Y:.+]]: tensor<3x3xbf16>)
 // CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[A]] : (tensor<3x3xbf16>) -> tensor<3x3xf32>
 // CHECK:         %[[CONVERT2:.+]] = stablehlo.convert %[[Y]] : (tensor<3x3xbf16>) -> tensor<3x3xf32>
-// CHECK:         %[[CUSTOM_CALL:.+]] = stablehlo.custom_call @invhlo.solve(%[[CONVERT]], %[[CONVERT2]]) : (tensor<3x3xf32>, tensor<3x3xf32>) -> tensor<3x3xf32>
-// CHECK:         %[[CONVERT3:.+]] = stablehlo.convert %[[CUSTOM_CALL]] : (tensor<3x3xf32>) -> tensor<3x3xbf16>
-// CHECK:         %[[CUSTOM_CALL2:.+]] = stablehlo.custom_call @invhlo.log_abs_det(%[[CONVERT]]) : (tensor<3x3xf32>) -> tensor<f32>
+// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[CONVERT]], %[[CONVERT2]] : tensor<3x3xf32>, tensor<3x3xf32>
+// CHECK:         %[[CONVERT3:.+]] = stablehlo.convert %[[SOLUTION]] : (tensor<3x3xf32>) -> tensor<3x3xbf16>
+// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[CONVERT]] : tensor<3x3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[CUSTOM_CALL2]] : tensor<f32>
+// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
 // CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x3xf32>
 // CHECK:         return %[[CONVERT3]], %[[B]] : tensor<3x3xbf16>, tensor<3x3xf32>
 func.func @half(%a: tensor<3x3xbf16>, %x: tensor<3x3xbf16> {invhlo.unknown})

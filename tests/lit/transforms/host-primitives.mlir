@@ -10,7 +10,7 @@
 // CHECK-LABEL: func.func @main(
 // CHECK-SAME:    %[[X:.+]]: tensor<f32>)
 // CHECK-NEXT:    %[[E:.+]] = stablehlo.exponential %[[X]]
-// CHECK-NEXT:    %[[Z:.+]] = stablehlo.custom_call @invhlo.bind(%[[X]]) {invhlo.host = 2 : i64} : (tensor<f32>) -> tensor<f32>
+// CHECK-NEXT:    %[[Z:.+]] = invhlo.bind 2(%[[X]]) : (tensor<f32>) -> tensor<f32>
 // CHECK-NEXT:    return %[[Z]], %[[E]]
 func.func @main(%x: tensor<f32>) -> (tensor<f32>, tensor<f32>) {
   %e = stablehlo.exponential %x : tensor<f32>
@@ -21,13 +21,11 @@ func.func @main(%x: tensor<f32>) -> (tensor<f32>, tensor<f32>) {
     stablehlo.return %p : tensor<i1>
   } do {
     %n = func.call @f(%i) : (tensor<f32>) -> tensor<f32>
-    %m = stablehlo.custom_call @invhlo.primitive(%i, %n) {invhlo.host = 1 : i64}
-      : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    %m = invhlo.primitive 1(%i) = %n : (tensor<f32>) -> tensor<f32>
     %l = stablehlo.add %m, %e : tensor<f32>
     stablehlo.return %l : tensor<f32>
   }
-  %z = stablehlo.custom_call @invhlo.primitive(%x, %y) {invhlo.host = 2 : i64}
-    : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  %z = invhlo.primitive 2(%x) = %y : (tensor<f32>) -> tensor<f32>
   return %z, %e : tensor<f32>, tensor<f32>
 }
 func.func private @f(%x: tensor<f32>) -> tensor<f32> {
@@ -40,13 +38,11 @@ func.func private @f(%x: tensor<f32>) -> tensor<f32> {
 
 // CHECK-LABEL: func.func @nested(
 // CHECK-SAME:    %[[X:.+]]: tensor<f32>)
-// CHECK-NEXT:    %[[Z:.+]]:2 = stablehlo.custom_call @invhlo.bind(%[[X]]) {invhlo.host = 1 : i64} : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
+// CHECK-NEXT:    %[[Z:.+]]:2 = invhlo.bind 1(%[[X]]) : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
 // CHECK-NEXT:    return %[[Z]]#0, %[[Z]]#1
 func.func @nested(%x: tensor<f32>) -> (tensor<f32>, tensor<f32>) {
   %e = stablehlo.exponential %x : tensor<f32>
-  %y = stablehlo.custom_call @invhlo.primitive(%x, %e) {invhlo.host = 0 : i64}
-    : (tensor<f32>, tensor<f32>) -> tensor<f32>
-  %z:2 = stablehlo.custom_call @invhlo.primitive(%x, %y, %x) {invhlo.host = 1 : i64}
-    : (tensor<f32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  %y = invhlo.primitive 0(%x) = %e : (tensor<f32>) -> tensor<f32>
+  %z:2 = invhlo.primitive 1(%x) = %y, %x : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
   return %z#0, %z#1 : tensor<f32>, tensor<f32>
 }

@@ -9,7 +9,7 @@
 
 // CHECK-LABEL: func.func @tiled(
 // CHECK-SAME:    %[[X:.+]]: tensor<2x5xf32>)
-// CHECK-NEXT:    %[[PARTS:.+]]:2 = stablehlo.custom_call @invhlo.split(%[[X]]) {invhlo.dim = 1 : i64}
+// CHECK-NEXT:    %[[PARTS:.+]]:2 = invhlo.split %[[X]], dim = 1
 // CHECK-NEXT:    %[[E:.+]] = stablehlo.exponential %[[PARTS]]#1
 // CHECK-NEXT:    return %[[PARTS]]#0, %[[E]]
 func.func @tiled(%x: tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>) {
@@ -23,7 +23,7 @@ func.func @tiled(%x: tensor<2x5xf32>) -> (tensor<2x2xf32>, tensor<2x3xf32>) {
 
 // CHECK-LABEL: func.func @of_a_result(
 // CHECK:         %[[T:.+]] = stablehlo.tanh
-// CHECK-NEXT:    %[[PARTS:.+]]:3 = stablehlo.custom_call @invhlo.split(%[[T]]) {invhlo.dim = 0 : i64}
+// CHECK-NEXT:    %[[PARTS:.+]]:3 = invhlo.split %[[T]], dim = 0
 // CHECK-NEXT:    return %[[PARTS]]#0, %[[PARTS]]#1, %[[PARTS]]#2
 func.func @of_a_result(%x: tensor<3xf32>)
     -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) {
@@ -40,7 +40,7 @@ func.func @of_a_result(%x: tensor<3xf32>)
 
 // CHECK-LABEL: func.func @in_a_region(
 // CHECK:         "stablehlo.if"
-// CHECK-NEXT:      stablehlo.custom_call @invhlo.split({{.+}}) {invhlo.dim = 0 : i64}
+// CHECK-NEXT:      invhlo.split {{.+}}, dim = 0
 func.func @in_a_region(%p: tensor<i1>, %x: tensor<2xf32>) -> tensor<1xf32> {
   %y = "stablehlo.if"(%p) ({
     %a = stablehlo.slice %x [0:1] : (tensor<2xf32>) -> tensor<1xf32>
@@ -59,7 +59,7 @@ func.func @in_a_region(%p: tensor<i1>, %x: tensor<2xf32>) -> tensor<1xf32> {
 // Nothing else is one: a part alone, a gap, an overlap, a stride, two
 // dimensions that are cut.
 
-// CHECK-NOT: custom_call
+// CHECK-NOT: invhlo.split
 func.func @alone(%x: tensor<3xf32>) -> tensor<2xf32> {
   %a = stablehlo.slice %x [0:2] : (tensor<3xf32>) -> tensor<2xf32>
   return %a : tensor<2xf32>

@@ -48,10 +48,6 @@ private:
   int64_t n, m;
 };
 
-/// Finds the right-hand side of a triangular solve, StableHLO's or LAPACK's;
-/// refuses any other op.
-void propagateTriangularSolve(mlir::Operation *op, Knowledge &knowledge);
-
 } // namespace invhlo
 
 #endif // INVHLO_RULES_LINEARSYSTEM_H

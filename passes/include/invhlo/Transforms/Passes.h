@@ -14,9 +14,9 @@ namespace invhlo {
 #define GEN_PASS_REGISTRATION
 #include "invhlo/Transforms/Passes.h.inc"
 
-/// The way from a lowered function to its inverse: lower annotations, inline,
-/// fold, invert, clean up. Primitives of the host program stay in the inverse
-/// only where the host asks for them.
+/// The way from a lowered function to its inverse: raise custom calls, lower
+/// annotations, inline, fold, invert, clean up. Primitives of the host program
+/// stay in the inverse only where the host asks for them.
 void buildInversionPipeline(mlir::OpPassManager &pm,
                             const InvertPassOptions &options,
                             bool keepPrimitives = false);

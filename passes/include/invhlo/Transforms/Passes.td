@@ -53,6 +53,7 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
   ];
   let dependentDialects = ["::invhlo::stablehlo::StableHLODialect",
                            "::invhlo::chlo::CHLODialect",
+                           "::invhlo::InvhloDialect",
                            "::invhlo::sdy::SdyDialect",
                            "::mlir::func::FuncDialect"];
 }
@@ -94,6 +95,50 @@ def InlineCallsPass : Pass<"invhlo-inline-calls", "::mlir::ModuleOp"> {
   ];
 }
 
+def RaiseCustomCallsPass : Pass<"invhlo-raise-custom-calls", "::mlir::ModuleOp"> {
+  let summary = "Makes ops of the custom calls that are invhlo's own";
+  let description = [{
+    A module comes in as StableHLO, in which the ops of the dialect that are work
+    for the host are custom calls. One that is not what the op is, or calls
+    something else of invhlo, is an error.
+
+    ```mlir
+    %z = stablehlo.custom_call @invhlo.primitive(%x, %y) {invhlo.host = 0 : i64}
+        : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    ```
+
+    becomes
+
+    ```mlir
+    %z = invhlo.primitive 0(%x) = %y : (tensor<f32>) -> tensor<f32>
+    ```
+
+    The other passes know the ops only. A call of `@invhlo.custom_inverse` is an
+    annotation, which `invhlo-lower-annotations` reads.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect"];
+}
+
+def LowerToCustomCallsPass
+    : Pass<"invhlo-lower-to-custom-calls", "::mlir::ModuleOp"> {
+  let summary = "Makes custom calls of invhlo's own ops";
+  let description = [{
+    Undoes `invhlo-raise-custom-calls`, for whoever reads the module as StableHLO.
+
+    ```mlir
+    %d = invhlo.log_abs_det %a : tensor<3x3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %d = stablehlo.custom_call @invhlo.log_abs_det(%a)
+        : (tensor<3x3xf32>) -> tensor<f32>
+    ```
+  }];
+  let dependentDialects = ["::invhlo::stablehlo::StableHLODialect"];
+}
+
 def LowerAnnotationsPass : Pass<"invhlo-lower-annotations", "::mlir::ModuleOp"> {
   let summary = "Turns annotated ops into annotated calls";
   let description = [{
@@ -121,14 +166,12 @@ def LowerAnnotationsPass : Pass<"invhlo-lower-annotations", "::mlir::ModuleOp"> 
 def LowerPrimitivesPass : Pass<"invhlo-lower-primitives", "::mlir::ModuleOp"> {
   let summary = "Replaces operations of the host program by their lowerings";
   let description = [{
-    The Python side puts a custom call of `@invhlo.primitive` beside the lowering
-    of a JAX primitive that could not be recovered from it. Its last operands are
-    the lowered results. They take the place of the call, which nobody else could
-    execute.
+    The Python side puts an `invhlo.primitive` beside the lowering of a JAX
+    primitive that could not be recovered from it. The lowered values take its
+    place, since nobody else could execute it.
 
     ```mlir
-    %z = stablehlo.custom_call @invhlo.primitive(%x, %y) {invhlo.host = 0 : i64}
-         : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    %z = invhlo.primitive 0(%x) = %y : (tensor<f32>) -> tensor<f32>
     ```
 
     is `%y`.
@@ -138,20 +181,18 @@ def LowerPrimitivesPass : Pass<"invhlo-lower-primitives", "::mlir::ModuleOp"> {
 def HostPrimitivesPass : Pass<"invhlo-host-primitives", "::mlir::ModuleOp"> {
   let summary = "Leaves operations of the host program to the host";
   let description = [{
-    The other way to be rid of the calls of `@invhlo.primitive`: the host binds
-    its own operation, and nothing needs the lowering, which goes.
+    The other way to be rid of `invhlo.primitive`: the host binds its own
+    operation, and nothing needs the lowering, which goes.
 
     ```mlir
     %y = stablehlo.exponential %x : tensor<f32>
-    %z = stablehlo.custom_call @invhlo.primitive(%x, %y) {invhlo.host = 0 : i64}
-         : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    %z = invhlo.primitive 0(%x) = %y : (tensor<f32>) -> tensor<f32>
     ```
 
     is
 
     ```mlir
-    %z = stablehlo.custom_call @invhlo.bind(%x) {invhlo.host = 0 : i64}
-         : (tensor<f32>) -> tensor<f32>
+    %z = invhlo.bind 0(%x) : (tensor<f32>) -> tensor<f32>
     ```
   }];
 }
@@ -169,10 +210,11 @@ def HostSplitsPass : Pass<"invhlo-host-splits", "::mlir::ModuleOp"> {
     is
 
     ```mlir
-    %parts:2 = stablehlo.custom_call @invhlo.split(%x) {invhlo.dim = 0 : i64}
+    %parts:2 = invhlo.split %x, dim = 0
         : (tensor<5xf32>) -> (tensor<2xf32>, tensor<3xf32>)
     ```
   }];
+  let dependentDialects = ["::invhlo::InvhloDialect"];
 }
 
 def NumberKindsPass : Pass<"invhlo-number-kinds", "::mlir::ModuleOp"> {

@@ -4,6 +4,7 @@
 
 #include "invhlo/Engine/Journal.h"
 
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/SourcePosition.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -168,6 +169,15 @@ json::Object JournalWriter::write(Operation &op) {
                      {"gives", toArray(op.getResults(), number)},
                      {"evaluated", evaluated.contains(&op)},
                      {"solved", solved.contains(&op)}};
+  auto rule = dyn_cast<InvertibleOpInterface>(op);
+  entry["edges"] = toArray(
+      rule ? rule.getEdges() : getOpaqueEdges(&op), [](const Edge &edge) {
+        return json::Object{{"operand", int64_t(edge.operand)},
+                            {"result", int64_t(edge.result)},
+                            {"reach", stringify(edge.reach)},
+                            {"coupling", stringify(edge.coupling)},
+                            {"solvable", edge.isSolvable}};
+      });
   if (std::string names = getNames(op.getLoc()); !names.empty())
     entry["names"] = names;
   if (auto call = dyn_cast<CallOpInterface>(op))

@@ -42,6 +42,9 @@ namespace {
 
 /// y = x + k:  x = y - k.
 struct AddRule : ElementwiseRule {
+  Coupling getCoupling(Operation *, unsigned) const override {
+    return Coupling::Affine;
+  }
   Smoothness getSmoothness() const override { return Smoothness::BothWays; }
   StringRef refuse(Operation *op, unsigned) const override {
     return isBool(op) ? "a logical or does not determine its operands" : "";
@@ -57,6 +60,9 @@ struct AddRule : ElementwiseRule {
 
 /// y = x - k:  x = y + k.   y = k - x:  x = k - y.
 struct SubtractRule : ElementwiseRule {
+  Coupling getCoupling(Operation *, unsigned) const override {
+    return Coupling::Affine;
+  }
   Smoothness getSmoothness() const override { return Smoothness::BothWays; }
   StringRef refuseLiteral(Operation *, unsigned,
                           std::complex<double> k) const override {
@@ -78,6 +84,9 @@ static Value getFactorCondition(Emitter &e, const Equation &eq) {
 /// y = x k:  x = y / k,  log|dx/dy| = -log|k|. Of integers, modulo 2^n: odd
 /// literals have an inverse.
 struct MultiplyRule : ElementwiseRule {
+  Coupling getCoupling(Operation *, unsigned) const override {
+    return Coupling::Affine;
+  }
   Smoothness getSmoothness() const override { return Smoothness::Forward; }
   StringRef refuse(Operation *op, unsigned unknown) const override {
     if (isBool(op))
@@ -142,6 +151,12 @@ struct MultiplyRule : ElementwiseRule {
 /// y = x / k:  x = y k,  log|dx/dy| = log|k|.
 /// y = k / x:  x = k / y,  log|dx/dy| = log|k| - 2 log|y|.
 struct DivideRule : ElementwiseRule {
+  Coupling getCoupling(Operation *op, unsigned operand) const override {
+    return operand > 0                   ? Coupling::Smooth
+           : isReal(op->getResult(0))    ? Coupling::Affine
+           : isComplex(op->getResult(0)) ? Coupling::Affine
+                                         : Coupling::Opaque;
+  }
   StringRef refuse(Operation *op, unsigned) const override {
     return isInteger(op) ? "an integer division loses the remainder" : "";
   }
@@ -180,6 +195,9 @@ struct DivideRule : ElementwiseRule {
 
 /// y = -x.
 struct NegateRule : ElementwiseRule {
+  Coupling getCoupling(Operation *, unsigned) const override {
+    return Coupling::Affine;
+  }
   Smoothness getSmoothness() const override { return Smoothness::BothWays; }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.neg(eq.result);

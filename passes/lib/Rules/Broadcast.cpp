@@ -258,6 +258,9 @@ struct BroadcastGeometry : Rearrangement {
 struct BroadcastModel
     : InvertibleOpInterface::ExternalModel<BroadcastModel,
                                            stablehlo::BroadcastInDimOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, 0, Reach::Moved, Coupling::Affine);
+  }
   bool isRearrangement(Operation *) const { return true; }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto broadcast = cast<stablehlo::BroadcastInDimOp>(op);

@@ -75,6 +75,9 @@ struct CollectivePermuteGeometry : Rearrangement {
 struct CollectivePermuteModel
     : InvertibleOpInterface::ExternalModel<CollectivePermuteModel,
                                            stablehlo::CollectivePermuteOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, 0, Reach::Moved, Coupling::Affine);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto [sources, targets] = CollectivePermuteGeometry::getEnds(
         cast<stablehlo::CollectivePermuteOp>(op));
@@ -91,6 +94,9 @@ struct CollectivePermuteModel
 struct AllToAllRule
     : InvertibleOpInterface::ExternalModel<AllToAllRule,
                                            stablehlo::AllToAllOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, 0, Reach::Moved, Coupling::Affine);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto exchange = cast<stablehlo::AllToAllOp>(op);
     std::optional<ReplicaGroups> groups = getReplicaGroups(op, op);

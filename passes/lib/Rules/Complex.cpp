@@ -17,6 +17,9 @@ namespace {
 /// alone has no density of its own.
 struct ComplexRule
     : InvertibleOpInterface::ExternalModel<ComplexRule, stablehlo::ComplexOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, {0, 1}, Reach::Same, Coupling::Affine);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     Value re = op->getOperand(0), im = op->getOperand(1);
     Value result = op->getResult(0);
@@ -59,6 +62,9 @@ struct ComplexRule
 /// both shares.
 template <typename Op>
 struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, 0, Reach::Same, Coupling::Affine);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     Value operand = op->getOperand(0);
     if (!isComplex(operand))
@@ -111,6 +117,9 @@ struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
 
 /// y = conj(x).
 struct ConjugateRule : ElementwiseRule {
+  Coupling getCoupling(Operation *, unsigned) const override {
+    return Coupling::Affine;
+  }
   Value invert(Emitter &e, const Equation &eq) const override {
     return e.create<chlo::ConjOp>(eq.result);
   }

@@ -16,6 +16,13 @@ namespace {
 /// are rounding: every y comes back from the x found for it. What comes back
 /// to an integer was computed in floats, and is the nearest one.
 struct ConvertRule : ElementwiseRule {
+  Coupling getCoupling(Operation *op, unsigned) const override {
+    Value operand = op->getOperand(0), result = op->getResult(0);
+    return isComplex(operand) && isComplex(result) ? Coupling::Affine
+           : hasDensity(operand.getType()) && isReal(result)
+               ? Coupling::Monotone
+               : Coupling::Opaque;
+  }
   StringRef refuse(Operation *op, unsigned) const override {
     Type from = getElementTypeOrSelf(op->getOperand(0).getType());
     Type to = getElementTypeOrSelf(op->getResult(0).getType());
@@ -53,6 +60,12 @@ struct ReducePrecisionRule : ElementwiseRule {
 struct BitcastConvertRule
     : InvertibleOpInterface::ExternalModel<BitcastConvertRule,
                                            stablehlo::BitcastConvertOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    bool isSame = getTensorType(op->getOperand(0)).getShape() ==
+                  getTensorType(op->getResult(0)).getShape();
+    return getEdgesToResult(op, 0, isSame ? Reach::Same : Reach::All,
+                            Coupling::Opaque);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     Value operand = op->getOperand(0), result = op->getResult(0);
     if (knowledge.knows(operand) || !knowledge.knows(result))

@@ -45,6 +45,15 @@ bool isSplatOf(Value value, double number) {
 struct ReduceWindowRule
     : InvertibleOpInterface::ExternalModel<ReduceWindowRule,
                                            stablehlo::ReduceWindowOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    auto reduce = cast<stablehlo::ReduceWindowOp>(op);
+    stablehlo::Combiner combiner(reduce.getBody());
+    if (!stablehlo::RunningWindow::get(reduce) ||
+        !(combiner.adds() || combiner.multiplies()))
+      return getOpaqueEdges(op);
+    auto coupling = combiner.adds() ? Coupling::Affine : Coupling::Smooth;
+    return getEdgesToResult(op, 0, Reach::Running, coupling);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto reduce = cast<stablehlo::ReduceWindowOp>(op);
     auto window = stablehlo::RunningWindow::get(reduce);

@@ -194,6 +194,9 @@ struct PadGeometry : Rearrangement {
 /// A pad also knows its padding, where the padding value is known.
 struct PadModel
     : InvertibleOpInterface::ExternalModel<PadModel, stablehlo::PadOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, {0, 1}, Reach::Moved, Coupling::Affine);
+  }
   bool prefersPieces(Operation *) const { return true; }
   void propagate(Operation *op, Knowledge &knowledge) const {
     propagateRearrangement(op, knowledge, PadGeometry());

@@ -366,6 +366,29 @@ void invhlo::evaluateParts(Operation *op, Knowledge &knowledge,
   }
 }
 
+Coupling ElementwiseRule::getCoupling(Operation *op, unsigned operand) const {
+  if (!isReal(op->getResult(0)) || !isReal(op->getOperand(operand)))
+    return Coupling::Opaque;
+  if (getSolvability(op, operand) == Solvability::Always)
+    return Coupling::Monotone;
+  return getSmoothness() == Smoothness::Nowhere ? Coupling::Opaque
+                                                : Coupling::Smooth;
+}
+
+SmallVector<Edge> invhlo::getElementwiseEdges(Operation *op,
+                                              const ElementwiseRule &rule) {
+  unsigned numOperands = rule.getOperands(op).size();
+  SmallVector<Edge> edges = getOpaqueEdges(op);
+  for (Edge &edge : edges) {
+    if (edge.operand >= numOperands)
+      continue;
+    edge.reach = Reach::Same;
+    edge.coupling = rule.getCoupling(op, edge.operand);
+    edge.isSolvable = rule.refuse(op, edge.operand).empty();
+  }
+  return edges;
+}
+
 Solvability invhlo::getWorstSolvability(Operation *op,
                                         const ElementwiseRule &rule) {
   Solvability worst = Solvability::Always;

@@ -12,6 +12,10 @@
 using namespace mlir;
 using namespace invhlo;
 
+bool invhlo::isReal(Value value) {
+  return isa<FloatType>(getElementTypeOrSelf(value.getType()));
+}
+
 bool invhlo::isComplex(Value value) {
   return isa<ComplexType>(getElementTypeOrSelf(value.getType()));
 }

@@ -395,6 +395,11 @@ struct IdiomModel : InvertibleOpInterface::ExternalModel<IdiomModel, IdiomOp> {
     const ElementwiseRule *rule = getRule(cast<IdiomOp>(op).getFunction());
     return rule ? getWorstSolvability(op, *rule) : Solvability::Always;
   }
+  SmallVector<Edge> getEdges(Operation *op) const {
+    const ElementwiseRule *rule =
+        getRule(cast<IdiomOp>(op).getFunction());
+    return rule ? getElementwiseEdges(op, *rule) : getOpaqueEdges(op);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto idiom = cast<IdiomOp>(op);
     const ElementwiseRule *rule = getRule(idiom.getFunction());

@@ -55,6 +55,9 @@ namespace {
 /// With literal indices a gather moves elements; copies are consistent.
 struct GatherRule
     : InvertibleOpInterface::ExternalModel<GatherRule, stablehlo::GatherOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, 0, Reach::Moved, Coupling::Affine);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto gather = cast<stablehlo::GatherOp>(op);
     Value operand = gather.getOperand(), result = gather.getResult();
@@ -119,6 +122,20 @@ StringRef refuseUpdates(DenseElementsAttr literal, bool multiplies) {
 /// the opposite updates, wherever they go.
 struct ScatterRule
     : InvertibleOpInterface::ExternalModel<ScatterRule, stablehlo::ScatterOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    auto scatter = cast<stablehlo::ScatterOp>(op);
+    if (scatter.getInputs().size() != 1)
+      return getOpaqueEdges(op);
+    stablehlo::Combiner combiner(scatter.getUpdateComputation());
+    bool isAffine = combiner.replaces() || combiner.adds() ||
+                    combiner.subtracts() || combiner.multiplies();
+    auto coupling = isAffine ? Coupling::Affine : Coupling::Opaque;
+    // Of updates to the same place, the last one replaces; others add up.
+    auto reach = combiner.replaces() ? Reach::Moved : Reach::All;
+    SmallVector<Edge> edges = getEdgesToResult(op, {0, 2}, reach, coupling);
+    edges.front().reach = Reach::Same;
+    return edges;
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto scatter = cast<stablehlo::ScatterOp>(op);
     if (scatter.getInputs().size() != 1)
@@ -261,6 +278,12 @@ struct ScatterRule
 struct DynamicUpdateSliceRule
     : InvertibleOpInterface::ExternalModel<DynamicUpdateSliceRule,
                                            stablehlo::DynamicUpdateSliceOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    SmallVector<Edge> edges =
+        getEdgesToResult(op, {0, 1}, Reach::Moved, Coupling::Affine);
+    edges.front().reach = Reach::Same;
+    return edges;
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto write = cast<stablehlo::DynamicUpdateSliceOp>(op);
     Value operand = write.getOperand(), update = write.getUpdate();

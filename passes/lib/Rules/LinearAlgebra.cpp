@@ -70,6 +70,9 @@ namespace {
 struct DotGeneralRule
     : InvertibleOpInterface::ExternalModel<DotGeneralRule,
                                            stablehlo::DotGeneralOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, {0, 1}, Reach::All, Coupling::Affine);
+  }
   Solvability getSolvability(Operation *) const {
     return Solvability::Conditionally;
   }
@@ -100,6 +103,9 @@ struct DotGeneralRule
 struct ConvolutionRule
     : InvertibleOpInterface::ExternalModel<ConvolutionRule,
                                            stablehlo::ConvolutionOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, {0, 1}, Reach::All, Coupling::Affine);
+  }
   Solvability getSolvability(Operation *) const {
     return Solvability::Conditionally;
   }
@@ -281,6 +287,11 @@ void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
 template <typename Op>
 struct TriangularSolveRule
     : InvertibleOpInterface::ExternalModel<TriangularSolveRule<Op>, Op> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return TriangularSystem::get(op)
+               ? getEdgesToResult(op, 1, Reach::All, Coupling::Affine)
+               : getOpaqueEdges(op);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     if (std::optional<TriangularSystem> system = TriangularSystem::get(op))
       return system->propagate(op, knowledge);
@@ -293,6 +304,9 @@ struct TriangularSolveRule
 /// transforms. The points mix their shares.
 struct FftRule
     : InvertibleOpInterface::ExternalModel<FftRule, stablehlo::FftOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, 0, Reach::All, Coupling::Affine);
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto fft = cast<stablehlo::FftOp>(op);
     Value operand = fft.getOperand(), result = fft.getResult();

@@ -121,6 +121,9 @@ struct MonomialModel
   Solvability getSolvability(Operation *op) const {
     return getWorstSolvability(op, MonomialRule());
   }
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getElementwiseEdges(op, MonomialRule());
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto monomial = cast<MonomialOp>(op);
     solveBesideValue(op, monomial.getValue(), knowledge, MonomialRule());

@@ -28,6 +28,9 @@ struct PrimitiveGeometry : IdentityGeometry {
 struct PrimitiveRule
     : InvertibleOpInterface::ExternalModel<PrimitiveRule, PrimitiveOp> {
   bool prefersPieces(Operation *) const { return true; }
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getRearrangementEdges(op, PrimitiveGeometry());
+  }
   void propagate(Operation *op, Knowledge &knowledge) const {
     propagateRearrangement(op, knowledge, PrimitiveGeometry());
   }

@@ -76,6 +76,17 @@ static void travelMasked(Operation *op, const Piece &piece, Value target,
   knowledge.learn(target, arrival, data);
 }
 
+SmallVector<Edge> invhlo::getRearrangementEdges(Operation *op,
+                                                const Rearrangement &geometry) {
+  auto moves = geometry.getEdges(op);
+  SmallVector<Edge> edges;
+  for (Edge edge : getOpaqueEdges(op))
+    if (llvm::is_contained(moves, std::pair(edge.operand, edge.result)))
+      edges.push_back({edge.operand, edge.result, Reach::Moved,
+                       Coupling::Affine, /*isSolvable=*/true});
+  return edges;
+}
+
 void invhlo::propagateRearrangement(Operation *op, Knowledge &knowledge,
                                     const Rearrangement &geometry) {
   // All of the target, if all that it comes from is known, in however many

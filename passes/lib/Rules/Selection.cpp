@@ -29,6 +29,9 @@ bool isNaN(Value value) {
 /// any number, of which NaN is chosen.
 struct SelectRule
     : InvertibleOpInterface::ExternalModel<SelectRule, stablehlo::SelectOp> {
+  SmallVector<Edge> getEdges(Operation *op) const {
+    return getEdgesToResult(op, {1, 2}, Reach::Same, Coupling::Affine);
+  }
   bool prefersPieces(Operation *) const { return true; }
   Solvability getSolvability(Operation *op) const {
     auto select = cast<stablehlo::SelectOp>(op);

@@ -5,6 +5,7 @@
 #ifndef INVHLO_INTERFACES_INVERTIBLEOPINTERFACE_H
 #define INVHLO_INTERFACES_INVERTIBLEOPINTERFACE_H
 
+#include "invhlo/Interfaces/Edge.h"
 #include "invhlo/Interfaces/Knowledge.h"
 #include "mlir/IR/OpDefinition.h"
 

@@ -43,6 +43,12 @@ def Invhlo_InvertibleOpInterface : OpInterface<"InvertibleOpInterface"> {
       "bool", "isRearrangement", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return false;">,
     InterfaceMethod<[{
+        What the equations of the op couple, whatever is known.
+      }],
+      "::llvm::SmallVector<::invhlo::Edge>", "getEdges", (ins),
+      /*methodBody=*/"",
+      /*defaultImplementation=*/"return ::invhlo::getOpaqueEdges($_op);">,
+    InterfaceMethod<[{
         How well the op can be solved for the operand for which it is solved
         worst. What is always solved comes first; what is solved by choosing a
         branch comes last, and `propagate` chooses one only where the knowledge

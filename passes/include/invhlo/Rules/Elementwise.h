@@ -69,6 +69,9 @@ public:
                                      unsigned unknown) const {
     return Solvability::Always;
   }
+  /// How the result depends on an operand. A real function that has one
+  /// inverse is monotone on an interval, as are the domains of most.
+  virtual Coupling getCoupling(mlir::Operation *op, unsigned operand) const;
   /// Why an element of operand `unknown` of a binary op cannot be found where
   /// the other is the number `k`; empty if it can.
   virtual llvm::StringRef refuseLiteral(mlir::Operation *op, unsigned unknown,
@@ -113,6 +116,10 @@ void solveElementwise(mlir::Operation *op, Knowledge &knowledge,
 void propagateElementwise(mlir::Operation *op, Knowledge &knowledge,
                           const ElementwiseRule &rule);
 
+/// What the equations of `op` couple by `rule`.
+llvm::SmallVector<Edge> getElementwiseEdges(mlir::Operation *op,
+                                            const ElementwiseRule &rule);
+
 /// How well `rule` solves `op` for the operand for which it is worst.
 Solvability getWorstSolvability(mlir::Operation *op,
                                 const ElementwiseRule &rule);
@@ -126,6 +133,9 @@ struct ElementwiseModel
     : InvertibleOpInterface::ExternalModel<ElementwiseModel<Op, Rule>, Op> {
   Solvability getSolvability(mlir::Operation *op) const {
     return getWorstSolvability(op, Rule());
+  }
+  llvm::SmallVector<Edge> getEdges(mlir::Operation *op) const {
+    return getElementwiseEdges(op, Rule());
   }
   void propagate(mlir::Operation *op, Knowledge &knowledge) const {
     propagateElementwise(op, knowledge, Rule());

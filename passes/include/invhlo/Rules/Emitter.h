@@ -171,6 +171,8 @@ private:
 
 /// Whether the value's elements are complex.
 bool isComplex(mlir::Value value);
+/// Whether its elements are floats.
+bool isReal(mlir::Value value);
 
 } // namespace invhlo
 

@@ -59,6 +59,10 @@ std::function<int64_t(int64_t)>
 getTransposedNumbers(llvm::ArrayRef<int64_t> sizes,
                      llvm::ArrayRef<int64_t> permutation);
 
+/// What the equations of an op couple that moves elements.
+llvm::SmallVector<Edge> getRearrangementEdges(mlir::Operation *op,
+                                              const Rearrangement &geometry);
+
 void propagateRearrangement(mlir::Operation *op, Knowledge &knowledge,
                             const Rearrangement &geometry);
 
@@ -83,6 +87,9 @@ struct RearrangementModel
           RearrangementModel<Op, Geometry, PrefersPieces>, Op> {
   bool prefersPieces(mlir::Operation *) const { return PrefersPieces; }
   bool isRearrangement(mlir::Operation *) const { return true; }
+  llvm::SmallVector<Edge> getEdges(mlir::Operation *op) const {
+    return getRearrangementEdges(op, Geometry());
+  }
   void propagate(mlir::Operation *op, Knowledge &knowledge) const {
     propagateRearrangement(op, knowledge, Geometry());
   }

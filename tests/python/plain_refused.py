@@ -143,7 +143,7 @@ REFUSED = [
         "sum of unknowns",
         lambda x: x[0] + x[0] * x[1],
         "add",
-        BOTH,
+        "8 unknown elements are seen by 4 equations only",
         args=((X, X),),
     ),
     Refused("butterfly", lambda x: (x[:2] + x[2:], x[:2] - x[2:]), "", BOTH),
@@ -154,7 +154,7 @@ REFUSED = [
         "cond",
         lambda x: jax.lax.cond(x[0] > 0, jnp.exp, jnp.sin, x),
         "`cond`",
-        NO_RULE,
+        "which branch is run is not known",
     ),
     Refused(
         "a masked half is lost",

@@ -166,6 +166,73 @@ def test_what_is_in_the_way():
     assert known == {0: 0}
 
 
+def open_part_of(fun, *args):
+    """What is left of a function: the ops of the blocks in order, and of the rest."""
+    text = jax.jit(fun).lower(*args).as_text().encode()
+    _, journal = run("invhlo-invert", text, journal=True)
+    unit = journal["units"][0]
+    names = [op["op"].removeprefix("stablehlo.") for op in unit["ops"]]
+
+    def names_of(cluster):
+        return sorted(names[number] for number in cluster["ops"])
+
+    left = unit["open"]
+    rest = {key: names_of(left[key]) for key in left if key != "blocks"}
+    return [names_of(block) for block in left["blocks"]], rest
+
+
+class TestWhatIsLeft:
+    """It is taken apart into blocks that depend on those before them only."""
+
+    def test_a_block_and_what_waits_for_it(self):
+        def fun(x):
+            h = jnp.exp(x)
+            return jnp.sin(h) * h
+
+        blocks, rest = open_part_of(fun, X)
+        assert (blocks, rest) == ([["multiply", "sine"], ["exponential"]], {})
+
+    def test_blocks_in_their_order(self):
+        def fun(x, y):
+            return x + jnp.tanh(x), y * jnp.exp(y) + jnp.sin(x)
+
+        blocks, rest = open_part_of(fun, X, X)
+        assert rest == {}
+        assert blocks == [
+            ["add", "tanh"],
+            ["sine"],
+            ["add"],
+            ["exponential", "multiply"],
+        ]
+
+    def test_too_few_equations(self):
+        def fun(x, y, z):
+            return x + y, y * z, jnp.exp(z) + z
+
+        blocks, rest = open_part_of(lambda x, y, z: fun(x, y, z)[:2], X, X, X)
+        assert (blocks, rest) == ([], {"underdetermined": ["add", "multiply"]})
+        blocks, rest = open_part_of(fun, X, X, X)
+        assert rest == {}
+        assert blocks == [["add", "exponential"], ["multiply"], ["add"]]
+
+    def test_too_many_equations(self):
+        blocks, rest = open_part_of(lambda x: (x + jnp.tanh(x), x * jnp.exp(x)), X)
+        assert blocks == []
+        assert rest == {"overdetermined": ["add", "exponential", "multiply", "tanh"]}
+
+    def test_equations_are_handed_on(self):
+        """Each of the sums is needed for the term that the one before leaves."""
+
+        def fun(x):
+            return tuple(x[i] + jnp.sin(x[i + 1]) for i in range(7))
+
+        _, rest = open_part_of(fun, X)
+        assert set(rest["underdetermined"]) >= {"add", "sine"}
+        blocks, rest = open_part_of(lambda x: (*fun(x), x[7] * x[0]), X)
+        assert rest == {}
+        assert max(map(len, blocks)) > 7
+
+
 @pytest.mark.parametrize("wanted", [False, True])
 def test_it_is_written_only_where_it_is_asked_for(wanted):
     text = jax.jit(jnp.exp).lower(X).as_text().encode()

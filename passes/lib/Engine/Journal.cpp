@@ -4,6 +4,7 @@
 
 #include "invhlo/Engine/Journal.h"
 
+#include "invhlo/Engine/Decomposition.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/SourcePosition.h"
 #include "mlir/IR/Remarks.h"
@@ -134,6 +135,8 @@ private:
   void addValues(ValueRange all, StringRef what, std::optional<int64_t> op);
   json::Object write(Operation &op);
   json::Object write(const Step &step);
+  json::Object write(const Cluster &cluster);
+  json::Object writeOpen();
 
   const Unit &unit;
   Steps steps;
@@ -235,6 +238,7 @@ json::Object JournalWriter::write() {
   json::Array returns = toArray(unit.getReturned(), number);
   json::Array found =
       toArray(steps.get(), [&](const Step &step) { return write(step); });
+  json::Object open = writeOpen();
   json::Object journal{
       {"location", getPosition(unit.block->getParentOp()->getLoc())},
       {"takes", std::move(takes)},
@@ -242,7 +246,32 @@ json::Object JournalWriter::write() {
       {"values", std::move(values)},
       {"ops", std::move(ops)},
       {"steps", std::move(found)}};
+  if (!open.empty())
+    journal["open"] = std::move(open);
   return journal;
+}
+
+json::Object JournalWriter::write(const Cluster &cluster) {
+  auto number = [&](Value value) { return numberOf(value); };
+  auto opNumber = [&](Operation *op) { return int64_t(opNumbers[op]); };
+  return json::Object{{"unknowns", toArray(cluster.unknowns, number)},
+                      {"ops", toArray(cluster.ops, opNumber)}};
+}
+
+/// What is left if not all that the unit takes is known.
+json::Object JournalWriter::writeOpen() {
+  if (llvm::all_of(unit.getTaken(),
+                   [&](Value value) { return knowledge.knows(value); }))
+    return {};
+  Decomposition open(unit, knowledge);
+  json::Object entry{{"blocks", toArray(open.getBlocks(), [&](const auto &b) {
+                        return write(b);
+                      })}};
+  if (!open.getUnderdetermined().empty())
+    entry["underdetermined"] = write(open.getUnderdetermined());
+  if (!open.getOverdetermined().empty())
+    entry["overdetermined"] = write(open.getOverdetermined());
+  return entry;
 }
 
 json::Object invhlo::writeJournal(

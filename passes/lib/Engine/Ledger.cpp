@@ -42,17 +42,17 @@ static SmallVector<IndexSet> getSets(ArrayRef<Piece> pieces) {
   return sets;
 }
 
-bool Ledger::hasLeft(Operation *op) const {
+int64_t Ledger::countLeft(Operation *op) const {
   int64_t left = 0;
   for (Value result : op->getResults())
     left += countElements(result, getSets(getFoundByOthers(op, result)));
   if (left == 0)
-    return false;
+    return 0;
   for (Value input : getInputs(op))
     left -= countElements(input, getFoundBy(op, input));
   if (op->getNumResults() == 1)
     left -= countElements(op->getResult(0), knowledge.getSpent(op));
-  return left > 0;
+  return std::max<int64_t>(left, 0);
 }
 
 /// Whether element i of the one result is a function of the elements i of the

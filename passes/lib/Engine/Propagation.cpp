@@ -5,6 +5,7 @@
 #include "invhlo/Engine/Propagation.h"
 
 #include "invhlo/Engine/CallInverter.h"
+#include "invhlo/Engine/Decomposition.h"
 #include "invhlo/Engine/Journal.h"
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
@@ -248,8 +249,46 @@ void Propagation::evaluateForward(Operation *op, Visit &visit) {
     visit.learn(result, Knowledge::wholeOf(result), Known{value, {}});
 }
 
+std::string Propagation::describeCoupling(Operation *op, unsigned numUnknown,
+                                          Blame::Others &others) {
+  Decomposition open(unit, knowledge);
+  Ledger ledger(unit, knowledge);
+  if (const Cluster &cluster = open.getUnderdetermined();
+      cluster.contains(op)) {
+    int64_t unknowns = 0, equations = 0;
+    for (Value value : unit.getTaken())
+      if (llvm::is_contained(cluster.unknowns, value))
+        unknowns +=
+            getTensorType(value).getNumElements() - knowledge.countKnown(value);
+    for (Operation *other : cluster.ops) {
+      int64_t left = ledger.countLeft(other);
+      equations += left;
+      if (left > 0 && other != op)
+        others.push_back({other, "and by this"});
+    }
+    if (unknowns > equations)
+      return llvm::formatv("{0} unknown elements are seen by {1} equations "
+                           "only",
+                           unknowns, equations);
+    others.clear();
+  }
+  for (const Cluster &block : open.getBlocks()) {
+    if (!block.contains(op))
+      continue;
+    auto isInside = [&](Operation *user) { return block.contains(user); };
+    for (Value value : block.unknowns)
+      if (Operation *defining = value.getDefiningOp();
+          defining && llvm::count_if(value.getUsers(), isInside) > 1) {
+        others.push_back({defining, "this is used more than once"});
+        break;
+      }
+  }
+  return llvm::formatv("{0} operands depend on the unknown", numUnknown);
+}
+
 /// Says in the engine's words why an op that no rule refused is stuck.
-std::string Propagation::describeStuck(Operation *op, bool hasLeft) {
+std::string Propagation::describeStuck(Operation *op, bool hasLeft,
+                                       Blame::Others &others) {
   if (!isa<InvertibleOpInterface, InvertibleRegionOpInterface, CallOpInterface>(
           op))
     return "there is no inversion rule for this op";
@@ -257,7 +296,7 @@ std::string Propagation::describeStuck(Operation *op, bool hasLeft) {
   unsigned numUnknown = llvm::count_if(
       getInputs(op), [&](Value input) { return !isKnown(input); });
   if (hasLeft && numUnknown > 1)
-    return llvm::formatv("{0} operands depend on the unknown", numUnknown);
+    return describeCoupling(op, numUnknown, others);
   bool losesPart = llvm::any_of(getInputs(op), [&](Value input) {
     return !isKnown(input) && knowledge.knowsAnyOf(input);
   });
@@ -359,7 +398,7 @@ Blame Propagation::findBlame() {
   blame.op = op;
   blame.reason = knowledge.getRefusal(op).str();
   if (blame.reason.empty())
-    blame.reason = describeStuck(op, op == left);
+    blame.reason = describeStuck(op, op == left, blame.others);
   return blame;
 }
 

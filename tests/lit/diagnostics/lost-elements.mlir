@@ -27,6 +27,7 @@ func.func @column(%x: tensor<4x2xf32>) -> tensor<4x1xf32> {
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @twice(%x: tensor<4xf32>) -> tensor<4xf32> {
   %a = stablehlo.slice %x [0:2] : (tensor<4xf32>) -> tensor<2xf32>
+  // expected-note @+1 {{this is used more than once}}
   %b = stablehlo.slice %x [2:4] : (tensor<4xf32>) -> tensor<2xf32>
   %t = stablehlo.tanh %b : tensor<2xf32>
   // expected-error @+1 {{2 operands depend on the unknown}}

@@ -24,7 +24,9 @@ public:
 
   /// Whether results of `op` are known that were found by others, more of them
   /// than the op was solved for.
-  bool hasLeft(mlir::Operation *op) const;
+  bool hasLeft(mlir::Operation *op) const { return countLeft(op) > 0; }
+  /// How many of them are left.
+  int64_t countLeft(mlir::Operation *op) const;
 
   /// An equation that is left, and an op that found what is at odds with it.
   struct Conflict {

@@ -81,7 +81,12 @@ private:
   Solvability getSolvability(mlir::Operation *op);
   void evaluateForward(mlir::Operation *op, Visit &visit);
   /// Why `op` is stuck, of which equations are left or none.
-  std::string describeStuck(mlir::Operation *op, bool hasLeft);
+  std::string describeStuck(mlir::Operation *op, bool hasLeft,
+                            Blame::Others &others);
+  /// Why `op`, of which several operands are unknown, is not solved: what it
+  /// belongs to, and where that may be mended.
+  std::string describeCoupling(mlir::Operation *op, unsigned numUnknown,
+                               Blame::Others &others);
   /// How often `op` would be solved for its operands, for some elements of them
   /// each time.
   std::string describeSteps(mlir::Operation *op, int64_t step);

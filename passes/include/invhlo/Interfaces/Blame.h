@@ -17,7 +17,8 @@ struct Blame {
   mlir::Operation *op = nullptr;
   std::string reason;
   /// Ops that have to do with it, and what.
-  llvm::SmallVector<std::pair<mlir::Operation *, std::string>> others;
+  using Others = llvm::SmallVector<std::pair<mlir::Operation *, std::string>>;
+  Others others;
   /// The calls that lead to the op, outermost first.
   llvm::SmallVector<mlir::Operation *> calls;
 };

@@ -37,7 +37,8 @@ enum class Coupling {
 };
 
 /// What the equations of an op say of an operand: result = op(operands), an
-/// equation for each element of the result.
+/// equation for each element of the result. An operand and a result without an
+/// edge between them are independent.
 struct Edge {
   unsigned operand, result;
   Reach reach = Reach::All;
@@ -46,7 +47,6 @@ struct Edge {
   bool isSolvable = false;
 };
 
-/// Between operands and results without an edge, nothing is coupled.
 /// The edges of an op of which nothing is known but its traits.
 llvm::SmallVector<Edge> getOpaqueEdges(mlir::Operation *op);
 

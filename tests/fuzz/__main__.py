@@ -52,6 +52,22 @@ def work(seeds, output):
             jax.clear_caches()
 
 
+def run_forward(seed):
+    """Runs the function of a program alone, compiled."""
+    import jax
+
+    from fuzz.programs import build, draw_program
+
+    fun, args, _ = build(draw_program(seed)).load()
+    jax.jit(fun)(*args)
+
+
+def ends_forward(seed):
+    """Whether that ends the process, as some slices of nothing do in XLA."""
+    command = [sys.executable, "-m", "fuzz", "--forward", str(seed)]
+    return subprocess.run(command, capture_output=True).returncode < 0
+
+
 class Campaign:
     """Counts of outcomes, from several processes."""
 
@@ -87,6 +103,8 @@ class Campaign:
                 return
             if start < stop:
                 crash = {"seed": start, "kind": "error", "reason": "the process ended"}
+                if ends_forward(start):
+                    crash |= {"kind": "invalid", "reason": "XLA ends the process"}
                 self.add({**crash, "script": str(log)})
                 start += 1
 
@@ -121,7 +139,11 @@ def main():
     parser.add_argument("--output", type=Path, default=Path("build/fuzz"))
     parser.add_argument("--show", type=int, help="prints the source of one program")
     parser.add_argument("--seeds", type=int, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--forward", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.forward is not None:
+        run_forward(arguments.forward)
+        return 0
     arguments.output.mkdir(parents=True, exist_ok=True)
     if arguments.show is not None:
         from fuzz.programs import build, draw_program

@@ -7,7 +7,7 @@ Prints the exponents of the processor's time, which are about 1 where time is li
 """
 
 import math
-import resource
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -88,15 +88,84 @@ def permutation(size: int) -> tuple[Function, tuple[Any, ...]]:
     return lambda x: x[positions], (jax.ShapeDtypeStruct((size,), jnp.float32),)
 
 
-def measure(path: Path) -> float:
-    """The seconds of processor time that an inverse takes, the least of three."""
-    times = []
+# Modules of as many ops as asked for, which would be slow to trace.
+
+HEADER = "func.func @main(%x0: tensor<16xf32>, %w: tensor<8xf32>) -> tensor<16xf32> {"
+COUPLING = """
+%a{i} = stablehlo.slice %x{i} [0:8] : (tensor<16xf32>) -> tensor<8xf32>
+%b{i} = stablehlo.slice %x{i} [8:16] : (tensor<16xf32>) -> tensor<8xf32>
+%t{i} = stablehlo.tanh %a{i} : tensor<8xf32>
+%s{i} = stablehlo.multiply %t{i}, %w : tensor<8xf32>
+%e{i} = stablehlo.exponential %s{i} : tensor<8xf32>
+%m{i} = stablehlo.multiply %b{i}, %e{i} : tensor<8xf32>
+%n{i} = stablehlo.add %m{i}, %t{i} : tensor<8xf32>
+%x{j} = stablehlo.concatenate %n{i}, %a{i}, dim = 0
+  : (tensor<8xf32>, tensor<8xf32>) -> tensor<16xf32>"""
+
+
+def function(header: str, body: str, count: int) -> str:
+    """A function that repeats `body`, which takes `%x{i}` to `%x{j}`."""
+    lines = [body.format(i=i, j=i + 1) for i in range(count)]
+    return "\n".join([header, *lines, f"return %x{count} : tensor<16xf32>", "}"])
+
+
+def module_of_a_chain(ops: int) -> str:
+    """A chain of elementwise ops."""
+    both = """
+%t{i} = stablehlo.tanh %x{i} : tensor<16xf32>
+%x{j} = stablehlo.negate %t{i} : tensor<16xf32>"""
+    return function(HEADER, both, ops // 2)
+
+
+def module_of_couplings(ops: int) -> str:
+    """A coupling flow."""
+    return function(HEADER, COUPLING, ops // 8)
+
+
+def module_of_calls(ops: int) -> str:
+    """As many ops in calls of one layer of 100."""
+    layer = HEADER.replace("func.func @main", "func.func private @layer")
+    call = """
+%x{j} = func.call @layer(%x{i}, %w) : (tensor<16xf32>, tensor<8xf32>) -> tensor<16xf32>
+"""
+    return "\n".join(
+        [function(layer, COUPLING, 12), function(HEADER, call, ops // 100)]
+    )
+
+
+def module_of_nested_calls(ops: int) -> str:
+    """Functions of five ops each, that call one another."""
+    depth = ops // 5
+    functions = []
+    for i in range(depth):
+        inner = (
+            f"func.call @f{i + 1}(%b) : (tensor<16xf32>) -> tensor<16xf32>"
+            if i + 1 < depth
+            else "stablehlo.exponential %b : tensor<16xf32>"
+        )
+        functions.append(f"""
+func.func {f"private @f{i}" if i else "@main"}(%x: tensor<16xf32>) -> tensor<16xf32> {{
+  %a = stablehlo.tanh %x : tensor<16xf32>
+  %b = stablehlo.negate %a : tensor<16xf32>
+  %c = {inner}
+  %d = stablehlo.negate %c : tensor<16xf32>
+  return %d : tensor<16xf32>
+}}""")
+    return "\n".join(functions)
+
+
+def measure(path: Path) -> tuple[float, int]:
+    """The least processor time of three that an inverse takes, in seconds, and MiB."""
+    times, memory = [], 0
     for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         option = "--invhlo-pipeline=unknown=0 log-det=total"
-        subprocess.run([TOOL, path, option, "-o", "/dev/null"], check=True)
-        times.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
-    return min(times)
+        process = subprocess.Popen([TOOL, path, option, "-o", "/dev/null"])
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        times.append(usage.ru_utime)
+        memory = max(memory, usage.ru_maxrss // 1024)
+    return min(times), memory
 
 
 @pytest.mark.parametrize(
@@ -123,9 +192,33 @@ def test_exponent(
         fun, args = make(size)
         path = tmp_path / f"{size}.mlir"
         path.write_text(jax.jit(fun).lower(*args).as_text())
-        times.append(measure(path))
+        times.append(measure(path)[0])
     exponent = math.log(times[1] / times[0]) / math.log(large / small)
     report.append(
         f"{make.__name__}: {times[0]:.2f} s for {small}, {times[1]:.2f} s for "
         f"{large}: exponent {exponent:.2f}"
+    )
+
+
+@pytest.mark.parametrize(
+    "make",
+    [module_of_a_chain, module_of_couplings, module_of_calls, module_of_nested_calls],
+    ids=lambda make: make.__name__,
+)
+def test_large_modules(
+    make: Callable[[int], str], tmp_path: Path, report: list[str]
+) -> None:
+    # Both are beyond the caches, which smaller modules fit in: even to parse one takes
+    # a power of 1.3 from 12,500 to 100,000 ops.
+    sizes = (50_000, 200_000)
+    found = []
+    for size in sizes:
+        path = tmp_path / f"{size}.mlir"
+        path.write_text(make(size))
+        found.append(measure(path))
+    (small, _), (large, memory) = found
+    exponent = math.log(large / small) / math.log(sizes[1] / sizes[0])
+    report.append(
+        f"{make.__name__}: {small:.2f} s for {sizes[0]:,} ops, {large:.2f} s and "
+        f"{memory} MiB for {sizes[1]:,}: exponent {exponent:.2f}"
     )

@@ -54,8 +54,10 @@ public:
       numCalls.erase(function);
   }
 
-  /// Works on callees before their callers, so that what is inlined is done. A
-  /// function that calls itself stays a call.
+  /// Works on callees before their callers, so that what is inlined is done; a
+  /// function that is called once becomes a part of its caller first, so that
+  /// each op is moved once however deeply calls are nested. A function that
+  /// calls itself stays a call.
   void inlineInto(func::FuncOp function) {
     enter(function);
     while (!path.empty()) {
@@ -70,6 +72,15 @@ public:
       auto callee =
           dyn_cast_or_null<func::FuncOp>(call.resolveCallableInTable(&symbols));
       if (callee && llvm::hasSingleElement(callee.getBody())) {
+        if (!visited.contains(callee) && numCalls.lookup(callee) == 1 &&
+            isWanted(call, callee)) {
+          // What is inlined is said to be called from its caller only.
+          auto site = dyn_cast<CallSiteLoc>(call.getLoc());
+          moveBody(call, callee, site ? site.getCallee() : call.getLoc(),
+                   frame.calls);
+          ++frame.next;
+          continue;
+        }
         if (enter(callee))
           continue; // and come back to this call
         if (onPath.contains(callee))
@@ -112,7 +123,7 @@ private:
                   SmallVectorImpl<CallOpInterface> &calls) {
     auto count = numCalls.find(callee);
     if (count != numCalls.end() && --count->second == 0)
-      return moveBody(call, callee, calls);
+      return moveBody(call, callee, call.getLoc(), calls);
     OpBuilder b(call);
     IRMapping mapping;
     mapping.map(callee.getArguments(), call.getArgOperands());
@@ -133,7 +144,7 @@ private:
   }
 
   /// The same for the last call of `callee`, which is a function no more.
-  void moveBody(CallOpInterface call, func::FuncOp callee,
+  void moveBody(CallOpInterface call, func::FuncOp callee, Location caller,
                 SmallVectorImpl<CallOpInterface> &calls) {
     Block &body = callee.front();
     for (auto [argument, operand] :
@@ -141,7 +152,7 @@ private:
       argument.replaceAllUsesWith(operand);
     for (Operation &op : body.without_terminator()) {
       op.walk([&](CallOpInterface inner) { calls.push_back(inner); });
-      setCaller(&op, call.getLoc());
+      setCaller(&op, caller);
     }
     Operation *terminator = body.getTerminator();
     call->getBlock()->getOperations().splice(Block::iterator(call),

@@ -57,6 +57,18 @@ void StableHLODialect::printAttribute(Attribute attr,
   (void)generatedAttributePrinter(attr, printer);
 }
 
+bool GatherDimensionNumbersAttr::isWindowDim(int64_t operandDim) const {
+  return !llvm::is_contained(getCollapsedSliceDims(), operandDim) &&
+         !llvm::is_contained(getOperandBatchingDims(), operandDim);
+}
+
+GatherDimensionNumbersAttr ScatterDimensionNumbersAttr::asGather() const {
+  return GatherDimensionNumbersAttr::get(
+      getContext(), getUpdateWindowDims(), getInsertedWindowDims(),
+      getInputBatchingDims(), getScatterIndicesBatchingDims(),
+      getScatterDimsToOperandDims(), getIndexVectorDim());
+}
+
 ResultAccuracyAttr ResultAccuracyAttr::get(MLIRContext *context,
                                            ResultAccuracyMode mode) {
   return get(context, APFloat(0.0), APFloat(0.0), /*ulps=*/0,

@@ -20,18 +20,6 @@ void StableHLODialect::registerIndexingOps() {
       >();
 }
 
-namespace {
-/// Dimension numbers of either op, seen from the tensor that is indexed.
-struct IndexedDims {
-  ArrayRef<int64_t> windowDims;    // of the slices (gather: of the result)
-  ArrayRef<int64_t> droppedDims;   // of the operand, not in the slices
-  ArrayRef<int64_t> batchingDims;  // of the operand
-  ArrayRef<int64_t> indexBatching; // of the indices
-  ArrayRef<int64_t> indexMap;      // of the operand
-  int64_t indexVectorDim;
-};
-} // namespace
-
 /// The shape of `indices` without the index vectors.
 static SmallVector<int64_t> batchShape(RankedTensorType indices,
                                        int64_t indexVectorDim) {
@@ -42,12 +30,12 @@ static SmallVector<int64_t> batchShape(RankedTensorType indices,
 }
 
 /// Batching dims are of one size in both tensors, and not of the index vectors.
-static Complaint checkBatchingDims(const IndexedDims &dims,
+static Complaint checkBatchingDims(GatherDimensionNumbersAttr dims,
                                    RankedTensorType operand,
                                    RankedTensorType indices) {
-  for (auto [d, from] :
-       llvm::zip_equal(dims.batchingDims, dims.indexBatching)) {
-    if (from == dims.indexVectorDim)
+  for (auto [d, from] : llvm::zip_equal(dims.getOperandBatchingDims(),
+                                        dims.getStartIndicesBatchingDims())) {
+    if (from == dims.getIndexVectorDim())
       return "batching dims of the indices must not hold index_vector_dim";
     int64_t size = operand.getDimSize(d), count = indices.getDimSize(from);
     if (!sizesAgree(size, count))
@@ -58,39 +46,42 @@ static Complaint checkBatchingDims(const IndexedDims &dims,
   return std::nullopt;
 }
 
-static Complaint checkIndexedDims(const IndexedDims &dims,
+static Complaint checkIndexedDims(GatherDimensionNumbersAttr dims,
                                   RankedTensorType operand,
                                   RankedTensorType indices,
                                   int64_t slicesRank) {
   int64_t operandRank = operand.getRank(), indicesRank = indices.getRank();
-  if (dims.indexVectorDim < 0 || dims.indexVectorDim > indicesRank)
-    return checkDim("index_vector_dim", dims.indexVectorDim, indicesRank + 1);
-  int64_t vectorSize = dims.indexVectorDim == indicesRank
+  if (dims.getIndexVectorDim() < 0 || dims.getIndexVectorDim() > indicesRank)
+    return checkDim("index_vector_dim", dims.getIndexVectorDim(),
+                    indicesRank + 1);
+  int64_t vectorSize = dims.getIndexVectorDim() == indicesRank
                            ? 1
-                           : indices.getDimSize(dims.indexVectorDim);
-  if (!sizesAgree(vectorSize, dims.indexMap.size()))
-    return checkLength("the index map", dims.indexMap.size(), vectorSize);
-  if (Complaint c = checkDims("the index map", dims.indexMap, operandRank))
+                           : indices.getDimSize(dims.getIndexVectorDim());
+  if (!sizesAgree(vectorSize, dims.getStartIndexMap().size()))
+    return checkLength("the index map", dims.getStartIndexMap().size(),
+                       vectorSize);
+  if (Complaint c =
+          checkDims("the index map", dims.getStartIndexMap(), operandRank))
     return c;
-  SmallVector<int64_t> dropped(dims.droppedDims);
-  llvm::append_range(dropped, dims.batchingDims);
+  SmallVector<int64_t> dropped(dims.getCollapsedSliceDims());
+  llvm::append_range(dropped, dims.getOperandBatchingDims());
   if (Complaint c =
           checkDims("collapsed and batching dims", dropped, operandRank))
     return c;
   if (Complaint c = checkDims("batching dims of the indices",
-                              dims.indexBatching, indicesRank))
+                              dims.getStartIndicesBatchingDims(), indicesRank))
     return c;
-  if (Complaint c =
-          checkLength("batching dims of the indices", dims.indexBatching.size(),
-                      dims.batchingDims.size()))
+  if (Complaint c = checkLength("batching dims of the indices",
+                                dims.getStartIndicesBatchingDims().size(),
+                                dims.getOperandBatchingDims().size()))
     return c;
   if (Complaint c = checkBatchingDims(dims, operand, indices))
     return c;
-  if (Complaint c = checkDims("window dims", dims.windowDims, slicesRank))
+  if (Complaint c = checkDims("window dims", dims.getOffsetDims(), slicesRank))
     return c;
-  if (!llvm::is_sorted(dims.windowDims))
+  if (!llvm::is_sorted(dims.getOffsetDims()))
     return "window dims must be sorted";
-  return checkLength("window dims", dims.windowDims.size(),
+  return checkLength("window dims", dims.getOffsetDims().size(),
                      operandRank - static_cast<int64_t>(dropped.size()));
 }
 
@@ -107,26 +98,20 @@ static SmallVector<int64_t> slicesShape(ArrayRef<int64_t> batch,
   return shape;
 }
 
-static IndexedDims indexedDims(GatherDimensionNumbersAttr dims) {
-  return {dims.getOffsetDims(),          dims.getCollapsedSliceDims(),
-          dims.getOperandBatchingDims(), dims.getStartIndicesBatchingDims(),
-          dims.getStartIndexMap(),       dims.getIndexVectorDim()};
-}
-
 /// `sizes` has one entry a dimension of the operand, dynamic if unknown.
 static LogicalResult inferGather(std::optional<Location> location,
                                  Value operand, Value indices,
-                                 GatherDimensionNumbersAttr numbers,
+                                 GatherDimensionNumbersAttr dims,
                                  ArrayRef<int64_t> sizes,
                                  SmallVectorImpl<Type> &inferred) {
   auto type = dyn_cast<RankedTensorType>(operand.getType());
   auto indicesType = dyn_cast<RankedTensorType>(indices.getType());
-  if (!type || !indicesType || !numbers)
+  if (!type || !indicesType || !dims)
     return emitOptionalError(location, "expected ranked tensors");
-  IndexedDims dims = indexedDims(numbers);
   int64_t indicesRank = indicesType.getRank();
-  int64_t batchRank = indicesRank - (dims.indexVectorDim < indicesRank ? 1 : 0);
-  int64_t rank = batchRank + static_cast<int64_t>(dims.windowDims.size());
+  int64_t batchRank =
+      indicesRank - (dims.getIndexVectorDim() < indicesRank ? 1 : 0);
+  int64_t rank = batchRank + static_cast<int64_t>(dims.getOffsetDims().size());
   if (failed(
           report(location, checkIndexedDims(dims, type, indicesType, rank))) ||
       failed(report(location,
@@ -138,15 +123,15 @@ static LogicalResult inferGather(std::optional<Location> location,
         (size < 0 || (!type.isDynamicDim(d) && size > type.getDimSize(d))))
       return emitOptionalError(location, "slice size ", size,
                                " does not fit dimension ", d, " of ", type);
-    if (!llvm::is_contained(dims.droppedDims, static_cast<int64_t>(d)) &&
-        !llvm::is_contained(dims.batchingDims, static_cast<int64_t>(d)))
+    if (dims.isWindowDim(d))
       window.push_back(size);
     else if (!ShapedType::isDynamic(size) && size > 1)
       return emitOptionalError(location, "slice size ", size,
                                " of dropped dimension ", d, " exceeds 1");
   }
-  SmallVector<int64_t> batch = batchShape(indicesType, dims.indexVectorDim);
-  inferred.push_back(tensorOf(slicesShape(batch, dims.windowDims, window),
+  SmallVector<int64_t> batch =
+      batchShape(indicesType, dims.getIndexVectorDim());
+  inferred.push_back(tensorOf(slicesShape(batch, dims.getOffsetDims(), window),
                               type.getElementType()));
   return success();
 }
@@ -177,13 +162,7 @@ LogicalResult ScatterOp::verify() {
   if (getInputs().getTypes() != getResultTypes() &&
       !areCompatibleTypes(getInputs().getTypes(), getResultTypes()))
     return emitOpError() << "expects results typed like the inputs";
-  ScatterDimensionNumbersAttr numbers = getScatterDimensionNumbers();
-  IndexedDims dims = {numbers.getUpdateWindowDims(),
-                      numbers.getInsertedWindowDims(),
-                      numbers.getInputBatchingDims(),
-                      numbers.getScatterIndicesBatchingDims(),
-                      numbers.getScatterDimsToOperandDims(),
-                      numbers.getIndexVectorDim()};
+  GatherDimensionNumbersAttr dims = getScatterDimensionNumbers().asGather();
   auto indices = cast<RankedTensorType>(getScatterIndices().getType());
   auto first = cast<RankedTensorType>(getInputs().front().getType());
   for (auto [input, update] :
@@ -196,25 +175,23 @@ LogicalResult ScatterOp::verify() {
     if (failed(report(*this, checkIndexedDims(dims, inputType, indices,
                                               updateType.getRank()))))
       return failure();
-    SmallVector<int64_t> batch = batchShape(indices, dims.indexVectorDim);
-    if (failed(report(*this,
-                      checkLength("batch dims of the updates",
-                                  updateType.getRank() - dims.windowDims.size(),
-                                  batch.size()))))
+    SmallVector<int64_t> batch = batchShape(indices, dims.getIndexVectorDim());
+    if (failed(report(*this, checkLength("batch dims of the updates",
+                                         updateType.getRank() -
+                                             dims.getOffsetDims().size(),
+                                         batch.size()))))
       return failure();
     unsigned next = 0;
     for (auto [d, size] : llvm::enumerate(updateType.getShape()))
-      if (!llvm::is_contained(dims.windowDims, static_cast<int64_t>(d)) &&
+      if (!llvm::is_contained(dims.getOffsetDims(), static_cast<int64_t>(d)) &&
           !sizesAgree(size, batch[next++]))
         return emitOpError()
                << "updates " << updateType << " do not match indices "
                << indices << " in dimension " << d;
     // The other dimensions of the input are the window's, in order.
-    const int64_t *window = dims.windowDims.begin();
+    const int64_t *window = dims.getOffsetDims().begin();
     for (auto [d, size] : llvm::enumerate(inputType.getShape())) {
-      int64_t dim = static_cast<int64_t>(d);
-      if (llvm::is_contained(numbers.getInsertedWindowDims(), dim) ||
-          llvm::is_contained(numbers.getInputBatchingDims(), dim))
+      if (!dims.isWindowDim(d))
         continue;
       int64_t updateSize = updateType.getDimSize(*window++);
       if (!ShapedType::isDynamic(size) && !ShapedType::isDynamic(updateSize) &&

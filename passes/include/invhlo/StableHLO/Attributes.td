@@ -29,6 +29,10 @@ def StableHLO_GatherDimensionNumbers
                         StableHLO_Dims:$startIndexMap,
                         "int64_t":$indexVectorDim);
   let hasCustomAssemblyFormat = 1;
+  let extraClassDeclaration = [{
+    /// Whether a dimension of the operand is one of the windows as well.
+    bool isWindowDim(int64_t operandDim) const;
+  }];
 }
 
 def StableHLO_ScatterDimensionNumbers
@@ -41,6 +45,10 @@ def StableHLO_ScatterDimensionNumbers
                         StableHLO_Dims:$scatterDimsToOperandDims,
                         "int64_t":$indexVectorDim);
   let hasCustomAssemblyFormat = 1;
+  let extraClassDeclaration = [{
+    /// The dimension numbers of the gather that reads what this one writes.
+    GatherDimensionNumbersAttr asGather() const;
+  }];
 }
 
 def StableHLO_DotDimensionNumbers

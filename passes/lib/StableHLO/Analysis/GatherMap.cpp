@@ -16,11 +16,6 @@ static SmallVector<int64_t> getShape(Value value) {
   return llvm::to_vector(cast<RankedTensorType>(value.getType()).getShape());
 }
 
-static bool isWindowDim(GatherDimensionNumbersAttr dims, int64_t arrayDim) {
-  return !llvm::is_contained(dims.getCollapsedSliceDims(), arrayDim) &&
-         !llvm::is_contained(dims.getOperandBatchingDims(), arrayDim);
-}
-
 GatherMap::GatherMap(GatherOp gather, ArrayRef<int64_t> indices)
     : dims(gather.getDimensionNumbers()),
       arrayShape(getShape(gather.getOperand())),
@@ -30,19 +25,14 @@ GatherMap::GatherMap(GatherOp gather, ArrayRef<int64_t> indices)
       clamps(true) {}
 
 GatherMap::GatherMap(ScatterOp scatter, ArrayRef<int64_t> indices)
-    : arrayShape(getShape(scatter.getInputs().front())),
+    : dims(scatter.getScatterDimensionNumbers().asGather()),
+      arrayShape(getShape(scatter.getInputs().front())),
       windowsShape(getShape(scatter.getUpdates().front())),
       indicesShape(getShape(scatter.getScatterIndices())), indices(indices),
       clamps(false) {
-  ScatterDimensionNumbersAttr written = scatter.getScatterDimensionNumbers();
-  dims = GatherDimensionNumbersAttr::get(
-      scatter.getContext(), written.getUpdateWindowDims(),
-      written.getInsertedWindowDims(), written.getInputBatchingDims(),
-      written.getScatterIndicesBatchingDims(),
-      written.getScatterDimsToOperandDims(), written.getIndexVectorDim());
   ArrayRef<int64_t> offsetDims = dims.getOffsetDims();
   for (int64_t d = 0, rank = arrayShape.size(); d < rank; ++d) {
-    if (!isWindowDim(dims, d)) {
+    if (!dims.isWindowDim(d)) {
       sliceSizes.push_back(1);
       continue;
     }
@@ -108,7 +98,7 @@ void GatherMap::forEachElement(llvm::function_ref<void(int64_t)> visit) const {
     if (!llvm::is_contained(dims.getOffsetDims(), int64_t(d)))
       windowStrides[d] = batchStrides[next++];
   for (size_t d = 0, next = 0; d < arrayShape.size(); ++d)
-    if (isWindowDim(dims, d))
+    if (dims.isWindowDim(d))
       placeStrides[dims.getOffsetDims()[next++]] = arrayStrides[d];
 
   forEachIndex(windowsShape, [&](ArrayRef<int64_t> index) {

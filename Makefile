@@ -84,7 +84,7 @@ COUNT ?= 10000
 SEED ?= 0
 
 fuzz: build
-	PYTHONPATH=tests $(BIN)/python -m fuzz --count $(COUNT) --seed $(SEED)
+	PYTHONPATH=tests:tests/python $(BIN)/python -m fuzz --count $(COUNT) --seed $(SEED)
 
 # The same of damaged programs, which no reader may die of.
 fuzz-bytes: build
@@ -104,7 +104,7 @@ stress_of = $(1)/passes/tools/invhlo-stress/invhlo-stress
 
 modules: build
 	$(BIN)/python tests/python/test_mutations.py $(MUTATIONS) >build/damaged.mlir
-	PYTHONPATH=tests $(BIN)/python -m fuzz.modules $(PROGRAMS) >build/programs.mlir
+	PYTHONPATH=tests:tests/python $(BIN)/python -m fuzz.modules $(PROGRAMS) >build/programs.mlir
 
 stress: modules
 	cmake --build $(BUILD) --target invhlo-stress -- --quiet

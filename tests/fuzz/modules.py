@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes what the compiler is given for random programs, for `invhlo-stress`.
 
-    PYTHONPATH=tests python -m fuzz.modules 200 >modules.mlir
+    PYTHONPATH=tests:tests/python python -m fuzz.modules 200 >modules.mlir
 
 Each module begins with a line that says which pipeline it is for.
 """
@@ -18,12 +18,12 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
 
 
-def modules_of(seed):
-    """What the compiler is given for the program of that seed, and the pipelines."""
+def modules_of(program):
+    """What the compiler is given for a program, and the pipelines."""
     import jax
 
     import invhlo
-    from fuzz.programs import build, draw_program
+    from fuzz.programs import build
     from invhlo import _core
 
     given, run_pipeline = [], _core.run_pipeline
@@ -32,7 +32,6 @@ def modules_of(seed):
         given.append((module.decode(), pipeline))
         return run_pipeline(module, pipeline, *rest)
 
-    program = draw_program(seed)
     with (
         jax.enable_x64(program.dtype == "float64"),
         unittest.mock.patch.object(_core, "run_pipeline", noting),
@@ -46,11 +45,13 @@ def modules_of(seed):
 
 def main():
     """Writes the modules of as many programs as the command line says."""
+    from fuzz.programs import draw_program
+
     flag = "keep-primitives="
     texts = (
         f"// pipeline: {pipeline.replace(f'{flag}false', f'{flag}{kept}')}\n{module}"
         for seed in range(int(sys.argv[1]))
-        for module, pipeline in modules_of(seed)
+        for module, pipeline in modules_of(draw_program(seed))
         for kept in ("false", "true")
     )
     print(*texts, sep="\n// -----\n")

@@ -15,7 +15,9 @@ import jax
 import invhlo
 from fuzz import checks, prelude
 from fuzz.checks import Judge, NotCompiledError, WrongError
+from fuzz.modules import modules_of
 from fuzz.programs import build
+from invhlo_opt import left_by_failure
 
 SCRIPT = '''"""{title}"""
 
@@ -101,9 +103,21 @@ def reason_of(error):
     return re.sub(r"\(.*\)|\d+|`.*?`", "#", line)
 
 
+def leaves_something(program):
+    """Whether a refusal leaves the module other than it was."""
+    for module, pipeline in modules_of(program):
+        passes = f"--pass-pipeline=builtin.module({pipeline})"
+        left = left_by_failure(module, passes)
+        if left is not None and left[0] != left[1]:
+            return True
+    return False
+
+
 def fare(program, seed):
     """Judges a program; a refusal that a change of its form causes is wrong."""
     outcome = outcome_of(program, seed)
+    if outcome.kind == "refused" and leaves_something(program):
+        return Outcome("wrong", "the refused module is not as it was", outcome.detail)
     if outcome.kind == "refused" and program.decorations:
         bare = dataclasses.replace(program, decorations=())
         if outcome_of(bare, seed).kind == "right":

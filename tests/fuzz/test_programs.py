@@ -57,7 +57,7 @@ def test_what_is_outlined_may_return_nothing():
 
 
 def test_modules_are_written_with_their_pipelines():
-    written = [module for seed in range(3) for module in modules_of(seed)]
+    written = [module for seed in range(3) for module in modules_of(draw_program(seed))]
     assert len(written) >= 3
     for module, pipeline in written:
         assert "unknown=0" in pipeline

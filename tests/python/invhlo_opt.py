@@ -4,6 +4,7 @@
 """Runs the tool invhlo-opt on text."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -36,3 +37,28 @@ def run_all(texts: Sequence[str], *flags: str) -> list[str]:
         return result.stdout.split(_SEPARATOR)
     results = [run(text, *flags) for text in texts]
     return [each.stderr if each.returncode else each.stdout for each in results]
+
+
+_DUMP = re.compile(r"^// -----// IR Dump .* //----- //\n", re.MULTILINE)
+
+
+def left_by_failure(text: str, flag: str) -> tuple[str, str] | None:
+    """The module that the failing pass `invhlo-invert` was given, and what it left.
+
+    `flag` says what is run. Returns None if the pass does not fail.
+    """
+    result = run(
+        text,
+        flag,
+        "--mlir-disable-threading",
+        "--mlir-print-ir-before=invhlo-invert",
+        "--mlir-print-ir-after-failure",
+        "--mlir-print-ir-module-scope",
+        "--mlir-print-local-scope",
+    )
+    dumps = _DUMP.split(result.stderr)[1:]
+    if result.returncode == 0 or len(dumps) != 2:
+        return None
+    # An empty line ends a module.
+    before, after = (dump.partition("\n\n")[0] for dump in dumps)
+    return before, after

@@ -396,8 +396,7 @@ struct IdiomModel : InvertibleOpInterface::ExternalModel<IdiomModel, IdiomOp> {
     return rule ? getWorstSolvability(op, *rule) : Solvability::Always;
   }
   SmallVector<Edge> getEdges(Operation *op) const {
-    const ElementwiseRule *rule =
-        getRule(cast<IdiomOp>(op).getFunction());
+    const ElementwiseRule *rule = getRule(cast<IdiomOp>(op).getFunction());
     return rule ? getElementwiseEdges(op, *rule) : getOpaqueEdges(op);
   }
   void propagate(Operation *op, Knowledge &knowledge) const {

@@ -16,7 +16,13 @@ _DIGEST_SIZE = hashlib.sha256().digest_size
 
 @dataclasses.dataclass(frozen=True)
 class ExportedInverse(jax.export.Exported):
-    """A `jax.export.Exported` that knows how often it shall be differentiable.
+    """A `jax.export.Exported` that knows how many orders of derivatives to write.
+
+        >>> import jax.numpy as jnp
+        >>> import invhlo
+        >>> exported = invhlo.export(jnp.exp, jnp.zeros(3), vjp_order=1)
+        >>> exported.vjp_order, exported.platforms
+        (1, ('cpu', 'cuda', 'rocm', 'tpu'))
 
     Attributes:
       vjp_order: How many orders of derivatives `serialize` writes by default.
@@ -27,18 +33,21 @@ class ExportedInverse(jax.export.Exported):
     def serialize(self, vjp_order: int | None = None) -> bytearray:
         """The program as bytes for `jax.export.deserialize`.
 
-        They end with a checksum that JAX does not look at. `invhlo` does.
+        A checksum follows the program. JAX ignores it; `invhlo` verifies it.
 
         Args:
           vjp_order: How many orders of derivatives to write; by default, those that
             were asked for when it was exported.
+
+        Returns:
+          The bytes, which end with a checksum.
         """
         order = self.vjp_order if vjp_order is None else vjp_order
         return checked(super().serialize(vjp_order=order))
 
 
 def exported_inverse(exported: jax.export.Exported, vjp_order: int) -> ExportedInverse:
-    """`exported`, with the orders of derivatives to write."""
+    """`exported` as an `ExportedInverse`, which serializes `vjp_order` derivatives."""
     fields = {
         field.name: getattr(exported, field.name)
         for field in dataclasses.fields(exported)
@@ -47,17 +56,18 @@ def exported_inverse(exported: jax.export.Exported, vjp_order: int) -> ExportedI
 
 
 def checked(data: Data) -> Data:
-    """`data` with its checksum behind."""
+    """`data` with a checksum appended."""
     return data + _MARK + hashlib.sha256(data).digest()
 
 
 def check_undamaged(data: bytes) -> None:
-    """Checks exported `data` that ends with a checksum against that.
+    """Verifies the checksum at the end of a serialized program, if there is one.
 
-    What JAX alone wrote has none. A checksum tells of damage, not of the origin.
+    Data that JAX alone wrote has no checksum and passes. The checksum detects damage;
+    it does not authenticate the origin.
 
     Raises:
-      ValueError: It is damaged.
+      ValueError: The checksum does not match.
     """
     view = memoryview(data)
     end = len(data) - _DIGEST_SIZE - len(_MARK)

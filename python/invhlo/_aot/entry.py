@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The `@main` of a module, and what it takes."""
+"""The entry function of a module, `@main`, and its arguments."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ def main_of(module: ir.Module) -> Any:
     """The function `@main`.
 
     Raises:
-      ValueError: There is none.
+      ValueError: `module` has no function `@main`.
     """
     symbols = ir.SymbolTable(module.operation)
     main = symbols["main"].opview if "main" in symbols else None
@@ -28,7 +28,7 @@ def main_of(module: ir.Module) -> Any:
 
 
 def hide_helpers(module: ir.Module) -> None:
-    """Makes every function but `@main` private: only that is to be inverted."""
+    """Makes every function but `@main` private, so that only `@main` is inverted."""
     private = ir.StringAttr.get("private", module.context)
     for op in module.body.operations:
         if isinstance(op, func.FuncOp) and op.name.value != "main":
@@ -36,9 +36,9 @@ def hide_helpers(module: ir.Module) -> None:
 
 
 def asks_for_platform(module: ir.Module) -> bool:
-    """Whether the first argument of `@main`, the number of the platform, is used.
+    """Whether the program uses its platform index, the first argument of `@main`.
 
-    It is handed on to functions that need not look at it.
+    Passing the index on to a function that ignores it does not count as a use.
     """
     symbols = ir.SymbolTable(module.operation)
     pending = [main_of(module).arguments[0]]
@@ -54,7 +54,7 @@ def asks_for_platform(module: ir.Module) -> bool:
 def lift_literals(module: ir.Module) -> list[np.ndarray[Any, Any]]:
     """Makes large literals in `@main` its first arguments, and returns their values.
 
-    Printing them would take time and several times their memory.
+    Printing such literals would take time and several times their memory.
     """
     main = main_of(module)
     block = main.entry_block
@@ -104,15 +104,15 @@ def take_all(
     in_avals: Sequence[ShapedArray],
     platform: int | None = None,
 ) -> None:
-    """Gives `@main` the arguments that JAX dropped because they are not used.
+    """Gives `@main` back the unused arguments that JAX dropped.
 
     Args:
-      module: What JAX lowered.
-      leading: How many constants `@main` takes first.
-      kept: The positions of the arguments that it takes then.
-      in_avals: The avals of all arguments.
-      platform: What to pass for the number of the platform, if it takes one, before
-        the arguments.
+      module: A module that JAX lowered; it is changed in place.
+      leading: The number of constants that `@main` takes before its arguments.
+      kept: The positions, among all arguments, of those that JAX kept.
+      in_avals: The avals of all arguments, flat.
+      platform: The platform index to pass, if `@main` takes one between the constants
+        and the arguments; else None.
     """
     inputs = list(main_of(module).type.inputs)
     types = [tensor_type_of(aval, module.context) for aval in in_avals]
@@ -129,13 +129,19 @@ def take_all(
 
 
 def _scalar(number: int, type_: ir.Type) -> ir.Value:
-    element = ir.RankedTensorType(type_).element_type  # it is wide where JAX's are
+    element = ir.RankedTensorType(type_).element_type  # i64 in 64-bit mode, else i32
     attr = ir.DenseElementsAttr.get_splat(type_, ir.IntegerAttr.get(element, number))
     return stablehlo.constant(attr)
 
 
 def _wrap(module: ir.Module, types: Sequence[ir.Type], passed: Any) -> None:
-    """Makes a `@main` of these arguments that calls the present one with `passed`."""
+    """Wraps `@main` in a new `@main`, whose arguments have other types.
+
+    Args:
+      module: The module.
+      types: The types of the arguments of the new `@main`.
+      passed: Maps these arguments to the operands of the call of the old `@main`.
+    """
     main = main_of(module)
     name = "main.used"
     symbols = ir.SymbolTable(module.operation)

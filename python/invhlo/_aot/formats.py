@@ -1,18 +1,18 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What a file or a string of bytes is, told from its content."""
+"""Recognizes the format of a program by its first bytes."""
 
 import codecs
 import enum
 import re
 
-_HEAD = 4096  # as much as is looked at
+_HEAD = 4096  # how many bytes are looked at
 _MAGIC = b"ML\xefR"
 _PORTABLE = re.compile(rb"ML\xefR.StableHLO_v(\d+\.\d+\.\d+)\0", re.DOTALL)
 
 
-# Files that are easily taken for one another.
+# Files that a user may pass by mistake, by how they begin.
 _OTHERS = {
     re.compile(rb"\x93NUMPY"): "an array of NumPy's",
     re.compile(rb"PK\x03\x04"): "a ZIP or .npz file",
@@ -22,7 +22,7 @@ _OTHERS = {
 
 
 class Format(enum.Enum):
-    """The forms in which programs are kept."""
+    """The formats of programs in files."""
 
     TEXT = "mlir"
     BYTECODE = "bytecode"
@@ -31,7 +31,7 @@ class Format(enum.Enum):
 
 
 def format_of(data: bytes) -> Format:
-    """The form that `data` has; `EXPORTED`, which has no mark, if it is no other."""
+    """The format of `data`: `EXPORTED`, which has no magic number, if no other fits."""
     if portable_version(data):
         return Format.PORTABLE
     if data.startswith(_MAGIC):
@@ -44,10 +44,10 @@ def format_of(data: bytes) -> Format:
 
 
 def check_program(data: bytes) -> None:
-    """Checks that `data` is not known to be something else than a program.
+    """Checks that `data` is not recognized as something other than a program.
 
     Raises:
-      ValueError: It is.
+      ValueError: `data` is recognized as, for example, a NumPy or ZIP file.
     """
     for mark, what in _OTHERS.items():
         if mark.match(data[:_HEAD]):
@@ -58,9 +58,9 @@ def check_program(data: bytes) -> None:
 
 
 def portable_version(data: bytes) -> str | None:
-    """The version of StableHLO that the portable artifact `data` is written in.
+    """The version of StableHLO in which the portable artifact `data` is written.
 
-    None if it is not such an artifact.
+    None if `data` is not a portable artifact.
     """
     found = _PORTABLE.match(data[:64])
     return found[1].decode() if found else None

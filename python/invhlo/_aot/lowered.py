@@ -40,14 +40,19 @@ from invhlo._util.origin import Origin
 class LoweredInverse:
     """The lowered inverse of a function, in the manner of `jax.stages.Lowered`.
 
+        >>> import jax.numpy as jnp
+        >>> import invhlo
+        >>> lowered = invhlo.invert_lowered(jnp.exp, jnp.zeros(3))
+        >>> print(lowered.out_info)
+        ShapeDtypeStruct(shape=(3,), dtype=float32)
+
     Attributes:
-      make: Makes the inverse as a jitted JAX function, given whether it may be one
-        operation to JAX, which cannot transform it then.
-      in_avals: The avals of what it takes, as `(args, kwargs)`.
-      out_avals: The avals of what it returns.
-      bound: Why it runs on some platforms only, if it does: the program that was
-        inverted was lowered for these.
-      calls_back: Whether it calls back into this Python process.
+      make: Makes the inverse as a jitted JAX function. Its argument says whether the
+        inverse may be a single operation to JAX, which then cannot transform it.
+      in_avals: The avals of the arguments of the inverse, as `(args, kwargs)`.
+      out_avals: The avals of the results of the inverse, a pytree.
+      bound: Why the inverse runs on some platforms only; None if it runs on all.
+      calls_back: Whether the inverse calls back into this Python process.
     """
 
     make: Callable[[bool], Any]
@@ -70,7 +75,7 @@ class LoweredInverse:
         return lowered
 
     def _wide(self) -> contextlib.AbstractContextManager[Any]:
-        """Within, JAX has 64-bit types if the program does: a module says so."""
+        """A context in which JAX has 64-bit types, if the program uses them."""
         return _wide_for([self.in_avals, self.out_avals])
 
     @property
@@ -79,12 +84,12 @@ class LoweredInverse:
 
     @property
     def in_tree(self) -> jax.tree_util.PyTreeDef:
-        """The tree of what it takes, `(args, kwargs)`."""
+        """The tree of the arguments of the inverse, `(args, kwargs)`."""
         return jax.tree.structure(self.in_avals)
 
     @property
     def out_tree(self) -> jax.tree_util.PyTreeDef:
-        """The tree of what it returns."""
+        """The tree of the results of the inverse."""
         return jax.tree.structure(self.out_avals)
 
     @property
@@ -116,7 +121,7 @@ class LoweredInverse:
         return self.lowered.cost_analysis()
 
     def memory_analysis(self) -> Any:
-        """XLA's account of the memory that it takes. Compiles it."""
+        """XLA's account of the memory that the program takes, which compiles it."""
         return self.compile().memory_analysis()
 
     def compile(self, compiler_options: Any = None) -> jax.stages.Compiled:
@@ -124,7 +129,7 @@ class LoweredInverse:
         return self.lowered.compile(compiler_options)
 
     def as_bytecode(self) -> bytes:
-        """The program as MLIR bytecode, which this version of jaxlib reads."""
+        """The program as MLIR bytecode, for this version of jaxlib to read."""
         return bytecode_of(self.compiler_ir("stablehlo"))
 
     def as_portable_artifact(self, version: str | None = None) -> bytes:
@@ -135,7 +140,7 @@ class LoweredInverse:
             newest.
 
         Raises:
-          NotImplementedError: It does what StableHLO alone cannot express.
+          NotImplementedError: The program does what StableHLO alone cannot express.
           ValueError: There is no such version, or it cannot express the program.
         """
         self._check_platforms(())
@@ -146,14 +151,15 @@ class LoweredInverse:
     def export(
         self, platforms: Sequence[str] = PLATFORMS, vjp_order: int = 0
     ) -> ExportedInverse:
-        """The inverse as `jax.export` has it; see `export`.
+        """Exports the inverse with `jax.export`; see `export`.
 
         Args:
-          platforms: What it is to run on, among "cpu", "cuda", "rocm" and "tpu".
-          vjp_order: How many orders of derivatives are serialized with it.
+          platforms: The platforms to export for: "cpu", "cuda", "rocm", "tpu".
+          vjp_order: How many orders of derivatives are serialized with the inverse.
 
         Raises:
-          ValueError: A platform is unknown, or what was inverted is bound to another.
+          ValueError: A platform is unknown, or the inverted program was lowered for
+            other platforms and cannot run on it.
         """
         if isinstance(platforms, str) or not platforms:
             raise ValueError(f"platforms is a tuple of names, not {platforms!r}")
@@ -185,7 +191,7 @@ class LoweredInverse:
 
 
 def _wide_for(avals: Any) -> contextlib.AbstractContextManager[Any]:
-    """Within, JAX has 64-bit types if there are any among `avals`."""
+    """A context in which JAX has 64-bit types, if any of `avals` has one."""
     return jax.enable_x64(True) if is_wide(avals) else contextlib.nullcontext()
 
 
@@ -219,25 +225,26 @@ def invert_lowered(
         module whose `@main` is the function, as text, bytecode or a portable artifact.
         Bytes may also be a serialized `jax.export.Exported`.
       *example_args: Arguments of `fun`, or `jax.ShapeDtypeStruct` in their place. Given
-        for Python functions only, the others know their arguments.
+        for Python functions only; the other forms know the types of their arguments.
       argnums: See `inverse`. For a module, positions of arguments of `@main`.
-      static_argnums: See `inverse`. The examples have the static arguments, and the
-        lowered inverse takes the others.
+      static_argnums: See `inverse`. `example_args` include the static arguments; the
+        lowered inverse takes the other ones.
       static_argnames: See `inverse`.
       with_ildj: Whether the inverse also returns the inverse log-det-Jacobian, as
         `inverse_and_ildj` does.
       reduce_ildj: See `inverse_and_ildj`.
-      trusted: Whether a program that is text, bytes or exported comes from where you
-        trust it, so that it is read in this process. Otherwise it is first read in one
-        of its own, with limits of time and memory, which takes a second at most: MLIR
-        ends the process that reads what is damaged in certain ways.
+      trusted: Whether you trust the origin of a program that is text, bytes or
+        exported, so that it is read in this process. Otherwise it is first read in a
+        process of its own, with limits of time and memory, which takes a second at
+        most: MLIR may crash the process in which it reads a damaged program.
 
     Returns:
-      The lowered inverse. It takes and returns what `inverse(fun)` does.
+      The lowered inverse, which takes and returns the same as `inverse(fun)`.
 
     Raises:
       NonInvertibleError: `fun` has no inverse that can be derived.
-      TypeError: `fun` is something else, or example arguments are missing or not due.
+      TypeError: `fun` is none of these forms, or example arguments are missing, or are
+        given where `fun` is not a Python function.
       ValueError: The module cannot be read, has no `@main` or has dynamic shapes; or
         see `inverse`.
     """
@@ -251,7 +258,7 @@ def invert_lowered(
         reduce_ildj=reduce_ildj,
         trusted=trusted,
     )
-    _ = inverse.lowered  # what is wrong is to be said now
+    _ = inverse.lowered  # raises errors now, not at the first use
     return inverse
 
 
@@ -287,13 +294,13 @@ def export(
       argnums: See `inverse`.
       static_argnums: See `invert_lowered`.
       static_argnames: See `inverse`.
-      platforms: What the inverse is to run on, among "cpu", "cuda", "rocm" and "tpu".
-      with_ildj: Whether it also returns the inverse log-det-Jacobian.
+      platforms: The platforms to export for: "cpu", "cuda", "rocm", "tpu".
+      with_ildj: Whether the inverse also returns the inverse log-det-Jacobian.
       reduce_ildj: See `inverse_and_ildj`. The shares of a batch, summed over every axis
         but the first, are the log-dets of its examples.
-      vjp_order: How often what is deserialized can be differentiated. Each order is a
-        program of its own, with the weights that `fun` closes over; pass large ones as
-        known arguments.
+      vjp_order: How often the deserialized function can be differentiated. Each order
+        is a program of its own and holds the weights that `fun` closes over; pass large
+        weights as known arguments.
       trusted: See `invert_lowered`.
 
     Returns:
@@ -328,7 +335,7 @@ def lazily_inverted(
     reduce_ildj: bool = True,
     trusted: bool = False,
 ) -> LoweredInverse:
-    """Like `invert_lowered`, but lowers the inverse when that is asked for first."""
+    """Like `invert_lowered`, but lowers the inverse at the first use."""
     origin = Origin.TRUSTED if trusted else Origin.FOREIGN
     fun = _read(fun, origin)
     invert = functools.partial(
@@ -373,8 +380,8 @@ def lazily_inverted(
             args,
             kwargs,
             log_det,
-            # JAX finds the devices of a program, and keeps what it calls back, in the
-            # operations that it knows.
+            # JAX looks for shardings and callbacks in its own operations only, so a
+            # program that has any is not hidden in one operation.
             spliced=spliced
             and not problem.forward.names_devices
             and not problem.forward.calls_back,
@@ -401,7 +408,7 @@ def lazily_inverted(
 
 
 def _read(fun: Any, origin: Origin) -> Any:
-    """`fun`, or the exported program that it is when serialized; it can be read."""
+    """`fun`, deserialized and checked if it is an exported program."""
     if isinstance(fun, bytearray | memoryview):
         fun = bytes(fun)
     if isinstance(fun, bytes) and format_of(fun) is Format.EXPORTED:
@@ -444,10 +451,10 @@ def _symbolically_inverted(
     """Inverts `fun` for arguments of symbolic sizes.
 
     Args:
-      name: What messages call it.
-      fun: It.
-      specs: Its arguments.
-      inverted_at: Inverts it for arguments whose sizes are numbers.
+      name: The name of the function in messages.
+      fun: The function to invert.
+      specs: The types of its positional arguments, with symbolic sizes.
+      inverted_at: Inverts `fun` for arguments of types whose sizes are numbers.
     """
     try:
         returned = jax.eval_shape(fun, *specs)
@@ -510,7 +517,15 @@ def _symbolically_inverted(
 
 
 def _check_solvable(name: str, in_avals: Any) -> None:
-    """Checks that JAX finds the symbolic sizes when the inverse is called."""
+    """Checks that the shapes of the arguments determine the symbolic sizes.
+
+    Args:
+      name: The name of the function in messages.
+      in_avals: The avals of the arguments of the inverse, `(args, kwargs)`.
+
+    Raises:
+      NonInvertibleError: JAX cannot solve the shapes for the sizes.
+    """
     args, kwargs = jax.tree.map(stand_in, in_avals)
     try:
         jax.export.export(jax.jit(lambda *_, **__: ()))(*args, **kwargs)
@@ -556,7 +571,8 @@ def _problem_of_program(
             return problem_from_exported(program, argnums, origin)
         return problem_from_text(program, argnums, origin)
     except (IndexError, KeyError, AttributeError, RuntimeError) as error:
-        # Of names that are no text, or parts that do not fit each other.
+        # Raised where a damaged module has names that are not text, or inconsistent
+        # parts.
         if isinstance(error, RuntimeError) and "nanobind" not in str(error):
             raise
         raise ValueError(f"the program is damaged: {error}") from error

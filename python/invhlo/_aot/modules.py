@@ -43,12 +43,12 @@ def problem_from_lowered(
     """The problem of inverting a function that JAX has lowered.
 
     Args:
-      lowered: What `jax.jit(fun).lower(...)` returned.
+      lowered: The result of `jax.jit(fun).lower(...)`.
       argnums: The positions of the unknown arguments of `fun`; None for all.
-      origin: Where the exported programs that it calls come from, if it does.
+      origin: Where the exported programs that `fun` calls come from, if it calls any.
 
     Raises:
-      ValueError: It has nothing to solve for, or side effects.
+      ValueError: There is nothing to solve for, or `fun` has side effects.
     """
     constants, kept = constants_and_kept_arguments(lowered)
     args, kwargs = lowered.in_avals
@@ -77,12 +77,16 @@ def problem_from_lowered(
 
 
 def _copy_of(module: ir.Module, context: ir.Context) -> ir.Module:
-    """A copy of `module`, with static shapes where those of its arguments give them."""
+    """A copy of `module` in `context`, with dynamic shapes inferred from its arguments.
+
+    The arguments have static shapes. Dynamic ones come with calls of programs that were
+    exported for symbolic sizes.
+    """
     is_dynamic = _has_dynamic_shapes(module)
     copy = ir.Module.parse(
         bytecode_of(refined(module) if is_dynamic else module), context
     )
-    if is_dynamic:  # it calls what was exported
+    if is_dynamic:  # it calls an exported program
         unwrap_composites(copy)
     return copy
 
@@ -101,12 +105,13 @@ def problem_from_exported(
     """The problem of inverting a function that JAX has exported.
 
     Args:
-      exported: It, which can be read.
+      exported: The exported function, already checked by `check_exported`.
       argnums: The positions of its unknown arguments; None for all.
-      origin: Where it comes from.
+      origin: Where the exported function comes from.
 
     Raises:
-      ValueError: It has nothing to solve for, a dynamic shape or side effects.
+      ValueError: There is nothing to solve for, or the function has a dynamic shape or
+        side effects.
     """
     if exported.ordered_effects or exported.unordered_effects:
         raise ValueError("cannot invert an exported program with side effects")
@@ -117,7 +122,12 @@ def problem_from_exported(
     kept = exported.module_kept_var_idx
 
     def read(index: int, context: ir.Context) -> tuple[ir.Module, list[Any], bool]:
-        """The module for one platform, what it takes first, and if it says which."""
+        """The module for the platform number `index`.
+
+        Returns:
+          The module, the constants that it takes as leading arguments, and whether it
+          differs between platforms.
+        """
         module = module_of_exported(exported, context)
         _admit(module)
         takes_index = len(main_of(module).type.inputs) > len(kept)
@@ -162,7 +172,7 @@ def signature_of(
     """The name of a module, and the avals of the arguments and results of its `@main`.
 
     Raises:
-      ValueError: It has none, side effects or a dynamic shape.
+      ValueError: The module has no `@main`, or has side effects or a dynamic shape.
     """
     _admit(module)
     return _name_of(module), *_signature(module)
@@ -174,10 +184,10 @@ def problem_from_text(text: str | bytes, argnums: Argnums, origin: Origin) -> Pr
     Args:
       text: The module, as text, bytecode or a portable artifact.
       argnums: The positions of the unknown arguments of `@main`; None for all.
-      origin: Where it comes from.
+      origin: Where the module comes from.
 
     Raises:
-      ValueError: It is not such a module, or has nothing to solve for.
+      ValueError: `text` is not such a module, or there is nothing to solve for.
     """
     with make_ir_context() as context:
         module = read_module(text, context, origin)
@@ -205,15 +215,15 @@ def problem_from_text(text: str | bytes, argnums: Argnums, origin: Origin) -> Pr
 _IMPURE = {"stablehlo.send", "stablehlo.recv", "stablehlo.infeed", "stablehlo.outfeed"}
 
 
-# These mean something only to the process that lowered them.
+# Custom calls that refer to Python objects of the process that lowered them.
 _HOSTED = {"invhlo.bind", "invhlo.primitive"}
 
 
 def _admit(module: ir.Module) -> None:
-    """Checks that `module` only computes, and drops what only the compiler may say.
+    """Checks that `module` is pure, and drops attributes that only the compiler sets.
 
     Raises:
-      ValueError: It does more.
+      ValueError: `module` has side effects, or refers to another process.
     """
     for op in operations_in(module):
         if KIND in op.attributes:
@@ -235,12 +245,15 @@ def _admit(module: ir.Module) -> None:
             raise ValueError(f"cannot invert a module with side effects ({said})")
 
 
-# Partitioners resolve these on every platform.
+# Custom calls that XLA's partitioner resolves on every platform.
 _FREE_CALLS = {"Sharding", "SPMDFullToShardShape", "SPMDShardToFullShape"}
 
 
 def _bound(module: ir.Module, *platforms: str) -> Bound | None:
-    """What in `module`, lowered for `platforms`, need not exist on others."""
+    """A custom call that binds `module` to the `platforms` it was lowered for, if any.
+
+    None if the module has no custom call that other platforms may lack.
+    """
     for op in operations_in(module):
         if isinstance(op.opview, stablehlo.CustomCallOp):
             target = op.opview.call_target_name.value
@@ -268,7 +281,7 @@ def _signature(
 
 
 def _name_of(module: ir.Module) -> str:
-    """What JAX called the function of `module`."""
+    """The name of the function that JAX lowered to `module`."""
     attributes = module.operation.attributes
     if "sym_name" not in attributes:
         return "main"

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Portable artifacts: programs for any StableHLO runtime.
 
-JAX lowers to nothing but StableHLO for a platform that it does not know. Some runtimes
-have no `triangular_solve`, so that is lowered to a loop.
+For a platform that JAX does not know it emits StableHLO without custom calls. Some
+runtimes lack `triangular_solve`, so that one is lowered to a loop.
 """
 
 import re
@@ -25,10 +25,14 @@ from invhlo._jaxcompat import (
 
 
 def portable_artifact(traced: jax.stages.Traced, version: str | None) -> bytes:
-    """A traced function as an artifact of that version; by default, the newest.
+    """A traced function as a portable artifact.
+
+    Args:
+      traced: The function.
+      version: The version of StableHLO to write; None for the newest.
 
     Raises:
-      NotImplementedError: It does what StableHLO alone cannot express.
+      NotImplementedError: The function does what StableHLO alone cannot express.
       ValueError: There is no such version, or it cannot express the program.
     """
     oldest, newest = stablehlo.get_minimum_version(), stablehlo.get_current_version()
@@ -48,7 +52,7 @@ def portable_artifact(traced: jax.stages.Traced, version: str | None) -> bytes:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version, to be compared."""
+    """The components of a version such as "1.10.0", which compare as numbers."""
     return tuple(map(int, version.split(".")))
 
 
@@ -62,22 +66,22 @@ def _triangular_solve(
     conjugate_a: bool,
     unit_diagonal: bool,
 ) -> jax.Array:
-    """Solves `a x = b` or `x a = b`, row by row."""
+    """Solves `a x = b` or `x a = b` by substitution, row by row."""
     if conjugate_a:
         a = jnp.conj(a)
-    if transpose_a == left_side:  # of x a = b, the transpose is solved
+    if transpose_a == left_side:  # x a = b is solved as a^T x^T = b^T
         a, lower = a.mT, not lower
     if not left_side:
         b = b.mT
     n = a.shape[-1]
     a = jnp.tril(a) if lower else jnp.triu(a)
-    # IREE 3.13 miscompiles a loop over what it has fused a gather into.
+    # Keeps IREE 3.13 from fusing a gather into `b`: it miscompiles the loop then.
     b = lax.optimization_barrier(b)
 
     def body(step: Any, x: jax.Array) -> jax.Array:
         i = step if lower else n - 1 - step
         row = lax.dynamic_index_in_dim(a, i, -2)
-        found = lax.dynamic_index_in_dim(b, i, -2) - row @ x  # x is zero from there on
+        found = lax.dynamic_index_in_dim(b, i, -2) - row @ x  # rows not found yet are 0
         if not unit_diagonal:
             found = found / lax.dynamic_index_in_dim(row, i, -1)
         updated: jax.Array = lax.dynamic_update_index_in_dim(x, found, i, -2)

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Programs that were read, to be looked at and run."""
+"""Programs read from files, which can be inspected and run."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -22,19 +22,21 @@ from invhlo._util.origin import Origin
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class ReadProgram:
-    """A program that was read.
+    """A program that was read from bytes.
 
     Attributes:
-      form: The form it was read from.
-      name: What it is called.
-      labels: What its arguments are called.
-      in_avals: What its arguments are, flat.
-      out_avals: What its results are, flat.
-      platforms: What it runs on; empty if it does not say.
-      stablehlo_version: The version of StableHLO that it is written in, if it says.
-      calling_convention: The version of the calling convention of `jax.export`.
-      vjp_orders: How many orders of derivatives are with it.
-      call: Runs it on arrays.
+      form: The format of these bytes.
+      name: The name of the program.
+      labels: The names of its arguments in messages, flat.
+      in_avals: The avals of its arguments, flat.
+      out_avals: The avals of its results, flat.
+      platforms: The platforms that it runs on; empty if the program does not say.
+      stablehlo_version: The version of StableHLO that it is written in; None if the
+        program does not say.
+      calling_convention: The version of the calling convention of `jax.export`; None
+        for a module.
+      vjp_orders: How many orders of derivatives were serialized with it.
+      call: Runs the program: from flat arrays to a list of arrays.
     """
 
     form: Format
@@ -52,8 +54,12 @@ class ReadProgram:
 def read_program(data: bytes, origin: Origin = Origin.FOREIGN) -> ReadProgram:
     """Reads a module or an exported program.
 
+    Args:
+      data: The content of the file.
+      origin: Where it comes from.
+
     Raises:
-      ValueError: It is neither, or damaged, or too new.
+      ValueError: `data` is neither, or damaged, or too new.
     """
     form = format_of(data)
     if form is Format.EXPORTED:

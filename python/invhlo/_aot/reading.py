@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Reads programs from bytes that nobody vouches for."""
+"""Reads programs from bytes, which may be untrusted."""
 
 from typing import cast
 
@@ -23,7 +23,7 @@ def read_module(
     """Reads a StableHLO module: text, bytecode or a portable artifact.
 
     Raises:
-      ValueError: It is no such module, or too new.
+      ValueError: `data` is no such module, or too new.
     """
     data = data.encode() if isinstance(data, str) else data
     if format_of(data) is Format.EXPORTED:
@@ -36,19 +36,19 @@ def read_module(
 
 
 def read_exported(data: bytes, origin: Origin = Origin.FOREIGN) -> jax.export.Exported:
-    """Reads what `jax.export` wrote.
+    """Deserializes a `jax.export.Exported`.
 
     Raises:
-      ValueError: It is something else, damaged or too new.
+      ValueError: `data` is something else, damaged or too new.
     """
     check_program(data)
     check_undamaged(data)
     if origin.is_kept_apart:
         apart.check_exported(data)
     try:
-        # It only reads; another type would be another copy.
+        # The cast avoids a copy: `deserialize` asks for a bytearray, but only reads.
         exported = jax.export.deserialize(cast(bytearray, data))
-    except Exception:  # of any kind: JAX trusts what it reads
+    except Exception:  # JAX does not validate its input
         raise ValueError(NEITHER) from None
     if origin.is_kept_apart:
         apart.note_readable(exported.mlir_module_serialized)
@@ -57,7 +57,7 @@ def read_exported(data: bytes, origin: Origin = Origin.FOREIGN) -> jax.export.Ex
 
 
 def module_of_exported(exported: jax.export.Exported, context: ir.Context) -> ir.Module:
-    """The module of a program that can be read."""
+    """The module of an exported program that `check_exported` accepts."""
     return _unserialized(exported.mlir_module_serialized, context)
 
 
@@ -72,10 +72,12 @@ def _unserialized(data: bytes, context: ir.Context) -> ir.Module:
 def check_exported(
     exported: jax.export.Exported, origin: Origin = Origin.TRUSTED
 ) -> None:
-    """Checks that `exported` is not newer than the JAX at hand, and can be read.
+    """Checks that the installed JAX is new enough to read `exported`.
+
+    If the origin is foreign, also checks in a separate process that it can be read.
 
     Raises:
-      ValueError: It is, or cannot.
+      ValueError: `exported` is too new, or cannot be read.
     """
     version = exported.calling_convention_version
     newest = jax.export.maximum_supported_calling_convention_version

@@ -1,14 +1,15 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Symbolic sizes: programs for a few sizes, made into one for all.
+"""Symbolic sizes: programs for a few sizes, generalized to one for all.
 
-The compiler needs sizes that are numbers. A function of symbolic sizes is inverted for
-a few of them, and the programs are compared, equation by equation. Where they differ
-only in numbers that are affine in the sizes, with whole coefficients, or are sizes of
-what the function takes or returns, these are put in their place. Anything else is
-refused. More programs are compared than the coefficients need, and JAX checks the
-shapes of the result for all sizes.
+The compiler needs sizes that are numbers. A function of symbolic sizes is inverted at
+a few points, which give every symbol a number, and the programs are compared, equation
+by equation. They may differ in numbers only. Each such number is replaced by a size of
+an argument or result of the function, or by an expression that is affine in the symbols
+with integer coefficients. Any other difference is refused. More programs are compared
+than are needed to determine the coefficients, and JAX checks the shapes of the result
+for all sizes.
 """
 
 import re
@@ -23,11 +24,17 @@ from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import ClosedJaxpr, is_jit, is_literal, size_at
 from invhlo._jaxprs.derivatives import differentiable, jvp_of, vjp_of
 
-_FIRST = 5  # sizes of 0 and 1 are special to JAX, and small ones are often others, too
+# The first number for a symbol. Sizes of 0 and 1 are special to JAX, and other small
+# numbers often coincide with sizes that are not symbolic.
+_FIRST = 5
 
 
 class Sizes:
-    """Symbolic sizes and the numbers that they are tried with."""
+    """Symbolic sizes and the points at which they are numbers.
+
+    Attributes:
+      points: For each program that is compared, the number of each symbol by name.
+    """
 
     def __init__(
         self, shapes: Sequence[Sequence[Any]], more_shapes: Sequence[Sequence[Any]] = ()
@@ -35,11 +42,11 @@ class Sizes:
         """Finds the symbols in `shapes`.
 
         Args:
-          shapes: Those of the arguments.
-          more_shapes: Others, in the same symbols, whose sizes are known to occur.
+          shapes: The shapes of the arguments of the function.
+          more_shapes: The shapes of its results, in the same symbols.
 
         Raises:
-          ValueError: A symbol is nowhere the size of an axis by itself.
+          ValueError: A symbol occurs in expressions only, never as the size of an axis.
         """
 
         def symbolic(shapes: Sequence[Sequence[Any]]) -> dict[str, Any]:
@@ -50,7 +57,7 @@ class Sizes:
         self._symbols = {
             name: size for name, size in sizes.items() if name.isidentifier()
         }
-        # JAX prints an expression in the symbols, which may call max and the like.
+        # The names in JAX's print of an expression, but for functions such as max.
         used = set(re.findall(r"\b[A-Za-z_]\w*\b(?!\()", " ".join(sizes)))
         for name in sorted(used - set(self._symbols)):
             raise ValueError(
@@ -68,10 +75,10 @@ class Sizes:
         }
 
     def size_of(self, numbers: Sequence[int]) -> Any:
-        """The size that is `numbers` at the points.
+        """The symbolic size whose values at `self.points` are `numbers`.
 
         Raises:
-          DiffersError: None that is affine in the symbols is, nor one of those known.
+          DiffersError: No known size has these values, and no affine expression does.
         """
         known = self._known.get(tuple(numbers))
         if known is not None:
@@ -90,7 +97,7 @@ class Sizes:
 
 
 class DiffersError(Exception):
-    """Programs differ in more than sizes."""
+    """The programs at the points differ in a way that no symbolic size explains."""
 
 
 def _whole(number: Any) -> int:
@@ -102,9 +109,15 @@ def _whole(number: Any) -> int:
 def generalized(
     name: str, jaxprs: Sequence[ClosedJaxpr], sizes: Sizes
 ) -> Callable[..., list[Any]]:
-    """The function that does for all sizes what `jaxprs` do at the points.
+    """The function, for all sizes, of which `jaxprs` are the programs at the points.
 
-    The function raises `NonInvertibleError` when it is traced, if there is none.
+    It raises `NonInvertibleError` when it is traced, if the programs differ in more
+    than sizes.
+
+    Args:
+      name: The name of the function in messages.
+      jaxprs: One program for each of `sizes.points`.
+      sizes: The symbolic sizes.
     """
 
     def function(*operands: Any) -> list[Any]:
@@ -121,7 +134,7 @@ class _Merger:
     def evaluate(
         self, jaxprs: Sequence[ClosedJaxpr], operands: Sequence[Any]
     ) -> list[Any]:
-        """Applies what `jaxprs` are in general."""
+        """Applies the generalization of `jaxprs` to operands of symbolic shapes."""
         first = jaxprs[0].jaxpr
         values: dict[Any, Any] = dict(zip(first.invars, operands, strict=True))
         self._alike(len(closed.jaxpr.eqns) for closed in jaxprs)
@@ -129,7 +142,8 @@ class _Merger:
             first.constvars, *(closed.consts for closed in jaxprs), strict=True
         ):
             values[variables] = self.merge("a constant", consts)
-        # The places of variables, so that programs are seen to use the same ones.
+        # Numbers the variables of each program, to check that all programs use
+        # corresponding variables.
         places: list[dict[Any, int]] = [{} for _ in jaxprs]
         for own, closed in zip(places, jaxprs, strict=True):
             self._place(own, [*closed.jaxpr.constvars, *closed.jaxpr.invars])
@@ -177,7 +191,7 @@ class _Merger:
         return results if eqn.primitive.multiple_results else [results]
 
     def _custom_jvp(self, eqns: Sequence[Any], inputs: Sequence[Any]) -> Sequence[Any]:
-        """Applies a function that has a derivative of its own, and keeps that."""
+        """Applies a `jax.custom_jvp` function, with its derivative rule."""
         moving = differentiable(inputs)
 
         @jax.custom_jvp
@@ -196,7 +210,7 @@ class _Merger:
         return results
 
     def _custom_vjp(self, eqns: Sequence[Any], inputs: Sequence[Any]) -> Sequence[Any]:
-        """Like `_custom_jvp`, where the derivative is pulled back."""
+        """Applies a `jax.custom_vjp` function, with its derivative rule."""
         moving = differentiable(inputs)
         pulled = [vjp_of(eqn, moving) for eqn in eqns]
         count = len(eqns[0].outvars)
@@ -222,7 +236,15 @@ class _Merger:
         return results
 
     def merge(self, what: str, found: Sequence[Any]) -> Any:
-        """What is `found` at the points, in general."""
+        """The value, for all sizes, of a parameter or constant of the programs.
+
+        Args:
+          what: The name of the value in messages.
+          found: Its value in each program.
+
+        Raises:
+          NonInvertibleError: The values differ in more than sizes.
+        """
         try:
             return self._merge(found)
         except DiffersError:
@@ -261,8 +283,8 @@ class _Merger:
             return first
         if first.ndim == 0 and first.dtype.kind in "iuf":
             return self._sizes.size_of([_whole(value) for value in found])
-        # The compiler folds broadcasts of constants: along an axis of another size each
-        # time, the elements must be the same.
+        # The compiler folds broadcasts of constants, so the array must be constant
+        # along each axis whose size is symbolic.
         shape = self._merge([value.shape for value in found])
         some = tuple(
             slice(None) if isinstance(size, int) else slice(1) for size in shape

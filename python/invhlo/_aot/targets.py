@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""`compile_for_target`: executables for hardware that is not here."""
+"""`compile_for_target`: executables for hardware that this machine lacks."""
 
 import importlib.util
 import os
@@ -13,7 +13,7 @@ from jax.sharding import SingleDeviceSharding
 
 from invhlo._aot.lowered import LoweredInverse
 
-# What XLA asks about a GPU, from NVIDIA's data sheets and CUDA's programming guide.
+# XLA's description of a GPU, from NVIDIA's data sheets and CUDA's programming guide.
 _HOPPER = """
 platform_name: "CUDA"
 runtime_version {{ major: 12 minor: 8 }}
@@ -48,7 +48,7 @@ _GPUS = {
 def compile_for_target(
     inverse: LoweredInverse | jax.export.Exported, target: str
 ) -> jax.stages.Compiled:
-    """Compiles an inverse for one device of hardware that need not be here.
+    """Compiles an inverse for one device of hardware that this machine need not have.
 
         >>> import jax.numpy as jnp
         >>> import invhlo
@@ -59,20 +59,20 @@ def compile_for_target(
         ...     print(error)
         unknown target 'abacus': choose cuda h100, cuda h200, or a TPU such as ...
 
-    TPUs take the package `libtpu`; GPUs take `jax-cuda12-plugin` and `jax-cuda12-pjrt`
-    in the version of `jax`, and `nvidia-cuda-nvcc-cu12`.
+    TPU targets need the package `libtpu`; GPU targets need `jax-cuda12-plugin` and
+    `jax-cuda12-pjrt` in the version of `jax`, and `nvidia-cuda-nvcc-cu12`.
 
     Args:
-      inverse: What `invert_lowered` or `export` returned.
+      inverse: The result of `invert_lowered` or `export`.
       target: "cuda h100", "cuda h200", or "tpu" and a topology, such as "tpu v5e:2x2".
 
     Returns:
-      The executable. It cannot be run here, but says what it is by `as_text()`,
-      `cost_analysis()` and `memory_analysis()`.
+      The executable. It cannot be run here, but `as_text()`, `cost_analysis()` and
+      `memory_analysis()` describe it.
 
     Raises:
       ImportError: A package is missing.
-      ValueError: There is no such target, or an exported inverse is not for it.
+      ValueError: There is no such target, or the inverse was exported for others.
     """
     platform, _, device = target.partition(" ")
     topology = _topology(platform, device)
@@ -121,7 +121,7 @@ def _need(*modules: str) -> None:
     for module in modules:
         try:
             found = importlib.util.find_spec(module)
-        except ModuleNotFoundError:  # of its parent
+        except ModuleNotFoundError:  # its parent package is missing
             found = None
         if found is None:
             raise ImportError(

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Custom calls of what only the host has."""
+"""Custom calls of functions that only the host, the Python process, has."""
 
 import functools
 from collections.abc import Callable
@@ -14,9 +14,14 @@ from invhlo._jaxprs.hosted import Hosted
 
 
 def host_call(operation: Any, hosted: Hosted) -> Callable[..., Any] | None:
-    """What `operation` calls; None if it is no call, or a call of something else.
+    """The host function that `operation` calls; None if it calls none.
 
-    It returns an array, or a list or tuple of arrays.
+    Args:
+      operation: An operation of a program.
+      hosted: The primitives that the program refers to by number.
+
+    Returns:
+      A function from the operands to an array, or a list or tuple of arrays.
     """
     if operation.name != "stablehlo.custom_call":
         return None

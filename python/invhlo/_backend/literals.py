@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The elements of literals."""
+"""Reads the elements of constants."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ from invhlo._jaxcompat import ir, shaped_array_of
 
 
 def elements_of(constant: Any) -> np.ndarray[Any, Any]:
-    """The elements that a constant holds, with zero strides where they are the same."""
+    """The elements of a `stablehlo.constant`; a splat is an array with zero strides."""
     aval = shaped_array_of(constant.results[0].type)
     elements = _read(constant, aval.dtype)
     if elements.size == 1:
@@ -26,7 +26,7 @@ def _read(constant: Any, dtype: Any) -> np.ndarray[Any, Any]:
         if attr.is_splat:
             return np.asarray(ir.DenseElementsAttr.get_splat_value(attr).value, dtype)
         return np.array(attr)
-    except TypeError:  # of a type that the bindings cannot read, but print
+    except TypeError:  # the Python bindings print this type but cannot read it
         return _parse(str(constant), dtype)
 
 
@@ -43,7 +43,7 @@ def _parse(text: str, dtype: Any) -> np.ndarray[Any, Any]:
 
 
 def _number(word: str, dtype: Any) -> Any:
-    if word.startswith("0x"):  # the bits of what is not finite
+    if word.startswith("0x"):  # MLIR prints infinities and NaNs as their bits
         bits = np.array(int(word, 16), f"uint{8 * dtype.itemsize}")
         return bits.view(dtype)[()]
     return float(word) if "." in word or "e" in word else int(word)

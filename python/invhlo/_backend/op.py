@@ -17,21 +17,21 @@ Function = Callable[..., Sequence[Any]]
 
 
 class UnreadableError(Exception):
-    """No JAX function does what an operation does."""
+    """No combination of JAX functions does what an operation does."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Op:
-    """An operation.
+    """An operation, with access to the program around it.
 
     Attributes:
-      operation: It, in the program.
-      name: What it is called, with its dialect.
-      function_of: Makes a function of a region.
-      callee: Makes a function of the function that a symbol names.
-      symbol: Finds the operation that a symbol names.
-      hosted: What the program refers to by number.
-      known_attributes: Those converted before.
+      operation: The MLIR operation.
+      name: Its name, with the dialect: "stablehlo.add".
+      function_of: Makes a Python function of a region.
+      callee: Makes a Python function of the MLIR function of a given symbol name.
+      symbol: Finds the operation of a given symbol name.
+      hosted: The primitives that the program refers to by number.
+      known_attributes: A cache of converted attributes, shared by the program.
     """
 
     operation: Any
@@ -51,22 +51,22 @@ class Op:
         """The attribute `name` as a Python value.
 
         Args:
-          name: What it is called.
-          default: What to return where there is none.
-          convert: Converts an attribute of a dialect; without, such is returned as it
-            is.
+          name: The name of the attribute.
+          default: The value to return if the operation has no such attribute.
+          convert: Converts the attribute; by default, `to_python`, which returns an
+            attribute of a dialect as it is.
         """
         try:
             attr = self.operation.attributes[name]
         except KeyError:
             return default
         known = self.known_attributes
-        if attr not in known:  # attributes that are equal are one
+        if attr not in known:  # MLIR makes equal attributes one object
             known[attr] = (convert or to_python)(attr)
         return known[attr]
 
     def region(self, number: int) -> Function:
-        """The region of that number as a function that returns a list."""
+        """The region at position `number` as a function that returns a list."""
         return self.function_of(self.operation.regions[number])
 
     def shape(self) -> tuple[int, ...]:
@@ -74,11 +74,12 @@ class Op:
         return tuple(self.operation.results[0].type.shape)
 
     def aval(self, number: int = 0) -> ShapedArray:
-        """What the result of that number is."""
+        """The aval of the result at position `number`."""
         return shaped_array_of(self.operation.results[number].type)
 
 
-# What operations have in common that differ in their operands alone.
+# The attribute with which the compiler numbers operations that are the same but for
+# their operands; see `invhlo-number-kinds`.
 KIND = "invhlo.kind"
 
 Rule = Callable[..., Any]
@@ -86,11 +87,12 @@ RULES: dict[str, Rule] = {}
 
 
 def reads(*names: str) -> Callable[[Rule], Rule]:
-    """Makes a function the rule of the operations `names`.
+    """A decorator that makes a function the rule of the operations `names`.
 
-    It takes an `Op` and its operands, and returns its result, or a list or tuple of
-    them. It may raise `UnreadableError`. Within a block it is not asked again for an
-    operation of the same `invhlo.kind` with operands of the same kind.
+    The function takes an `Op` and its operands, and returns its result, or a list or
+    tuple of results. It may raise `UnreadableError`. Within a block it is called once
+    for all operations of the same `invhlo.kind` whose operands are alike; see
+    `Recorder.kind_of`.
     """
 
     def add(rule: Rule) -> Rule:
@@ -101,7 +103,7 @@ def reads(*names: str) -> Callable[[Rule], Rule]:
 
 
 def reads_as(functions: dict[str, Callable[..., Any]]) -> None:
-    """Adds the rules of operations that are JAX functions of their operands."""
+    """Adds rules that apply a JAX function to the operands, for each operation name."""
     for name, function in functions.items():
         RULES[name] = lambda op, *operands, function=function: function(*operands)
 
@@ -123,6 +125,6 @@ _PYTHON: dict[Any, Callable[[Any], Any]] = {
 
 
 def to_python(attr: ir.Attribute) -> Any:
-    """`attr` as a Python value; itself if it is of a dialect."""
+    """`attr` as a Python value; an attribute of a dialect is returned as it is."""
     convert = _PYTHON.get(type(attr))
     return convert(attr) if convert else attr

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Operations that JAX has no function for, kept as they are."""
+"""Operations for which JAX has no function: each is spliced into the lowering."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,14 +23,14 @@ def bind_opaque(
     operands: Sequence[Any],
     captured: Mapping[ir.Value, Any],
 ) -> list[jax.Array]:
-    """Applies `operation` of `module`.
+    """Applies an operation of `module` as a primitive that is lowered to it.
 
     Args:
-      operation: It.
-      module: Where it is from, with the functions that it refers to.
-      hosted: What it refers to by number.
-      operands: Its operands.
-      captured: The values from outside that its regions use.
+      operation: The operation.
+      module: The module that it is in, with the functions that it refers to.
+      hosted: The primitives that the module refers to by number.
+      operands: The operands, JAX arrays.
+      captured: The values from outside that its regions use, and their arrays.
     """
     name = operation.name
     if "call_target_name" in operation.attributes:
@@ -44,7 +44,7 @@ def bind_opaque(
 
 
 def _alone(operation: Any, module: ir.Module, captured: list[ir.Value]) -> str:
-    """A module with `operation` alone, as a function of what it uses."""
+    """A module whose `@main` takes the operands and `captured` and does `operation`."""
     with ir.Location.unknown(module.context):
         alone = ir.Module.create()
         names = re.findall(r"@([\w.$-]+)", str(operation))

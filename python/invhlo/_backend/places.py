@@ -1,10 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Where in the user's source an operation comes from.
+"""Source locations of operations.
 
-JAX takes the place of an operation from the Python frame that binds it. Here the
-binding is done in a frame at the place that the operation names.
+JAX takes the source location of an operation from the Python frame that binds it. So
+an operation of a program is bound in a frame with the file and line of its location.
 """
 
 import ast
@@ -14,20 +14,20 @@ from typing import Any
 
 from invhlo._jaxcompat import ir
 
-_MAX_PLACE = 2**31 - 2  # which the lines and columns of Python's code are below
+_MAX_PLACE = 2**31 - 2  # the largest line or column that Python's compiler takes
 
 
 def at(
     location: ir.Location, is_quoted: bool, run: Callable[..., Any], *args: Any
 ) -> Any:
-    """Calls `run` from where `location` is.
+    """Calls `run` from a Python frame at `location`.
 
     Args:
-      location: It.
-      is_quoted: Whether a traceback may show the line there. Otherwise the name of the
-        file is put in the brackets of those that there are none of.
-      run: What to call.
-      *args: What with.
+      location: A source location; if it names no file, `run` is just called.
+      is_quoted: Whether a traceback may show the source line there. Otherwise the file
+        name is put in angle brackets, as of a file that does not exist.
+      run: The function to call.
+      *args: Its arguments.
     """
     while not isinstance(location, ir.FileLineColLoc):
         if isinstance(location, ir.NameLoc):
@@ -47,12 +47,12 @@ def at(
 
 @functools.lru_cache(maxsize=4096)
 def _caller(filename: str, line: int, column: int) -> Callable[..., Any]:
-    """A function that calls its argument, and stands at that place."""
+    """A function that calls its argument from a frame at the given file and line."""
     tree = ast.parse("lambda run, *args: run(*args)", mode="eval")
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.arg):
             node.lineno = node.end_lineno = min(max(line, 1), _MAX_PLACE)
             node.col_offset = node.end_col_offset = min(max(column - 1, 0), _MAX_PLACE)
-    name = filename.replace("\0", "?")  # which no file has in its name
+    name = filename.replace("\0", "?")  # Python refuses NUL in a file name
     call: Callable[..., Any] = eval(compile(tree, name, "eval"))
     return call

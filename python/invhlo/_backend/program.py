@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""From an inverted program to a JAX function: the way out."""
+"""Makes a JAX function of an inverted program."""
 
 import dataclasses
 import functools
@@ -20,11 +20,11 @@ class Program:
     """A StableHLO program that is called from JAX.
 
     Attributes:
-      name: What it is called in messages.
+      name: The name of the program in messages.
       out_avals: The avals of its results.
-      module: Its module, as bytecode or text. `@main` is the entry.
-      hosted: What it refers to by number.
-      is_quoted: Whether the source lines that it names may be shown.
+      module: Its module, as bytecode or text, with the entry function `@main`.
+      hosted: The primitives that the module refers to by number.
+      is_quoted: Whether tracebacks may show the source lines that it names.
     """
 
     name: str
@@ -34,13 +34,13 @@ class Program:
     is_quoted: bool = True
 
     def __call__(self, *operands: jax.Array) -> list[jax.Array]:
-        """Applies it, operation by operation; to be traced."""
+        """Applies the program, operation by operation, while JAX traces."""
         run = functools.partial(
             read_back, self.module, self.hosted, is_quoted=self.is_quoted
         )
         avals = [*self.out_avals, *map(jax.typeof, operands)]
         if shardings := explicit_shardings_of(avals)[: len(self.out_avals)]:
-            # Within, XLA chooses: what the compiler writes has no explicit ones.
+            # Inside, XLA chooses shardings: the compiler's output has no explicit ones.
             run = jax.sharding.auto_axes(run, out_sharding=shardings)
         try:
             results = run(*_strong(operands))
@@ -53,7 +53,7 @@ class Program:
         return self._typed(results)
 
     def splice(self, *operands: jax.Array) -> list[jax.Array]:
-        """Applies it as one operation, whose lowering is the module; to be traced."""
+        """Applies the program as one operation, while JAX traces; see `splice`."""
         avals = tuple(aval.update(weak_type=False) for aval in self.out_avals)
         program = Spliced(self.module, avals, self.hosted)
         return self._typed(splice("invhlo.inverse", program, *_strong(operands)))

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Reads a program: which of its operations, in what order, with what operands."""
+"""Interprets a program: applies the rule of each operation to its operands."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from invhlo._ir.operations import operations_in
 from invhlo._jaxcompat import Recorder, Recording, ir, make_ir_context, source_info
 from invhlo._jaxprs.hosted import Hosted
 
-# Each family enters its rules into the table.
+# Importing a family enters its rules into the table `RULES`.
 FAMILIES = (
     *(collective, control, elementwise, indexing),
     *(linear, movement, reduction, sharding),
@@ -45,8 +45,8 @@ def read_back(
     Args:
       data: The module, as bytecode or text.
       hosted: The primitives that it refers to by number.
-      *operands: What `@main` takes; usually tracers.
-      is_quoted: Whether tracebacks may show the source lines that it names.
+      *operands: The arguments of `@main`, usually tracers.
+      is_quoted: Whether tracebacks may show the source lines that the module names.
     """
     with make_ir_context() as context:
         module = ir.Module.parse(data, context)
@@ -57,9 +57,9 @@ def read_back(
 
 
 class _Reader:
-    """Reads one module.
+    """Interprets one module.
 
-    Each function becomes a jitted function once, so that shared code stays shared.
+    Each MLIR function becomes one jitted function, so that shared code stays shared.
     """
 
     def __init__(self, module: ir.Module, hosted: Hosted, is_quoted: bool) -> None:
@@ -73,11 +73,11 @@ class _Reader:
         self._sources: dict[ir.Attribute, Any] = {}
 
     def main(self, operands: Sequence[Any]) -> Sequence[Any]:
-        """What `@main` returns."""
+        """The results of `@main` for `operands`."""
         return self._function_of(self._symbols["main"].regions[0])(*operands)
 
     def _function_of(self, region: ir.Region) -> Function:
-        # Regions see the values around them, which are traced by then.
+        # A region may use values from outside, which are in `self._values` by then.
         return lambda *operands: self._read_block(region.blocks[0], operands)
 
     def _callee(self, name: str) -> Function:
@@ -116,7 +116,7 @@ class _Reader:
         return at(location, self._is_quoted, run, *args)
 
     def _source_of(self, location: ir.Location) -> Any:
-        """`location` as JAX has it."""
+        """JAX's `SourceInfo` of `location`."""
         known = location.attr
         if known not in self._sources:
             self._sources[known] = self._at(location, source_info)
@@ -147,7 +147,7 @@ class _Reader:
 
 
 def _kind_of(operation: Any) -> int | None:
-    """What operations that differ in their operands alone have in common, if any."""
+    """The number that operations share which are the same but for their operands."""
     attributes = operation.attributes
     if KIND not in attributes:
         return None

@@ -1,10 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Programs that are one operation to JAX.
+"""Programs that are a single operation to JAX.
 
-One is bound as a primitive of its own, whose lowering puts the program where the
-primitive stood. It runs, but JAX cannot differentiate or map it, and says so.
+Such a program is bound as a primitive whose lowering is the program itself. JAX can run
+it, but cannot differentiate or map it, and raises an error that says so.
 """
 
 import dataclasses
@@ -29,12 +29,12 @@ from invhlo._jaxprs.hosted import Hosted
 
 @dataclasses.dataclass(frozen=True)
 class Spliced:
-    """A program.
+    """A program, as a parameter of its primitive.
 
     Attributes:
-      module: It, as bytecode or text. `@main` is the entry.
-      out_avals: What it returns.
-      hosted: What it refers to by number.
+      module: The module, as bytecode or text, with the entry function `@main`.
+      out_avals: The avals of its results.
+      hosted: The primitives that the module refers to by number.
     """
 
     module: bytes | str
@@ -46,9 +46,9 @@ def splice(name: str, program: Spliced, *operands: Any) -> list[jax.Array]:
     """Applies `program` to `operands`, as one operation.
 
     Args:
-      name: What JAX's messages call it.
-      program: It.
-      *operands: What `@main` takes; usually tracers.
+      name: The name of the operation in JAX's messages.
+      program: The program.
+      *operands: The arguments of `@main`, usually tracers.
     """
     results: list[jax.Array] = _primitive(name).bind(*operands, program=program)
     return results
@@ -56,7 +56,7 @@ def splice(name: str, program: Spliced, *operands: Any) -> list[jax.Array]:
 
 @functools.cache
 def _primitive(name: str) -> Primitive:
-    """The primitive for programs of that name, which JAX's messages show."""
+    """The primitive `name`, which is bound with a `Spliced` as its `program`."""
     primitive = Primitive(name)
     primitive.multiple_results = True
     primitive.def_impl(
@@ -72,7 +72,7 @@ def _primitive(name: str) -> Primitive:
 def _lower(
     context: Context, *operands: ir.Value, program: Spliced
 ) -> Sequence[ir.Value]:
-    """Puts the body of `@main` here and its other symbols beside us."""
+    """Lowers the primitive: inlines `@main`, and adds the module's other symbols."""
     module = ir.Module.parse(program.module, context.module_context.context)
     calls = _host_calls(module, program)
     main = _rename_apart(module, context.module_context.symbol_table)
@@ -96,7 +96,7 @@ def _lower(
 def _host_calls(
     module: ir.Module, program: Spliced
 ) -> list[tuple[ir.Operation, Callable[..., Any]]]:
-    """The operations of `module` that call the host, and what they call."""
+    """The operations of `module` that call host functions, and these functions."""
     data = program.module
     if b"invhlo." not in (data if isinstance(data, bytes) else data.encode()):
         return []
@@ -105,7 +105,7 @@ def _host_calls(
 
 
 def _replace_by(operation: Any, fun: Callable[..., Any], context: Context) -> None:
-    """Puts what JAX makes of `fun` in the place of an operation that calls it."""
+    """Replaces `operation`, a call of the host function `fun`, by its lowering."""
 
     def listed(*operands: jax.Array) -> Any:
         results = fun(*operands)
@@ -121,7 +121,8 @@ def _replace_by(operation: Any, fun: Callable[..., Any], context: Context) -> No
 def _rename_apart(module: ir.Module, taken: ir.SymbolTable) -> ir.Operation:
     """Renames the symbols of `module` that are `taken`; returns its `@main`.
 
-    What is there already, word for word, as meshes often are, is left out.
+    A symbol that is not a function, such as a mesh, is erased from `module` if `taken`
+    holds an identical one.
     """
     symbols = ir.SymbolTable(module.operation)
     used: set[str] = set()

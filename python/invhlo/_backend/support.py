@@ -1,10 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Support calls: work of an inverse that StableHLO has no operation for.
+"""Support calls: functions that an inverse needs and StableHLO has no operation for.
 
-The compiler names it by a neutral custom call, which is read back as the function
-given here. Their own inverses let an inverse be inverted again.
+The compiler emits a platform-neutral custom call, which is read back as the JAX
+function defined here. These have custom inverses, so an inverse can be inverted again.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,21 +19,21 @@ from invhlo._rules.custom_inverse import custom_inverse
 
 
 def _at_least_float32(array: jax.Array) -> jax.Array:
-    """Half precision has no LU decomposition."""
+    """`array` in at least single precision: JAX has no LU of half precision."""
     half = jnp.finfo(array.dtype).bits < 32
     return array.astype(jnp.float32) if half else array
 
 
 @custom_inverse
 def _solve(matrix: jax.Array, rhs: jax.Array) -> jax.Array:
-    """`x` with `matrix @ x == rhs`: `[..., n, n]`, `[..., n, m]` to `[..., n, m]`."""
+    """Solves `matrix @ x == rhs`: `[..., n, n]`, `[..., n, m]` to `[..., n, m]`."""
     solution = jnp.linalg.solve(_at_least_float32(matrix), _at_least_float32(rhs))
     return jnp.asarray(solution, rhs.dtype)
 
 
 @_solve.def_inverse_and_ildj
 def _solve_inverse(arguments: Any, solution: Any, share: Any) -> Any:
-    """`rhs = matrix @ x`; each column spreads its log-det over its elements."""
+    """`rhs = matrix @ x`; the log-det of a column is spread evenly over it."""
     matrix, rhs = arguments
     if matrix is None or rhs is not None:
         raise NonInvertibleError("its matrix depends on the unknown")

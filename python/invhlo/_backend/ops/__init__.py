@@ -1,4 +1,4 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What each operation is in JAX, a module for each family."""
+"""The rules that turn operations into JAX functions, a module for each family."""

@@ -1,10 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What devices do together, in a manual computation.
+"""Collective operations, in a manual computation (`jax.shard_map`).
 
-StableHLO lists the groups of devices, or names the axes of the mesh along which they
-lie, as JAX does.
+StableHLO lists the devices of each group, or names the mesh axes along which groups
+lie. JAX only has the names, so lists are matched with the axes that give them.
 """
 
 import itertools
@@ -21,13 +21,13 @@ from invhlo._backend.ops.sharding import Manual, manual_around
 
 
 def _devices(manual: Manual) -> np.ndarray[Any, Any]:
-    """The numbers of the devices, in the shape of the mesh."""
+    """The device numbers, in an array of the shape of the mesh."""
     sizes = [size for _, size in manual.axes]
     return np.arange(np.prod(sizes, dtype=int)).reshape(sizes)
 
 
 def _along(manual: Manual, names: Sequence[str]) -> np.ndarray[Any, Any]:
-    """A row for each group of devices along the axes `names`."""
+    """The groups of devices along the axes `names`: an array with a row for each."""
     all_names = [name for name, _ in manual.axes]
     places = [all_names.index(name) for name in names]
     others = [i for i in range(len(all_names)) if i not in places]
@@ -37,7 +37,7 @@ def _along(manual: Manual, names: Sequence[str]) -> np.ndarray[Any, Any]:
 
 
 def _choices(manual: Manual) -> list[tuple[str, ...]]:
-    """The ways to name axes, few axes first."""
+    """All ordered selections of the manual axes, those with few axes first."""
     return [
         names
         for count in range(1, len(manual.names) + 1)
@@ -46,7 +46,7 @@ def _choices(manual: Manual) -> list[tuple[str, ...]]:
 
 
 def _axes_of(op: Op) -> tuple[str, ...]:
-    """The axes along which the groups of `op` lie."""
+    """The mesh axes along which the device groups of `op` lie."""
     manual = manual_around(op, op.operation)
     groups = op.attribute("replica_groups")
     if not isinstance(groups, np.ndarray):
@@ -59,7 +59,7 @@ def _axes_of(op: Op) -> tuple[str, ...]:
 
 
 def _named_axes(groups: Any, manual: Manual) -> tuple[str, ...]:
-    """The axes that `groups` names, as newer versions of JAX write them."""
+    """The mesh axes that `groups` names; newer versions of JAX write groups so."""
     try:
         axes = list(groups.axes)
         parts = [axis.sub_axis_info for axis in axes]

@@ -32,7 +32,10 @@ def _while(op: Op, *carry: jax.Array) -> Any:
 
 
 def _counter(op: Op) -> tuple[int | None, Any]:
-    """The place of what a loop counts up by one, and the literal that ends it."""
+    """The position of a loop's counter in its carry, and the literal end of the count.
+
+    `(None, None)` if no value counts up by one while it is less than a literal.
+    """
     condition, body = (region.blocks[0] for region in op.operation.regions)
     *_, compare, returned = condition.operations
     if returned.operands[0].owner != compare.operation or not _is_less(compare):
@@ -61,7 +64,7 @@ def _is_less(compare: Any) -> bool:
 
 
 def _literal(value: Any) -> Any:
-    """The scalar that `value` is, if the program says so."""
+    """The scalar of which `value` is the constant; None if it is no scalar constant."""
     owner = value.owner
     if getattr(owner, "name", None) != "stablehlo.constant" or value.type.rank:
         return None

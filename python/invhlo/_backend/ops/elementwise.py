@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Operations on each element by itself."""
+"""Elementwise operations."""
 
 from collections.abc import Callable
 from typing import Any
@@ -67,7 +67,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
 }
 reads_as(_PLAIN)
 
-# Of booleans, StableHLO adds and multiplies.
+# The functions for numbers and for booleans, on which StableHLO does arithmetic, too.
 _ARITHMETIC: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "stablehlo.add": (lax.add, lax.bitwise_or),
     "stablehlo.maximum": (lax.max, lax.bitwise_or),
@@ -188,7 +188,7 @@ def _map(op: Op, *operands: jax.Array) -> Any:
 
 
 def _with_checked_types(name: str) -> None:
-    """StableHLO allows some operations more dtypes than JAX does."""
+    """Keeps the operation `name` opaque for dtypes that JAX does not allow."""
     rule = RULES[name]
 
     def checked(op: Op, *operands: jax.Array) -> Any:

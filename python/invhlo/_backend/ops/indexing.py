@@ -36,7 +36,7 @@ def _gather(op: Op, operand: jax.Array, indices: Any) -> Any:
         ),
         sizes,
         indices_are_sorted=bool(op.attribute("indices_are_sorted")),
-        # StableHLO clamps. Said so, the derivative knows it too.
+        # StableHLO clamps indices; the mode tells JAX, also for the derivative.
         mode="promise_in_bounds" if in_bounds else "clip",
     )
 
@@ -83,7 +83,7 @@ def _scatter(op: Op, *operands: jax.Array) -> Any:
 
 
 def _with_last_vector(indices: Any, dim: int) -> Any:
-    """`indices` with the dimension of index vectors last, as JAX has it."""
+    """`indices` with the index vector dimension `dim` moved last, as JAX expects it."""
     rank = indices.ndim
     if dim == rank - 1:
         return indices
@@ -99,7 +99,7 @@ def _top_k(op: Op, operand: jax.Array) -> Any:
 
 @reads("stablehlo.sort")
 def _sort(op: Op, *operands: jax.Array) -> Any:
-    """Sorts whose comparator only compares the first operand's elements."""
+    """Reads sorts whose comparator compares elements of the first operand only."""
     block = op.operation.regions[0].blocks[0]
     compare = block.operations[0]
     if (

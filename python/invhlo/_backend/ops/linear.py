@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Products, convolutions, solves, transforms."""
+"""Matrix products, convolutions, linear solves, factorizations, transforms."""
 
 from typing import Any
 

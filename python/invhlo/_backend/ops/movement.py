@@ -37,7 +37,7 @@ def _iota(op: Op) -> Any:
 def _broadcast_in_dim(op: Op, operand: jax.Array) -> Any:
     shape = op.shape()
     if shape == operand.shape == ():
-        return operand  # a literal stays one
+        return operand  # keeps a literal a literal
     return lax.broadcast_in_dim(operand, shape, op.attribute("broadcast_dimensions"))
 
 
@@ -122,5 +122,5 @@ def _get_tuple_element(op: Op, operand: Any) -> Any:
 
 
 def scalar_of(value: Any) -> Any:
-    """What the scalar literal `value` is; None where it is no literal."""
+    """The number that the scalar literal `value` holds; None if it is no literal."""
     return value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else None

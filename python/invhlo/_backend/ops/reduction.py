@@ -31,7 +31,8 @@ def single_operation(block: Any) -> str | None:
 
 
 Function = Callable[..., Any]
-# What reduces, what combines, and what combining leaves as it is.
+# For each combining operation: the JAX function that reduces an array by it, the one
+# that combines two arrays, and a function from the dtype to its neutral element.
 _MONOIDS: dict[str, tuple[Function, Function, Function]] = {
     "stablehlo.add": (lax.reduce_sum, lax.add, lambda dtype: 0),
     "stablehlo.and": (lax.reduce_and, lax.bitwise_and, lambda dtype: _ends(dtype)[2]),
@@ -50,7 +51,7 @@ _OF_BOOLEANS = {
 
 
 def _ends(dtype: Any) -> tuple[Any, Any, Any]:
-    """The least and the greatest value, and that of which all bits are set."""
+    """The least and greatest value of `dtype`, and its value with all bits set."""
     if dtype == np.bool_:
         return False, True, True
     if jnp.issubdtype(dtype, np.integer):
@@ -85,7 +86,14 @@ def _reduce(op: Op, *operands: jax.Array) -> Any:
 def _start_from(
     initial: Any, result: jax.Array, combine: Function, neutral: Function
 ) -> Any:
-    """A reduction that started from what is neutral, started from `initial`."""
+    """Makes a reduction start from `initial`.
+
+    Args:
+      initial: The initial value, a scalar.
+      result: The result of the reduction that started from the neutral element.
+      combine: Combines two arrays.
+      neutral: From a dtype to the neutral element of `combine`.
+    """
     if scalar_of(initial) == neutral(result.dtype):
         return result
     return combine(result, lax.broadcast(initial, result.shape))

@@ -1,10 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Where arrays lie, and programs of each device.
+"""Sharding constraints, and manual computations (`jax.shard_map`).
 
-A program tells the axes of a mesh, not its devices. The mesh is found among those of
-the primitives that the program keeps, and of the types of what it takes.
+A program names the axes of a mesh, not its devices. The JAX mesh is looked for in the
+parameters of the hosted primitives and in the types of the operands.
 """
 
 import dataclasses
@@ -21,11 +21,11 @@ Axes = tuple[tuple[str, int], ...]
 
 @dataclasses.dataclass(frozen=True)
 class Manual:
-    """The part of a program that each device runs for itself.
+    """A manual computation: a part of a program that each device runs for itself.
 
     Attributes:
-      axes: The axes of its mesh, with their sizes.
-      names: Those along which devices are apart.
+      axes: The names and sizes of all axes of its mesh.
+      names: The names of the manual axes, along which devices have different data.
     """
 
     axes: Axes
@@ -37,7 +37,7 @@ def _constraint(op: Op, operand: jax.Array) -> Any:
     sharding = sdy.TensorShardingAttr(op.attribute("sharding"))
     mesh = _find_mesh(op, _axes_of(op, sharding), operand)
     spec = PartitionSpec(*map(_dimension, sharding.dimension_shardings))
-    # Explicit axes are part of types, which a constraint does not change.
+    # Shardings along explicit axes are part of types; a constraint cannot change them.
     is_explicit = AxisType.Explicit in mesh.axis_types
     place: Any = (
         jax.sharding.reshard if is_explicit else jax.lax.with_sharding_constraint
@@ -59,7 +59,7 @@ def _manual_computation(op: Op, *operands: jax.Array) -> Any:
         )
 
     body = op.region(0)
-    # Within another computation of the kind, the mesh is that one's.
+    # A nested manual computation has the mesh of the one around it.
     is_inner = AxisType.Manual in jax.sharding.get_abstract_mesh().axis_types
     mapped: Any = jax.shard_map(
         lambda *operands: tuple(body(*operands)),
@@ -73,7 +73,7 @@ def _manual_computation(op: Op, *operands: jax.Array) -> Any:
 
 
 def _find_mesh(op: Op, axes: Axes, *operands: jax.Array) -> Any:
-    """A mesh with these axes."""
+    """A JAX mesh with these axes, known to the program or its operands."""
     mesh = op.hosted.find_mesh(axes)
     if mesh is not None:
         return mesh
@@ -85,7 +85,7 @@ def _find_mesh(op: Op, axes: Axes, *operands: jax.Array) -> Any:
 
 
 def manual_around(op: Op, operation: Any) -> Manual:
-    """The manual computation that `operation` is, or is part of."""
+    """The innermost manual computation that `operation` is, or is part of."""
     while operation.name != "sdy.manual_computation":
         operation = operation.parent
         if operation is None:
@@ -119,7 +119,12 @@ def _axes_of(op: Op, sharding: Any) -> Axes:
 
 
 def _dimension(attr: Any, among: tuple[str, ...] | None = None) -> Any:
-    """How a dimension is divided, as `PartitionSpec` has it."""
+    """How a dimension is sharded, as an entry of a `PartitionSpec`.
+
+    Args:
+      attr: The dimension's sharding in the program.
+      among: The axis names to keep; None for all.
+    """
     dimension = sdy.DimensionShardingAttr(attr)
     axes = [sdy.AxisRefAttr(axis) for axis in dimension.axes]
     if any(axis.sub_axis_info is not None for axis in axes):

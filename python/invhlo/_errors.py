@@ -11,8 +11,7 @@ class NonInvertibleError(ValueError):
     the reason. It is raised while the inverse is traced, so never from inside
     compiled code.
 
-    A value that takes two ways through a function which then meet is the usual
-    cause:
+    The usual cause is an operation with two operands that both depend on the unknown:
 
         >>> import jax.numpy as jnp
         >>> import invhlo
@@ -24,13 +23,14 @@ class NonInvertibleError(ValueError):
 
     Write the function so that each step can be undone from what is known by then
     (as a coupling layer is), make the other operand known with `argnums`, or give a
-    part of it an inverse of its own with `custom_inverse`.
+    part of the function an inverse of its own with `custom_inverse`.
 
     Attributes:
-      op: The operation in the way, as JAX or StableHLO calls it; None if it is not one.
-      reason: Why that cannot be inverted; None if only the message tells.
-      file: The file of its source line; None if it is not known.
-      line: The number of that line; None if it is not known.
+      op: The name of the operation in the way, in JAX or StableHLO; None if the failure
+        is not that of one operation.
+      reason: Why the operation cannot be inverted; None if only the message says.
+      file: The source file of the operation; None if it is not known.
+      line: The number of its source line; None if it is not known.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Handles what nobody vouches for in a process of its own, which may die of it."""
+"""Reads and inverts untrusted programs in a separate process, which may crash."""
 
 import dataclasses
 import hashlib
@@ -16,17 +16,19 @@ from typing import Any
 
 from invhlo._compiler import probe
 
-SECONDS = 60  # of work, and one for each megabyte
-MEMORY = 4 << 30  # bytes, and these for each byte of data
+# The limits of the process: CPU seconds, and one more for each megabyte of data; bytes
+# of memory, and some more for each byte of data.
+SECONDS = 60
+MEMORY = 4 << 30
 MEMORY_PER_BYTE = 16
-_WAIT = 8  # how much longer it may take than it works, on a machine that is busy
+_WAIT = 8  # wall-clock seconds for each CPU second, on a machine that is busy
 
 _TRUST = "say trusted=True of programs whose origin you trust"
 
 
 @dataclasses.dataclass(frozen=True)
 class Diagnostic:
-    """What the compiler said about a place; see `_core.Diagnostic`."""
+    """A diagnostic of the compiler; see `_core.Diagnostic`."""
 
     severity: str
     message: str
@@ -38,7 +40,7 @@ class Diagnostic:
 
 @dataclasses.dataclass(frozen=True)
 class PipelineResult:
-    """A module, or why there is none; see `_core.PipelineResult`."""
+    """The resulting module, or the errors; see `_core.PipelineResult`."""
 
     succeeded: bool
     diagnostics: Sequence[Diagnostic]
@@ -46,10 +48,10 @@ class PipelineResult:
 
 
 def check_module(data: bytes) -> None:
-    """Checks that MLIR survives to read the module `data`.
+    """Checks, in a separate process, that MLIR can read the module `data`.
 
     Raises:
-      ValueError: It does not, or says what is wrong with the module.
+      ValueError: MLIR reports an error, crashes or exceeds the limits.
     """
     digest = hashlib.sha256(data).digest()
     if digest not in _found_readable:
@@ -58,7 +60,7 @@ def check_module(data: bytes) -> None:
 
 
 def note_readable(data: bytes) -> None:
-    """Notes that the module `data` was part of what was checked."""
+    """Records that the module `data` was part of a program that passed a check."""
     _found_readable.add(hashlib.sha256(data).digest())
 
 
@@ -66,10 +68,10 @@ _found_readable: set[bytes] = set()
 
 
 def check_exported(data: bytes) -> None:
-    """Checks that JAX and MLIR survive to read what `jax.export` wrote.
+    """Checks, in a separate process, that a serialized `Exported` can be read.
 
     Raises:
-      ValueError: They do not, or `data` is something else.
+      ValueError: `data` is something else, or reading it crashes or exceeds the limits.
     """
     _run("exported", data, "")
 
@@ -77,16 +79,16 @@ def check_exported(data: bytes) -> None:
 def run_pipeline(
     library: str, text: bytes, pipeline: str, as_text: bool
 ) -> PipelineResult:
-    """Runs the compiler on the module `text`.
+    """Runs the compiler in a separate process.
 
     Args:
-      library: The path of the compiler.
-      text: The module.
-      pipeline: The passes.
+      library: The path of the extension module `_core`.
+      text: The module, as text or bytecode.
+      pipeline: The passes, in MLIR's textual form.
       as_text: Whether the result is to be text, not bytecode.
 
     Raises:
-      ValueError: The compiler does not survive it.
+      ValueError: The compiler crashes or exceeds the limits.
     """
     said, _, module = _run(
         *("invert", text, "cannot invert the program: "),
@@ -111,22 +113,29 @@ def _diagnostic(
 
 
 def _run(task: str, data: bytes, what: str, *arguments: str) -> bytes:
-    """Has a task of the probe done, and returns what it wrote.
+    """Runs the probe in a separate process.
 
     Args:
-      task: It.
-      data: What to do it with.
-      what: How messages begin.
-      *arguments: What else the task takes.
+      task: The name of the task; see `probe.main`.
+      data: The bytes on its standard input.
+      what: The prefix of error messages.
+      *arguments: Further arguments of the task.
+
+    Returns:
+      The output of the task.
+
+    Raises:
+      RuntimeError: The process cannot be started.
+      ValueError: The data is refused, or the process crashes or exceeds its limits.
     """
     seconds = SECONDS + len(data) // 1_000_000
     memory = MEMORY + MEMORY_PER_BYTE * len(data)
-    # -P: what lies beside the probe is not to be imported.
+    # -P: modules in the folder of the probe must not shadow others.
     command = [
         *(_interpreter(), "-P", probe.__file__),
         *(task, str(seconds), str(memory), *arguments),
     ]
-    # What it imports starts a thread for each processor, and takes memory for each.
+    # NumPy's BLAS would start a thread, and reserve memory, for each processor.
     single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     environment = {**os.environ, **single, "JAX_PLATFORMS": "cpu"}
     try:
@@ -159,10 +168,10 @@ def _run(task: str, data: bytes, what: str, *arguments: str) -> bytes:
 
 
 def _interpreter() -> str:
-    """The Python to run the probe with.
+    """The path of the Python interpreter that runs the probe.
 
     Raises:
-      RuntimeError: There is none: Python is part of another program.
+      RuntimeError: There is none, as where Python is embedded in another program.
     """
     if not sys.executable or not Path(sys.executable).exists():
         raise RuntimeError(_not_started("sys.executable names no interpreter"))

@@ -40,16 +40,17 @@ def invert(
       text: A module whose public `@main` is the function.
       unknown: Positions of the arguments of `@main` to solve for.
       name: The function's name, for messages.
-      labels: Says what messages call each argument of `@main`.
+      labels: Returns the name of each argument of `@main` in messages.
       log_det: Whether the inverse also returns the inverse log-det-Jacobian: one
         share for each unknown argument, or their total.
-      allow_overdetermined: Whether a log-det may be given in a chart of the output.
-      keep_primitives: Whether the inverse binds JAX's primitives, as those who read it
-        back want them. Otherwise it is what XLA compiles, but for support calls.
-      ask: Gives the rules that annotations in the text only name. What it raises is
-        raised here.
+      allow_overdetermined: Whether the function may return more numbers than it takes;
+        the log-det is then with respect to the outputs that the inverse uses.
+      keep_primitives: Whether the inverse calls JAX's primitives by number, to be read
+        back. Otherwise it is plain StableHLO that XLA compiles, but for support calls.
+      ask: Returns the rule for a call whose annotation only refers to it by number. An
+        exception that it raises passes through.
       origin: Where the module comes from.
-      remarks: More notes on a refusal.
+      remarks: Returns further notes for the message of a refusal.
 
     Returns:
       A module as bytecode or text. Its `@main` takes the known arguments and the
@@ -115,7 +116,7 @@ def _error_from(
     )
 
 
-# What the compiler says, in the words of those who write JAX.
+# Reasons of the compiler, and the words that JAX users know them by.
 _IN_WORDS_OF_JAX = {
     "its predicate is not a literal": "its condition is not a constant",
     "its indices are not literals": "its indices are not constants",
@@ -124,7 +125,7 @@ _IN_WORDS_OF_JAX = {
 
 
 def _for_users(message: str, labels: Sequence[str]) -> str:
-    """Says `message` in the words of the function, not of `@main`."""
+    """`message` with the `labels` of arguments for their numbers, in JAX's words."""
 
     def label(match: re.Match[str]) -> str:
         position = int(match[1])
@@ -136,7 +137,7 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
     return re.sub(r"argument #(\d+)", label, message)
 
 
-# What these primitives of JAX are lowered to does not tell what they were.
+# JAX primitives that cannot be recognized by the operations they are lowered to.
 _HIDDEN = {"scan", "while", "cond", "pure_callback", "custom_linear_solve"}
 _LOWERED = {"stablehlo.while", "stablehlo.case", "stablehlo.custom_call"}
 _PIVOTS = "the order of its rows is found when it runs"
@@ -144,11 +145,14 @@ _UNKNOWN_MATRIX = "its matrix depends on the unknown, or its result is not known
 
 
 def _named(message: str, names: str) -> tuple[str | None, str]:
-    """The operation that `message` is about, and `message`, as JAX calls it.
+    """Replaces the operation's name in `message` by the name that JAX has for it.
 
     Args:
-      message: It.
-      names: The path of names that JAX gave the operation.
+      message: The message of a diagnostic, "'dialect.op' op ...".
+      names: The name stack that JAX put in the location of the operation.
+
+    Returns:
+      The name of the operation, or None if the reason names it, and the message.
     """
     match = re.match(r"'([\w.]+)' op ", message)
     if not match:
@@ -157,7 +161,7 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
     if op == "invhlo.idiom":  # the reason names the function
         return None, message.partition("cannot be inverted: ")[2]
     rest, path = message[match.end() :], re.split(r"[/:]", names)
-    if op == "invhlo.monomial":  # which JAX lowers to products
+    if op == "invhlo.monomial":  # JAX lowers a power to products
         return None, f"a power {rest}"
     if op == "func.call" and "custom_linear_solve" in path:
         return "solve", f"`solve` cannot be inverted: {_UNKNOWN_MATRIX}"
@@ -172,7 +176,12 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
 
 
 def _ways_out(op: str | None, reason: str) -> list[str]:
-    """What may be done about a refusal."""
+    """Hints for the user, on how to make the function invertible.
+
+    Args:
+      op: The operation that is refused, if known.
+      reason: Why it is refused.
+    """
     if "not a constant" in reason or "not constants" in reason:
         return [
             "it depends on the unknown or is traced, as all arguments are, and under "
@@ -199,7 +208,12 @@ _PLACE = re.compile(r"(.+):(\d+):(\d+)")
 
 
 def _where(diagnostic: _Diagnostic, quoting: bool) -> list[str]:
-    """The place of `diagnostic`, with the line there if it is the user's."""
+    """The lines of a message that show where `diagnostic` is.
+
+    Args:
+      diagnostic: The diagnostic.
+      quoting: Whether the source line may be shown.
+    """
     place = diagnostic.location
     if not place or place == "unknown":
         return []
@@ -207,8 +221,8 @@ def _where(diagnostic: _Diagnostic, quoting: bool) -> list[str]:
     if not position:
         return [f"  at {place}"]
     name, line, column = position.groups()
-    if name == "-":  # text
+    if name == "-":  # the module was text without locations
         return [f"  at line {line}, column {column}"]
-    # A line may also be one typed into a notebook.
+    # `linecache` also knows the lines of notebook cells.
     source = linecache.getline(name, int(line)).strip() if quoting else ""
     return [f"  at {place}" + (f": {source}" if source else "")]

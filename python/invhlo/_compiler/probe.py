@@ -1,11 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Reads, or inverts, what nobody vouches for: a program of its own.
+"""A script that reads, or inverts, an untrusted program in a process of its own.
 
-MLIR ends the process that reads what is damaged or nested in certain ways. So this one
-is started first, with limits of time and memory. It takes data from standard input and
-says on standard output what became of it, see `invhlo._compiler.apart`. It imports no
+MLIR may crash the process that reads a damaged or deeply nested module. So this process
+tries first, with limits of time and memory. It takes the data from standard input and
+writes the result to standard output; `invhlo._compiler.apart` starts it. It imports no
 more than its task needs.
 """
 
@@ -22,23 +22,26 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-READY = b"invhlo\n"  # what is written first
+READY = b"invhlo\n"  # the first output, which shows that the script runs
 REFUSED = 3  # the exit status if the data cannot be read
 NEITHER = "it is neither StableHLO nor jax.export output"
-MAX_DEPTH = 32  # of loops in branches in loops
-MAX_CALLS = 64  # around one another
-MAX_SIZE = 4_000_000  # operations, with those of a callee for each of its calls
+MAX_DEPTH = 32  # how deep regions may be nested
+MAX_CALLS = 64  # how deep calls may be nested
+MAX_SIZE = 4_000_000  # how many operations there may be with all calls inlined
 
 
 class RefusedError(Exception):
-    """What is wrong with the data."""
+    """The data cannot be read; the message says why."""
 
 
 def read_module(data: bytes) -> None:
-    """Reads a module and does with it what recursion is needed for.
+    """Reads, verifies and writes a module, which MLIR does recursively.
 
-    Whoever reads it again must be sure to succeed, so it is done with an eighth of the
-    usual stack.
+    It is done with an eighth of the usual stack, so that the caller's process, which
+    reads the module again, has stack enough.
+
+    Raises:
+      RefusedError: The module cannot be read, or is too large or too deeply nested.
     """
     raised: list[Exception] = []
 
@@ -92,7 +95,7 @@ def _read_module(data: bytes) -> None:
 
 
 def reasons_of(error: Any) -> str:
-    """What MLIR's parser reports, and where in the text."""
+    """The messages of an `MLIRError`, with line and column if there are any."""
 
     def said(diagnostic: Any) -> str:
         place = re.search(r":(\d+):(\d+)\)$", str(diagnostic.location))
@@ -103,11 +106,15 @@ def reasons_of(error: Any) -> str:
 
 
 def _check_size(module: Any) -> None:
-    """Checks what XLA and JAX do not survive: they are recursive, and inline calls."""
+    """Checks the nesting and size of a module: XLA and JAX recurse, and inline calls.
+
+    Raises:
+      RefusedError: A limit is exceeded.
+    """
     functions: dict[str, _Function] = {}
     for op in module.body.operations:
         functions[_text_in(op, "sym_name")] = _function_of(op.operation)
-    sizes: dict[str, tuple[int, int]] = {}  # operations, and calls around one another
+    sizes: dict[str, tuple[int, int]] = {}  # operations with calls inlined, depth
     for name in functions:
         path = [name]
         while path:
@@ -117,7 +124,7 @@ def _check_size(module: Any) -> None:
                 for callee in function.calls
                 if callee in functions and callee not in sizes
             ]
-            if pending and len(path) > MAX_CALLS:  # or one that calls itself
+            if pending and len(path) > MAX_CALLS:  # too deep, or recursive
                 raise RefusedError(f"more than {MAX_CALLS} calls are nested")
             if pending:
                 path.append(pending[0])
@@ -136,7 +143,12 @@ def _check_size(module: Any) -> None:
 
 @dataclasses.dataclass
 class _Function:
-    """How many operations there are in a function, and how often it calls which."""
+    """The size of a function.
+
+    Attributes:
+      size: How many operations it has, without those of callees.
+      calls: How often it calls each function.
+    """
 
     size: int
     calls: collections.Counter[str]
@@ -166,7 +178,7 @@ def _function_of(function: Any) -> _Function:
 
 
 def _text_in(op: Any, key: str) -> str:
-    """What an attribute says; nothing if it is none of text or of a symbol."""
+    """The value of the string or symbol attribute `key`; empty if it is neither."""
     attribute = op.attributes.get(key, None)
     try:
         value = getattr(attribute, "value", None)
@@ -179,7 +191,11 @@ _CALLEES = {"func.call": "callee", "stablehlo.composite": "decomposition"}
 
 
 def read_exported(data: bytes) -> None:
-    """Reads what `jax.export` wrote, with its derivatives."""
+    """Deserializes a `jax.export.Exported` and its derivatives.
+
+    Raises:
+      RefusedError: `data` is something else, or a module in it cannot be read.
+    """
     import jax.export
 
     try:
@@ -188,16 +204,22 @@ def read_exported(data: bytes) -> None:
         while exported.has_vjp():
             exported = exported.vjp()
             modules.append(exported.mlir_module_serialized)
-    except Exception:  # of any kind: JAX trusts what it reads
+    except Exception:  # JAX does not validate its input
         raise RefusedError(NEITHER) from None
     for module in modules:
         read_module(module)
 
 
 def invert(data: bytes, library: str, pipeline: str, form: str) -> None:
-    """Runs the compiler, which is the extension at the path `library`.
+    """Runs the compiler, and writes its result to standard output.
 
-    Writes what it said as JSON, in a line, and then the module.
+    The first line is its diagnostics as JSON; the module follows.
+
+    Args:
+      data: The module, as text or bytecode.
+      library: The path of the extension module `_core`.
+      pipeline: The passes, in MLIR's textual form.
+      form: Whether to write the module as "text" or "bytecode".
     """
     loader = importlib.machinery.ExtensionFileLoader("_core", library)
     spec = importlib.util.spec_from_loader("_core", loader)
@@ -228,7 +250,11 @@ TASKS: dict[str, Callable[..., None]] = {
 
 
 def main() -> int:
-    """Does a task within limits; returns 0, or `REFUSED` if the data is no good."""
+    """Does one task within limits; returns 0, or `REFUSED` if the data is refused.
+
+    The command line names the task, its limits of seconds and bytes of memory, and the
+    arguments of the task.
+    """
     task, seconds, memory, *arguments = sys.argv[1:]
     for limit, most in (
         (resource.RLIMIT_CPU, int(seconds)),

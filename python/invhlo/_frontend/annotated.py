@@ -12,7 +12,7 @@ from invhlo._util.avals import avals_of
 
 
 def lower_annotated(fun: Callable[..., Any], *example_args: Any) -> str:
-    """The StableHLO that is inverted, for `invhlo-opt` and other tools.
+    """Lowers a function to the StableHLO that `invhlo-opt` and other tools can invert.
 
         >>> import jax.numpy as jnp
         >>> import invhlo
@@ -29,9 +29,10 @@ def lower_annotated(fun: Callable[..., Any], *example_args: Any) -> str:
       *example_args: Its arguments, or `jax.ShapeDtypeStruct` in their place.
 
     Returns:
-      The module, in which functions with custom inverses are annotated as
-      docs/annotations.md describes. Inverses defined by `def_inverse_unary` are in it;
-      those of `def_inverse_and_ildj` depend on what is known and stay in Python.
+      The module as text, in which calls of functions with custom inverses are annotated
+      as docs/annotations.md describes. It includes inverses defined by
+      `def_inverse_unary`; those of `def_inverse_and_ildj` depend on which values are
+      known and stay in Python.
       Large constants that `fun` closes over are leading arguments of `@main`.
 
     Raises:

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Solves of linear systems, which JAX traces with the map that they invert."""
+"""Lowers `jax.lax.custom_linear_solve`, which carries the linear map that it solves."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from invhlo._util.avals import stand_in
 def lower_linear_solve(
     context: Context, *operands: ir.Value, **params: Any
 ) -> Sequence[ir.Value]:
-    """Lowers a solve to be inverted: its inverse is the linear map."""
+    """Lowers a linear solve as an annotated call, whose inverse is the linear map."""
     linear = LinearSolve.of(**params)
 
     def solve(*arrays: jax.Array) -> list[jax.Array]:

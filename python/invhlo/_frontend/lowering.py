@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""From a JAX function to StableHLO: the way in."""
+"""Traces a JAX function and lowers it to StableHLO."""
 
 import dataclasses
 import functools
@@ -34,7 +34,7 @@ from invhlo._util.origin import Origin
 
 PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
 
-# Primitives with an inverse that their StableHLO does not tell.
+# Lowerings of primitives with an inverse that cannot be derived from their StableHLO.
 _INVERTED = {linear_solve_p: lower_linear_solve}
 
 
@@ -43,8 +43,8 @@ class Source:
     """A lowered function.
 
     Attributes:
-      text: Its module in the generic form.
-      hosted: What it refers to by number.
+      text: The module, in MLIR's generic form.
+      hosted: The rules and primitives that the module refers to by number.
     """
 
     text: bytes
@@ -56,8 +56,8 @@ class Bound:
     """Why a program runs on some platforms only.
 
     Attributes:
-      platforms: The platforms.
-      call: A custom call that others need not have.
+      platforms: These platforms.
+      call: A custom call in the program that other platforms may lack.
     """
 
     platforms: tuple[str, ...]
@@ -70,20 +70,20 @@ class Forward:
 
     Attributes:
       name: The function's name.
-      constants: What it closes over and takes as leading arguments of the program.
+      constants: The arrays that it closes over, the leading arguments of the program.
       in_avals: The avals of its own arguments, flat.
       out_avals: The avals of its results, flat.
       out_tree: The tree of its results.
       stablehlo: Lowers it for a platform, with or without JAX's primitives kept
-        beside their lowerings. Its `@main` takes the constants and every argument,
-        used or not, and carries source locations.
-      origin: Where it comes from.
-      bound: What in it not every platform has.
-      variants: Platforms for each of which it is another program; none if one program
+        beside their lowerings. The `@main` of the module takes the constants and every
+        argument, used or not, and carries source locations.
+      origin: Where the function comes from.
+      bound: Why it runs on some platforms only; None if it runs on all.
+      variants: The platforms, if each has a program of its own; empty if one program
         serves all.
-      calls_back: Whether it calls back into Python, for a value.
-      apply: The function of the constants and its own arguments, flat; None if it is
-        not at hand.
+      calls_back: Whether it calls back into Python for a value.
+      apply: Evaluates the function: takes the constants and its own arguments, flat;
+        None if only its program is available.
     """
 
     name: str
@@ -100,7 +100,7 @@ class Forward:
 
     @property
     def names_devices(self) -> bool:
-        """Whether it is divided among devices, or says how it could be."""
+        """Whether the program refers to a mesh of devices, as shardings do."""
         platform = self.variants[0] if self.variants else default_platform()
         return b"mesh<" in self.stablehlo(platform, False).text
 
@@ -108,15 +108,20 @@ class Forward:
 def trace(
     fun: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
 ) -> Forward:
-    """Traces `fun` for pytrees of avals, as `stand_in` makes them.
+    """Traces `fun` for arguments of given types.
+
+    Args:
+      fun: The function.
+      args: Its positional arguments, pytrees of avals as `stand_in` makes them.
+      kwargs: Its keyword arguments, likewise.
 
     Raises:
       ValueError: `fun` has side effects.
     """
     name = name_of(fun)
 
-    # A function of its own, because `fun` need not be hashable; and named, because
-    # JAX names the program and its arguments after it.
+    # A wrapper, because `fun` need not be hashable, with the name of `fun`, because JAX
+    # names the program and its arguments after the function.
     @functools.wraps(fun)
     def traced(*args: Any, **kwargs: Any) -> Any:
         return fun(*args, **kwargs)
@@ -127,7 +132,8 @@ def trace(
         closed = staged.jaxpr
         out_tree = jax.tree.structure(staged.out_info)
         if len(closed.in_avals) != len(jax.tree.leaves((args, kwargs))):
-            # Tracers that `fun` closes over are arguments there, constants here.
+            # `make_jaxpr` makes the tracers that `fun` closes over constants; `jit`
+            # would make them arguments.
             closed = jax.make_jaxpr(traced)(*args, **kwargs)
     primitives = primitives_in(closed.jaxpr)
     pure = closed
@@ -156,7 +162,7 @@ def trace(
 
     def stablehlo(platform: str, keep_primitives: bool) -> Source:
         source = lowered(platform, keep_primitives)
-        # An inversion adds what its rules refer to.
+        # A copy, because an inversion adds the primitives that its rules refer to.
         return dataclasses.replace(source, hosted=source.hosted.copy())
 
     return Forward(
@@ -166,7 +172,7 @@ def trace(
         out_avals=tuple(closed.out_avals),
         out_tree=out_tree,
         stablehlo=stablehlo,
-        # What was exported says itself where it comes from.
+        # An exported program has source locations from another machine.
         origin=Origin.TRUSTED if "call_exported" in names else Origin.TRACED,
         variants=PLATFORMS if "platform_index" in names else (),
         calls_back=PURE_CALLBACK in names,
@@ -184,8 +190,8 @@ def _lowered(
     with hosting(hosted):
         module = lower_for_inversion(staged, platform, more_rules)
     if any(map(explicit_sharding_of, staged.jaxpr.in_avals)):
-        # Each operation is followed by the sharding of its type. The inverse has its
-        # own, and what it returns has those that the function took.
+        # JAX adds a sharding constraint behind each operation of an explicit type. The
+        # inverse has its own, and its results have the shardings of the arguments.
         for op in operations_in(module):
             if op.name == "sdy.sharding_constraint":
                 op.results[0].replace_all_uses_with(op.operands[0])
@@ -194,9 +200,15 @@ def _lowered(
 
 
 def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
-    """Lowers `jaxpr`; the text's `@main` takes every argument, used or not.
+    """Lowers `jaxpr` to a module, whose `@main` takes every argument, used or not.
 
-    What it refers to by number goes to `hosted`.
+    Args:
+      jaxpr: The function.
+      platform: The platform to lower it for.
+      hosted: Receives the primitives that the module refers to by number.
+
+    Returns:
+      The module, in MLIR's generic form.
     """
 
     def main(*arrays: jax.Array) -> list[jax.Array]:
@@ -206,7 +218,7 @@ def lower_jaxpr(jaxpr: ClosedJaxpr, platform: str, hosted: Hosted) -> bytes:
     specs = map(stand_in, jaxpr.in_avals)
     staged = jax.jit(main, keep_unused=True).trace(*specs)
     kept = rules_that_keep(primitives_in(jaxpr.jaxpr))
-    # It is only evaluated: functions with custom inverses are what they were.
+    # The function is only evaluated, so custom inverses need no annotation.
     with hosting(hosted):
         return text_of(lower_with(staged, platform, kept))
 

@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """JAX's own primitives in the programs that the compiler inverts.
 
-The StableHLO of a scan, a factorization or a function with derivative rules of its own
-does not tell what it was. Where such a primitive is lowered to be inverted, a custom
-call beside its lowering names it. The compiler looks through that call; where it
-evaluates it forward, the primitive itself is found again in the inverse, with its
-derivatives, and independent of the platform.
+A scan, a factorization or a function with derivative rules of its own cannot be
+recovered from its StableHLO. When such a primitive is lowered to be inverted, a custom
+call behind its lowering refers to it by number. The compiler looks through that call.
+If it evaluates the primitive forward, the inverse calls the primitive itself, with its
+derivatives and independent of the platform.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,8 @@ from invhlo._jaxcompat import (
 from invhlo._jaxprs.checks import PURE_CALLBACK
 from invhlo._jaxprs.hosted import HostedPrimitive, current_host
 
-# Those that their StableHLO tells, and calls, whose bodies are looked at.
+# Primitives that can be recovered from their StableHLO, and calls, into which we
+# descend.
 _TOLD = frozenset(
     """
     acos acosh add all_gather all_gather_invariant all_to_all and asinh atan atan2
@@ -48,7 +49,7 @@ _TOLD = frozenset(
     """.split()  # noqa: SIM905
 )
 
-# Those that StableHLO has an operation for, to which not every JAX lowers them.
+# Primitives with an operation in StableHLO or CHLO that some versions of JAX expand.
 _MAY_BE_TOLD = frozenset({"abs", "asin", "lgamma"})
 
 
@@ -56,7 +57,8 @@ def _is_kept(primitive: Any) -> bool:
     return isinstance(primitive, Primitive) and primitive.name not in _TOLD
 
 
-# Lowerings bind more primitives than a program shows.
+# Kept primitives of JAX's public modules: a lowering may bind any of them, although the
+# traced program does not show it.
 _KNOWN: dict[Primitive, None] = dict.fromkeys(
     primitive
     for module in (lax, lax.linalg)
@@ -93,9 +95,12 @@ def rules_that_keep(
     primitives: Iterable[Primitive],
     lowerings: Mapping[Primitive, Lowering] = MappingProxyType({}),
 ) -> dict[Primitive, Lowering]:
-    """Lowerings that keep those `primitives` that their StableHLO does not tell.
+    """Lowerings that keep the primitives that cannot be recovered from StableHLO.
 
-    Beside what they are kept as are the `lowerings` given, or else the usual ones.
+    Args:
+      primitives: The primitives in the program.
+      lowerings: The lowerings of some primitives; the others are lowered as usual. A
+        custom call that refers to the primitive is put behind either.
     """
     kept = {**_KNOWN, **dict.fromkeys(filter(_is_kept, primitives))}
     return {primitive: _rule(primitive, lowerings.get(primitive)) for primitive in kept}
@@ -140,7 +145,7 @@ def _rule(primitive: Primitive, lowering: Lowering | None) -> Lowering:
 
 
 def _is_one_operation(operands: Sequence[Any], results: Sequence[ir.Value]) -> bool:
-    """Whether one operation, and no call, makes `results` of `operands`."""
+    """Whether `results` are those of one StableHLO or CHLO operation on `operands`."""
     return all(
         isinstance(result, ir.OpResult)
         and result.owner.name.partition(".")[0] in ("stablehlo", "chlo")
@@ -152,7 +157,7 @@ def _is_one_operation(operands: Sequence[Any], results: Sequence[ir.Value]) -> b
 def _opaque(
     context: Context, primitive: Primitive, operands: Sequence[ir.Value]
 ) -> list[ir.Value]:
-    """A call of `primitive` that tells nothing but its name."""
+    """A custom call with the name of `primitive`, of which nothing else is known."""
     call = ir.Operation.create(
         "stablehlo.custom_call",
         results=[

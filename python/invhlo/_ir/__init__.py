@@ -1,4 +1,4 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Modules of StableHLO: their operations, and their bytes."""
+"""StableHLO modules: walking, rewriting and printing them."""

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Composites: operations that a portable artifact wraps in calls."""
+"""Composites: how a portable artifact represents CHLO operations and named calls."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from invhlo._jaxcompat import func, ir
 def unwrap_composites(module: ir.Module) -> None:
     """Replaces each composite by the CHLO operation that it stands for, or by a call.
 
-    Portable artifacts hold no CHLO; `chlo.sinh` is the composite `"chlo.sinh"` there,
-    and has an inverse only as what it is.
+    Portable artifacts hold no CHLO: `chlo.sinh` becomes the composite `"chlo.sinh"`.
+    There are inversion rules for the operation, not for its decomposition.
     """
     for op in operations_in(module):
         if op.name != "stablehlo.composite":

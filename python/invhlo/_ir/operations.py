@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The operations of a module."""
+"""Walks the operations of a module."""
 
 from typing import Any
 
@@ -9,7 +9,10 @@ from invhlo._jaxcompat import ir
 
 
 def operations_in(root: Any) -> list[ir.Operation]:
-    """A module or an operation, and all operations in its regions, as they are now."""
+    """`root`, a module or an operation, and all operations in its regions, as a list.
+
+    The list stays as it is when the module is changed.
+    """
     found: list[ir.Operation] = []
 
     def visit(op: ir.Operation) -> ir.WalkResult:

@@ -1,11 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Modules as bytes.
+"""Prints modules to bytes.
 
-jaxlib writes to a file itself where it is given a path. To an object of Python's it
-hands text token by token, and large constants in copies: that is what is left where
-there are no paths of open files, or a jaxlib takes none.
+Given a path, jaxlib writes the file itself, which is fast. Given a Python file object,
+it passes text token by token, and copies large constants: that is the fallback where
+open files have no path, or where this jaxlib takes no path.
 """
 
 import io
@@ -31,11 +31,11 @@ def bytecode_of(module: ir.Module) -> bytes:
 
 
 def _written(write: Callable[[Any], Any]) -> bytes:
-    """What `write` writes to a path or a file."""
+    """The bytes that `write` writes, given a path or a file object."""
     with tempfile.TemporaryFile() as file:
         try:
             write(f"/dev/fd/{file.fileno()}")
-        except Exception:  # of any kind: jaxlib does not say which
+        except Exception:  # jaxlib does not document which
             pass
         else:
             if written := file.read():

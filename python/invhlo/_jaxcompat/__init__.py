@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Every use of JAX that its public API does not promise, and nothing else.
 
-Tried with jax and jaxlib 0.10.2, 0.11.2 and 0.12.0.1. When a JAX release moves one of
-these, this is the one folder to change. What is missing is done without: `find` gives
-None for it, and each use of that says what happens then.
+Tried with jax and jaxlib 0.10.2, 0.11.2 and 0.12.0.1. When a JAX release moves a
+private name, this is the one folder to change. `find` returns None for a name that is
+missing, and each use of such a name says what happens then.
 """
 
 from jax.extend.core import Jaxpr, JaxprEqn, Primitive, Var, jaxpr_as_fun, subjaxprs

@@ -15,14 +15,14 @@ linear_solve_p = lax.linear_solve_p
 
 @dataclasses.dataclass(frozen=True)
 class LinearSolve:
-    """What a solve of a linear system is made of.
+    """The functions and operands of a linear solve.
 
     Attributes:
-      map: The linear map, with what it closes over as first arguments.
-      map_operands: The operands of the primitive that are these.
-      solve: Its inverse, likewise.
-      solve_operands: The operands of the primitive that are these.
-      first: The first operand of the right-hand side.
+      map: The linear map, which takes its closed-over constants, then a vector.
+      map_operands: Where the primitive takes the constants of `map`.
+      solve: The inverse of the map, which takes its constants, then a vector.
+      solve_operands: Where the primitive takes the constants of `solve`.
+      first: The position of the first operand that is part of the right-hand side.
     """
 
     map: ClosedJaxpr
@@ -33,7 +33,7 @@ class LinearSolve:
 
     @staticmethod
     def of(const_lengths: Any, jaxprs: Any) -> "LinearSolve":
-        """From the parameters of the primitive."""
+        """The linear solve with these parameters of the primitive."""
         start = const_lengths.matvec + const_lengths.vecmat
         return LinearSolve(
             map=jaxprs.matvec,

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Functions as JAX lowers them, and modules of MLIR."""
+"""Lowers functions and primitives with JAX, and makes MLIR modules."""
 
 import functools
 import inspect
@@ -28,9 +28,9 @@ _upstream_dialects = find(_MLIR, "upstream_dialects")
 
 
 def make_ir_context() -> ir.Context:
-    """A context for programs that JAX lowers."""
-    # JAX's own loads all that might be used, which takes longer than to read most
-    # programs; here the reader loads what it meets.
+    """An MLIR context with the dialects that JAX lowers to."""
+    # JAX's own context loads all dialects, which takes longer than to read most
+    # programs; this one only registers them, and the parser loads those it meets.
     if not (_JaxIrContext and _upstream_dialects):
         return mlir.make_ir_context()
     context = _JaxIrContext()
@@ -48,7 +48,7 @@ _NEWEST_TRIED = (0, 12, 0, 1)
 def reads_bytecode() -> bool:
     """Whether this jaxlib is known to read the bytecode that our MLIR writes.
 
-    Text is read by any, but takes longer.
+    Every jaxlib reads text, but that takes longer.
     """
     return tuple(map(int, re.findall(r"\d+", jaxlib.__version__))) <= _NEWEST_TRIED
 
@@ -56,11 +56,11 @@ def reads_bytecode() -> bool:
 def constants_and_kept_arguments(
     lowered: jax.stages.Lowered,
 ) -> tuple[list[Any], list[int]]:
-    """What the `@main` of `lowered` takes.
+    """The arguments of the `@main` of `lowered`.
 
     Returns:
-      The constants that it takes first, and the flat positions of the arguments that
-      it takes then: JAX drops the unused ones.
+      The constants that `@main` takes first, and the flat positions of the function's
+      arguments that follow: JAX drops the unused ones.
     """
     try:
         lowering = lowered._lowering
@@ -106,8 +106,8 @@ def lower_for_inversion(
 
     Args:
       staged: The function.
-      platform: What to lower it for.
-      more_rules: Lowerings of further primitives, besides those that are overridden.
+      platform: The platform to lower it for.
+      more_rules: Lowerings of primitives, besides those of `override_for_inversion`.
     """
     return lower_with(staged, platform, {**more_rules, **_INVERSION_RULES})
 
@@ -117,8 +117,8 @@ def lower_with(
 ) -> ir.Module:
     """Lowers a traced function for `platform`, some primitives by these `rules`.
 
-    Where this JAX takes no rules, all primitives are lowered as usual. A program tells
-    most of them all the same.
+    If this JAX takes no lowering rules, all primitives are lowered as usual: most of
+    them can be recovered from their StableHLO.
     """
     options = {"_private_parameters": _parameters(rules)} if _takes_rules() else {}
     lowered = staged.lower(lowering_platforms=(platform,), **options)
@@ -141,8 +141,8 @@ def _takes_rules() -> bool:
 
 
 def calls_exported(module: ir.Module) -> bool:
-    """Whether `module`, which JAX lowered, calls programs that were exported."""
-    # JAX names the functions of these so.
+    """Whether `module`, which JAX lowered, calls exported programs."""
+    # JAX prefixes the names of functions of exported programs.
     symbols = (op.attributes for op in module.body.operations)
     return any(
         "sym_name" in attributes
@@ -155,10 +155,10 @@ _refine_polymorphic_shapes = find(_MLIR, "refine_polymorphic_shapes")
 
 
 def refined(module: ir.Module) -> ir.Module:
-    """`module`, whose arguments have static shapes, with static shapes throughout.
+    """`module`, with its dynamic shapes inferred from the static ones of its arguments.
 
     Raises:
-      ValueError: This JAX has no way to do that.
+      ValueError: This JAX has no such shape refinement.
     """
     if not _refine_polymorphic_shapes:
         raise ValueError(
@@ -170,7 +170,7 @@ def refined(module: ir.Module) -> ir.Module:
 
 
 def lowered_as(fun: Callable[..., Any]) -> LoweringRule:
-    """Lowers a primitive as JAX lowers `fun`, which takes what the primitive does."""
+    """A lowering rule: lowers a primitive as `fun` of its operands and parameters."""
     rule: LoweringRule = mlir.lower_fun(fun, multiple_results=False)
     return rule
 
@@ -178,7 +178,16 @@ def lowered_as(fun: Callable[..., Any]) -> LoweringRule:
 def lower_here(
     context: Context, fun: Callable[..., Any], operands: Sequence[ir.Value]
 ) -> Sequence[ir.Value]:
-    """Lowers `fun`, which returns a list, of arrays that are lowered already."""
+    """Lowers a call of `fun`, at the current insertion point.
+
+    Args:
+      context: The context of the lowering.
+      fun: A function of arrays that returns a list.
+      operands: The values of its arguments in the module.
+
+    Returns:
+      The values of its results.
+    """
     rule: LoweringRule = mlir.lower_fun(fun, multiple_results=True)
     avals = [shaped_array_of(operand.type) for operand in operands]
     return rule(context.replace(avals_in=avals), *operands)
@@ -204,9 +213,9 @@ _lower_per_platform = find(_MLIR, "lower_per_platform")
 def lower_as_usual(
     context: Context, primitive: Primitive, *operands: Any, **params: Any
 ) -> Sequence[Any]:
-    """Lowers `primitive`, which has no effects, as though it were not overridden.
+    """Lowers `primitive`, which has no effects, by JAX's own rule.
 
-    Its name is in the locations of what it is lowered to.
+    The locations of the operations name the primitive.
     """
     names: Any = getattr(context, "name_stack", None)
     if hasattr(names, "extend"):
@@ -230,7 +239,16 @@ _lower_called = find(_MLIR, "lower_called_computation")
 
 
 def lower_callee(context: Context, name: str, jaxpr: ClosedJaxpr) -> Any:
-    """Puts `jaxpr` beside the function that is being lowered, as a function."""
+    """Lowers `jaxpr` to a function of the module that is being lowered.
+
+    Args:
+      context: The context of the lowering.
+      name: The name of the function, made unique in the module.
+      jaxpr: The function.
+
+    Returns:
+      The `func.func` operation.
+    """
     types = {"in_avals": jaxpr.in_avals, "out_avals": jaxpr.out_avals}
     if not _lower_called:
         asked = inspect.signature(mlir.lower_jaxpr_to_fun).parameters

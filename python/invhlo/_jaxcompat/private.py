@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What JAX has but does not promise."""
+"""Looks up private names of JAX."""
 
 import importlib
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 def find(module: str, name: str) -> Any:
     """The attribute `name` of a private module of JAX; None where there is none.
 
-    Who asks does without it then, more slowly.
+    Callers then use a fallback, which may be slower.
     """
     try:
         return getattr(importlib.import_module(module), name, None)

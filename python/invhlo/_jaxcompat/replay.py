@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Equations that are traced again, for other operands."""
+"""Records traced equations, to trace them again for other operands."""
 
 import dataclasses
 import functools
@@ -20,7 +20,7 @@ _current_source_info = find("jax._src.source_info_util", "current")
 
 
 def source_info() -> Any:
-    """Where JAX takes what is bound now to come from."""
+    """The source info that JAX gives primitives bound now; None if not available."""
     return _current_source_info() if _current_source_info else None
 
 
@@ -28,14 +28,15 @@ def source_info() -> Any:
 class Recording:
     """Equations that were traced, to be traced again for other operands.
 
-    Values have numbers: the operands, then the constants, then what the equations
-    return, in order.
+    Values are numbered: the operands, then the constants, then the results of the
+    equations, in order.
 
     Attributes:
-      trace: The trace that they are part of.
-      constants: What else than operands the equations use.
-      eqns: The equations, each with its operands and the types of its results.
-      results: The results.
+      trace: The trace that the equations are part of.
+      constants: The tracers, other than operands, that the equations use.
+      eqns: The equations, each with the numbers of its operands and the avals of its
+        results.
+      results: The numbers of the results of the recording.
     """
 
     trace: Any
@@ -44,7 +45,12 @@ class Recording:
     results: list[int]
 
     def replay(self, operands: Sequence[Any], source_info: Any) -> list[Any]:
-        """Traces the equations for `operands`; they come from `source_info`."""
+        """Traces the equations for `operands`.
+
+        Args:
+          operands: Tracers of the kind that was recorded; see `Recorder.kind_of`.
+          source_info: The source info of the new equations.
+        """
         values = [*operands, *self.constants]
         for eqn, inputs, avals in self.eqns:
             values += self.trace.emit_eqn(
@@ -58,26 +64,27 @@ class Recording:
 class Recorder:
     """Records equations of the current trace.
 
-    To trace one again costs a fraction of what binding its primitive does. Where this
-    JAX does not let us, nothing is recorded.
+    To trace an equation again costs a fraction of what binding its primitive does. If
+    this JAX lacks the private names for it, nothing is recorded.
     """
 
     def __init__(self, trace: Any) -> None:
-        """Records equations of `trace`; of None, nothing."""
+        """Records equations of `trace`; nothing if that is None."""
         self._trace = trace
 
     @classmethod
     def of_current_trace(cls) -> "Recorder":
-        """Records equations of the trace that is under way."""
+        """A recorder for the current trace."""
         return cls(_trace_ctx.trace if _can_replay() else None)
 
     def kind_of(self, operands: Sequence[Any]) -> Hashable:
-        """What operands that a recording can be replayed for have in common.
+        """A key that is equal for operands for which a recording can be replayed.
 
-        Literals are the same only: what JAX computes of them is no equation.
+        Tracers are of one kind if they have the same aval, and repeat alike. Literals
+        must be the same object: JAX may compute with them without any equation.
 
         Args:
-          operands: They must live as long as what is returned.
+          operands: The operands, which must live as long as the key.
         """
         first: dict[int, int] = {}
         return tuple(
@@ -90,7 +97,7 @@ class Recorder:
     def record(
         self, operands: Sequence[Any], results: Sequence[Any]
     ) -> Recording | None:
-        """The equations from `operands` to `results`; None if they cannot be told."""
+        """The equations from `operands` to `results`; None if they have no replay."""
         if self._trace is None or not all(map(self._traces, results)):
             return None
         known = {id(x.val) for x in operands if self._traces(x)}
@@ -98,7 +105,7 @@ class Recorder:
         eqns: list[Any] = []
 
         def visit(tracer: Any) -> None:
-            """Finds what `tracer` depends on, and then how it is made."""
+            """Collects the equations of `tracer`, those that it depends on first."""
             if id(tracer.val) in known:
                 return
             eqn = tracer.parent
@@ -143,7 +150,7 @@ class Recorder:
 
 @functools.cache
 def _can_replay() -> bool:
-    """Whether equations are what this module takes them for: tries it."""
+    """Whether recording and replaying works with this JAX, by trying it."""
 
     def twice(x: jax.Array) -> Any:
         recorder = Recorder(_trace_ctx.trace)
@@ -155,7 +162,7 @@ def _can_replay() -> bool:
     try:
         jaxpr = jax.make_jaxpr(twice)(1.0).jaxpr
         first, second = jaxpr.eqns
-    except Exception:  # of any kind: JAX promises none of this
+    except Exception:  # private names may do anything
         return False
     return (
         (first.primitive, first.params) == (second.primitive, second.params)

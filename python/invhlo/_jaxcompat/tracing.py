@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Functions as JAX traces them, and arrays."""
+"""Traces functions with JAX, and reads and makes equations of jaxprs."""
 
 import contextlib
 import functools
@@ -25,7 +25,7 @@ _trace_context = find("jax._src.config", "trace_context")
 
 
 def trace_context() -> Hashable:
-    """What a trace depends on besides its function and arguments (x64 mode, ...)."""
+    """The configuration of JAX that a trace depends on (x64 mode, ...), as a key."""
     if _trace_context:
         context: Hashable = _trace_context()
         return context
@@ -59,7 +59,7 @@ def hide_frames_of(directory: str) -> None:
 
 
 def hiding_our_frames(fun: Function) -> Function:
-    """`fun`, out of whose tracebacks JAX leaves what it is told to hide."""
+    """`fun`, with our frames removed from the tracebacks of its exceptions."""
     hiding: Function = _api_boundary(fun) if _api_boundary else fun
     return hiding
 
@@ -70,7 +70,7 @@ def has_side_effects(closed: ClosedJaxpr) -> bool:
 
 
 def axes_used(closed: ClosedJaxpr) -> list[str]:
-    """The names of mapped axes around `closed` that it uses."""
+    """The names of the mapped axes (of `vmap`, `shard_map`) that `closed` uses."""
     return [str(effect.name) for effect in closed.effects if _is_axis(effect)]
 
 
@@ -78,7 +78,7 @@ def _is_axis(effect: Any) -> TypeGuard[Any]:
     return type(effect).__name__ == "NamedAxisEffect"
 
 
-# What arrays are, beneath `jax.Array`.
+# The class of concrete arrays, of which `jax.Array` is the interface.
 _ArrayImpl = find("jaxlib._jax", "ArrayImpl")
 
 
@@ -101,14 +101,14 @@ def is_jit(eqn: JaxprEqn) -> bool:
 
 
 def top_k(operand: jax.Array, k: int, is_stable: bool) -> list[jax.Array]:
-    """`lax.top_k`; not stable, any of equal elements may come first."""
+    """`lax.top_k`; unless `is_stable`, equal elements may come in any order."""
     may_choose = "is_stable" in inspect.signature(lax.top_k).parameters
     options: dict[str, Any] = {"is_stable": is_stable} if may_choose else {}
     return list(lax.top_k(operand, k, **options))
 
 
 def sizes_of_scan(eqn: JaxprEqn) -> tuple[int, int] | None:
-    """How many constants and then carries the scan `eqn` takes, if it tells."""
+    """The numbers of constants and of carries of the scan `eqn`; None if not known."""
     params = eqn.params
     try:
         if "num_carry" in params:
@@ -120,7 +120,7 @@ def sizes_of_scan(eqn: JaxprEqn) -> tuple[int, int] | None:
 
 
 def is_literal(atom: Any) -> bool:
-    """Whether `atom`, of an equation, is a number and no variable."""
+    """Whether `atom`, an operand of an equation, is a literal and not a variable."""
     return isinstance(atom, Literal)
 
 
@@ -137,7 +137,7 @@ def call_with_leading(
 
 @functools.cache
 def _defaults_of_an_operand() -> dict[str, Any]:
-    """What a jit equation says of an operand of which nothing is said."""
+    """The default entries for an operand in the parameters of a jit equation."""
     (call,) = jax.make_jaxpr(jax.jit(lambda x: x))(0.0).eqns
     names = ("in_shardings", "in_layouts", "donated_invars")
     return {name: call.params[name][0] for name in names if name in call.params}
@@ -150,14 +150,17 @@ def bind_again(
     context: Any,
     operands: Sequence[Any],
 ) -> list[Any]:
-    """Binds `primitive` as it was bound, to arrays as a program has them.
+    """Binds a primitive of a traced equation to arrays of a StableHLO program.
 
     Args:
-      primitive: It.
-      params: Its parameters, as its equation had them.
-      in_avals: What its operands were.
-      context: The context of its equation.
-      operands: Arrays; of random keys, their data.
+      primitive: The primitive.
+      params: The parameters of the equation.
+      in_avals: The avals of the operands of the equation.
+      context: The context of the equation (JAX's `JaxprEqnContext`).
+      operands: The new operands; for a random key, the array of its data.
+
+    Returns:
+      The results; for a random key, the array of its data.
     """
     given = map(_as_aval, operands, in_avals)
     with getattr(context, "manager", contextlib.nullcontext()):
@@ -174,7 +177,7 @@ def _as_aval(operand: Any, aval: jax.core.ShapedArray) -> Any:
 
 
 def _generator_of(dtype: Any) -> str:
-    """What the generator of keys of this dtype is called."""
+    """The name of the random number generator of keys of this dtype."""
     try:
         name: str = dtype._impl.name
     except AttributeError:
@@ -194,7 +197,7 @@ _convert_element_type = find("jax._src.lax.lax", "_convert_element_type")
 
 
 def with_weak_type(array: Any, weak_type: bool) -> Any:
-    """`array`, whose dtype is weak or is not."""
+    """`array` with the given weak type."""
     if jax.typeof(array).weak_type == weak_type:
         return array
     if _convert_element_type:

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""How primitives of our own are mapped and differentiated."""
+"""Registers batching and differentiation rules of our own primitives."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ else:
 
 
 def register_batching(primitive: Primitive, rule: Callable[..., Any]) -> None:
-    """Makes `rule(axis, operands, dims, **params)` map `primitive`."""
+    """Makes `rule(axis, operands, dims, **params)` the batching rule of `primitive`."""
     _batching.fancy_primitive_batchers[primitive] = rule
 
 
@@ -30,7 +30,14 @@ def mapped(
     in_dims: Sequence[int | None],
     out_dims: Sequence[int | None] | int,
 ) -> Callable[..., Any]:
-    """`fun`, which returns a list, mapped over `axis` by a batching rule."""
+    """`fun` mapped over `axis`, for use in a batching rule.
+
+    Args:
+      fun: A function that returns a list.
+      axis: The mapped axis.
+      in_dims: The batch dimension of each operand; None if it is not mapped.
+      out_dims: The batch dimension of each result, or of all.
+    """
     return jax.vmap(
         fun,
         in_axes=tuple(in_dims),

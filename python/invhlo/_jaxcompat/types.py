@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Types of arrays, in JAX and in programs."""
+"""Converts between JAX's types of arrays and MLIR's."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ _DTYPES: dict[str, Any] = {
 
 
 def tensor_type_of(aval: jax.core.ShapedArray, context: ir.Context) -> ir.Type:
-    """The tensor type that an array of `aval` has in a program."""
+    """The MLIR tensor type of an array of `aval`."""
     with context, ir.Location.unknown():
         return ir.RankedTensorType.get(aval.shape, mlir.dtype_to_ir_type(aval.dtype))
 
@@ -53,7 +53,7 @@ def shaped_array_of(type_: ir.Type) -> jax.core.ShapedArray:
     """The abstract array of a tensor type with a static shape.
 
     Raises:
-      ValueError: `type_` is not such a type; says what it is.
+      ValueError: `type_` is not such a type.
     """
     if not isinstance(type_, ir.RankedTensorType):
         raise ValueError(f"`{type_}` is not the type of an array")
@@ -63,10 +63,10 @@ def shaped_array_of(type_: ir.Type) -> jax.core.ShapedArray:
 
 
 def dtype_of(type_: ir.Type) -> np.dtype[Any]:
-    """The dtype of elements of this type.
+    """The dtype of the element type `type_`.
 
     Raises:
-      ValueError: JAX has none.
+      ValueError: JAX has no such dtype.
     """
     try:
         dtype: np.dtype[Any] = np.dtype(_DTYPES[str(type_)])
@@ -78,15 +78,19 @@ def dtype_of(type_: ir.Type) -> np.dtype[Any]:
 
 
 def is_array_aval(aval: Any) -> bool:
-    """Whether `aval` is of an array, not of a reference or a token."""
+    """Whether `aval` is that of an array, not of a reference or a token."""
     return type(aval) is jax.core.ShapedArray
 
 
 def size_at(size: Any, point: Mapping[str, int]) -> int:
-    """The number that `size`, which may be symbolic, is where its symbols are these.
+    """The value at `point` of `size`, which may be symbolic.
+
+    Args:
+      size: The size of an axis.
+      point: The number of each symbol, by name.
 
     Raises:
-      ValueError: It cannot be told.
+      ValueError: JAX cannot evaluate the size.
     """
     if isinstance(size, int):
         return size

@@ -1,4 +1,4 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Functions as JAX traces them: what is read off jaxprs, and kept of them."""
+"""Jaxprs: analysing and rewriting the functions that JAX has traced."""

@@ -1,11 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Checks that only look or raise are left out of what is inverted.
+"""Removes prints and checks from a function that is to be inverted.
 
-What is printed, what a callback for debugging is shown and what `checkify.check` checks
-has no part in the value of a function. Neither has a branch of a `lax.cond` that can
-only raise, as `equinox.error_if` makes them.
+`jax.debug.print`, debugging callbacks and `checkify.check` do not change the value of a
+function. Neither does a branch of a `lax.cond` that can only raise, as those that
+`equinox.error_if` makes.
 """
 
 import dis
@@ -20,17 +20,17 @@ PURE_CALLBACK = "pure_callback"
 
 
 def may_check(primitives: Sequence[str]) -> bool:
-    """Whether a program of these primitives may have anything to leave out."""
+    """Whether a program with these primitives may have checks to remove."""
     return any(name in _OBSERVERS or name == PURE_CALLBACK for name in primitives)
 
 
 def without_checks(closed: ClosedJaxpr) -> ClosedJaxpr:
-    """`closed` without its checks, and without what only they use."""
+    """`closed` without its checks, and without equations that only these use."""
     return _Remover().closed(closed)
 
 
 class _Remover:
-    """Treats each function once, so that functions called often stay shared."""
+    """Removes checks, once from each function, so that shared functions stay shared."""
 
     def __init__(self) -> None:
         self._done: dict[int, tuple[Any, Any]] = {}
@@ -71,9 +71,10 @@ class _Remover:
         return pure
 
     def _without_raising(self, jaxpr: Jaxpr) -> tuple[list[JaxprEqn], list[Any]]:
-        """The equations and results of `jaxpr`.
+        """The equations and results of `jaxpr`, without branches that only raise.
 
-        Where all branches of a `cond` but one can only raise, that one is in its place.
+        A `cond` of which all branches but one can only raise is replaced by the
+        equations of that branch.
         """
         renamed: dict[int, Any] = {}
         eqns: list[JaxprEqn] = []
@@ -114,7 +115,7 @@ class _Remover:
 
 
 def _jaxprs_in(param: Any) -> list[Jaxpr]:
-    """The functions in a parameter of an equation."""
+    """The jaxprs in a parameter of an equation."""
     if isinstance(param, ClosedJaxpr):
         return [param.jaxpr]
     if isinstance(param, Jaxpr):
@@ -130,7 +131,7 @@ def _effects_in(params: dict[str, Any]) -> set[Any]:
 
 
 def _branch_that_returns(eqn: JaxprEqn) -> ClosedJaxpr | None:
-    """The branch of a `cond` besides which there are only some that raise."""
+    """The only branch of a `cond` that can return; None if `eqn` is no such `cond`."""
     if eqn.primitive.name != "cond":
         return None
     branches: Sequence[ClosedJaxpr] = eqn.params["branches"]
@@ -150,7 +151,7 @@ def _only_raises(jaxpr: Jaxpr) -> bool:
     )
 
 
-# These run what they call, and that only.
+# Primitives that call one function and return its results.
 _CALLS = frozenset({"jit", "closed_call", "custom_jvp_call", "custom_vjp_call"})
 
 

@@ -18,9 +18,9 @@ MAX_LITERAL_SIZE = 4096
 def stays_literal(const: Any) -> bool:
     """Whether `const` is written into the program that the compiler inverts.
 
-    Masks, indices and small constants are, so that the compiler can reason with
-    their elements. Larger weights become known arguments, and so do tracers: their
-    elements are not known yet.
+    Masks, integers and small constants are, so that the compiler can reason about
+    their elements. Larger weights become known arguments, and so do tracers, whose
+    elements are not available yet.
     """
     if isinstance(const, jax.core.Tracer):
         return False
@@ -36,7 +36,7 @@ def stays_literal(const: Any) -> bool:
     return all(_is_mask(values[i : i + _CHUNK]) for i in range(0, values.size, _CHUNK))
 
 
-_CHUNK = 1 << 16  # so that weights are told by a few of their elements
+_CHUNK = 1 << 16  # elements looked at together: most weights fail in the first chunk
 
 
 def _is_mask(values: np.ndarray[Any, Any]) -> bool:
@@ -57,7 +57,7 @@ def lift_constants(closed: ClosedJaxpr) -> tuple[ClosedJaxpr, list[Any]]:
 
 
 class _Lifter:
-    """Lifts each function once, so that functions called often stay shared."""
+    """Lifts constants from each function once, so that shared functions stay shared."""
 
     def __init__(self) -> None:
         self._done: dict[int, tuple[ClosedJaxpr, list[Any]]] = {}

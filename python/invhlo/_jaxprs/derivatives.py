@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Derivatives of what an equation does, as programs."""
+"""Derivatives of the function that an equation applies, as jaxprs."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from invhlo._util.functions import along
 
 
 def differentiable(values: Sequence[Any]) -> list[int]:
-    """The places of those that have derivatives."""
+    """The positions of the `values`, avals or variables, that have a real dtype."""
     return [
         i
         for i, x in enumerate(values)
@@ -25,7 +25,7 @@ def differentiable(values: Sequence[Any]) -> list[int]:
 
 
 def _call_of(eqn: Any) -> Callable[..., Any]:
-    """What `eqn` does."""
+    """The function of its operands that `eqn` applies; it returns a tuple."""
 
     def call(*operands: Any) -> Any:
         params = eqn.primitive.get_bind_params(eqn.params)
@@ -35,7 +35,15 @@ def _call_of(eqn: Any) -> Callable[..., Any]:
 
 
 def jvp_of(eqn: Any, moving: Sequence[int]) -> ClosedJaxpr:
-    """The derivative of what `eqn` does along the operands that are `moving`."""
+    """The JVP of the function that `eqn` applies.
+
+    Args:
+      eqn: An equation.
+      moving: The positions of the operands that have tangents.
+
+    Returns:
+      From all operands and the tangents of `moving` to the results and their tangents.
+    """
 
     def jvp(primals: list[Any], tangents: list[Any]) -> Any:
         of_moving = along(_call_of(eqn), primals, moving)
@@ -46,10 +54,16 @@ def jvp_of(eqn: Any, moving: Sequence[int]) -> ClosedJaxpr:
 
 
 def vjp_of(eqn: Any, moving: Sequence[int]) -> tuple[ClosedJaxpr, ClosedJaxpr]:
-    """What `eqn` does, with residuals, and how these pull cotangents back.
+    """The VJP of the function that `eqn` applies, as a forward and a backward pass.
 
-    The second takes the residuals and the cotangents of the results that have any, and
-    returns those of the operands that are `moving`.
+    Args:
+      eqn: An equation.
+      moving: The positions of the operands that have cotangents.
+
+    Returns:
+      The forward pass, from all operands to the results and then the residuals; and the
+      backward pass, from the residuals and the cotangents of the differentiable results
+      to the cotangents of `moving`.
     """
     pulling: list[Any] = []
 

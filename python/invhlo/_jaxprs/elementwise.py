@@ -1,15 +1,16 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Which functions act on each element by itself, read off their jaxprs."""
+"""Finds out from its jaxpr whether a function is elementwise."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from invhlo._jaxcompat import ClosedJaxpr, Jaxpr, Var
 
-# Each element of the result is a function of the same element of each operand. What
-# is missing here is taken to mix elements, which costs time but is right.
+# Primitives of which each element of the result is a function of the same element of
+# each operand. One that is missing here is taken to mix elements, which is correct, but
+# costs time: its Jacobian is taken to be dense.
 _ELEMENTWISE = frozenset(
     """
     abs acos acosh add asin asinh atan atan2 atanh bessel_i0e bessel_i1e cbrt ceil clamp
@@ -45,16 +46,16 @@ def shape_of(atom: Any) -> Any:
 def sources_of_results(
     closed: ClosedJaxpr, moving: Iterable[int], results: Iterable[int]
 ) -> list[int] | None:
-    """For each result the one argument of which it is an elementwise function.
+    """For each result, the argument of which it is an elementwise function.
 
     Args:
       closed: A function.
-      moving: Its arguments that are not constant.
-      results: Which results are meant.
+      moving: The positions of its arguments that are not constant.
+      results: The positions of the results to look at.
 
     Returns:
-      The positions of the arguments; None if a result depends on none or on several
-      of them, or mixes their elements, or may.
+      The position of an argument for each of `results`; None if a result may depend on
+      none or several of `moving`, or may mix elements.
     """
     places: list[int | None] = [None] * len(closed.in_avals)
     for place in moving:
@@ -68,9 +69,10 @@ def sources_of_results(
 
 
 def _sources(jaxpr: Jaxpr, sources: Sequence[int | None]) -> list[int | None] | None:
-    """The one argument of which each result is a function, or None if of none.
+    """The argument on which each result depends, given that of each argument.
 
-    None if a result is not an elementwise function of one argument at most.
+    An entry is None for a value that depends on no argument. Returns None if a result
+    may depend on several arguments, or may mix elements.
     """
     known: dict[Var, int | None] = dict(zip(jaxpr.invars, sources, strict=True))
 

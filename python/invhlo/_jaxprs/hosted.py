@@ -1,7 +1,10 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What a lowered program refers to by number, since only Python has it."""
+"""Hosted objects: Python objects that a lowered program refers to by number.
+
+They are rules of custom inverses, and JAX primitives with their parameters.
+"""
 
 import contextlib
 import contextvars
@@ -18,13 +21,13 @@ from invhlo._util.avals import explicit_shardings_of
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class HostedPrimitive:
-    """A JAX primitive that was lowered, as it was bound.
+    """A JAX primitive that was lowered, with all that is needed to bind it again.
 
     Attributes:
-      primitive: It.
-      params: Its parameters.
+      primitive: The JAX primitive that was bound.
+      params: The parameters of its equation.
       in_avals: The avals of its operands.
-      context: What else it was bound with, as JAX has it.
+      context: The context of its equation (JAX's `JaxprEqnContext`).
     """
 
     primitive: Any
@@ -35,22 +38,22 @@ class HostedPrimitive:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Hosted:
-    """What a program refers to, by the places here.
+    """The objects that a program refers to by their positions in these lists.
 
     Attributes:
-      rules: Rules of custom inverses; the compiler asks for these.
-      primitives: JAX's primitives that the program would lose.
+      rules: Rules of custom inverses, which the compiler asks for.
+      primitives: JAX primitives that cannot be recovered from their StableHLO.
     """
 
     rules: list[Any] = dataclasses.field(default_factory=list)
     primitives: list[HostedPrimitive] = dataclasses.field(default_factory=list)
 
     def copy(self) -> "Hosted":
-        """Another that can be added to."""
+        """A copy; adding to it does not change this one."""
         return Hosted(list(self.rules), list(self.primitives))
 
     def bind(self, number: int, *operands: Any) -> Sequence[Any]:
-        """Applies the primitive of that number."""
+        """Applies the primitive `number` to `operands`."""
         hosted = self.primitives[number]
 
         def bind(*operands: Any) -> Sequence[Any]:
@@ -60,12 +63,16 @@ class Hosted:
             )
 
         shardings = explicit_shardings_of(hosted.in_avals)
-        if shardings:  # they are part of the types in it
+        if shardings:  # the primitive expects them in the types
             bind = jax.sharding.explicit_axes(bind, in_sharding=tuple(shardings))
         return bind(*operands)
 
     def find_mesh(self, axes: tuple[tuple[str, int], ...]) -> Any:
-        """A mesh with these axes that a primitive uses; None if there is none."""
+        """The mesh in the parameters of a primitive that has these axes, or None.
+
+        Args:
+          axes: The names and sizes of the axes of the mesh.
+        """
         for hosted in self.primitives:
             for param in hosted.params.values():
                 mesh = getattr(param, "mesh", param)
@@ -79,7 +86,7 @@ _current: contextvars.ContextVar[Hosted] = contextvars.ContextVar("_hosted")
 
 @contextlib.contextmanager
 def hosting(hosted: Hosted) -> Iterator[None]:
-    """Within, programs are lowered that may refer to `hosted`."""
+    """A context in which lowerings add to `hosted`; see `current_host`."""
     token = _current.set(hosted)
     try:
         yield
@@ -88,5 +95,5 @@ def hosting(hosted: Hosted) -> Iterator[None]:
 
 
 def current_host() -> Hosted:
-    """What the program that is being lowered may refer to."""
+    """The hosted objects of the program that is being lowered."""
     return _current.get()

@@ -1,11 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Which programs search for their results, so that their derivatives say nothing.
+"""Detects programs that search for their results, whose derivatives are meaningless.
 
-A bisection narrows an interval by comparing: where it ends depends on its argument, but
-not by way of anything that has a derivative. Differentiated, its result is a constant,
-or follows the ends of the interval that it began with.
+A bisection narrows an interval by comparisons. Its result depends on its argument, but
+through comparisons only, which have no derivative. JAX would give the derivative of a
+constant, or that of the ends of the initial interval.
 """
 
 import dataclasses
@@ -18,20 +18,21 @@ from invhlo._jaxcompat import ClosedJaxpr, Jaxpr, Var, sizes_of_scan
 from invhlo._jaxprs.elementwise import called_by
 
 _DISCRETE = frozenset({"ceil", "floor", "round", "sign"})
-# Integers say where to read, which is constant in between.
+# Primitives that read at integer indices. The indices are piecewise constant, so only
+# the first operand, the array, matters.
 _READS = frozenset({"dynamic_slice", "gather", "take"})
-# A loop's carry says the same again after a few turns.
+# How many steps of a scan are followed: the carry's `_Ways` are constant after these.
 _TURNS = 4
 
 
 @dataclasses.dataclass(frozen=True)
 class _Ways:
-    """How a value depends on the arguments that move.
+    """How a value depends on the moving arguments, those to differentiate by.
 
     Attributes:
-      direct: By a way without choices.
-      chosen: By a way through a choice that these arguments make.
-      moves: By a way that has a derivative.
+      direct: Whether it depends on them on a path without choices.
+      chosen: Whether it depends on them through a choice, such as a `select`.
+      moves: Whether it depends on them on a path that has a derivative.
     """
 
     direct: bool = False
@@ -57,12 +58,16 @@ _NONE = _Ways()
 
 
 def searches(closed: ClosedJaxpr, moving: Sequence[int]) -> bool:
-    """Whether the derivative of `closed` by its arguments `moving` says nothing.
+    """Whether the derivative of `closed` with respect to `moving` may be meaningless.
 
-    That is where a real result depends on them by choices alone, comes out of a loop
-    that runs until it is found, or out of comparisons of what was chosen before with
-    something else that depends on them. It is right to say so of too many: they are
-    differentiated in another way.
+    It is if a real result depends on them through choices only or comes out of a
+    `while` loop, or if a choice depends on them both directly and through an earlier
+    choice, as in a bisection. It is safe to answer true too often: the derivative is
+    then taken from the forward function.
+
+    Args:
+      closed: A function.
+      moving: The positions of the arguments to differentiate by.
     """
     ways = [_NONE] * len(closed.in_avals)
     for place in moving:
@@ -77,17 +82,17 @@ def searches(closed: ClosedJaxpr, moving: Sequence[int]) -> bool:
 
 
 class _Walk:
-    """Follows arguments through a program.
+    """Follows the moving arguments through a program.
 
     Attributes:
-      found: Whether the program searches.
+      found: Whether the program searches for a result, as far as it was followed.
     """
 
     def __init__(self) -> None:
         self.found = False
 
     def run(self, jaxpr: Jaxpr, ways: Sequence[_Ways]) -> list[_Ways]:
-        """How the results depend on what the arguments depend on in these `ways`."""
+        """The `_Ways` of the results of `jaxpr`, given the `ways` of its arguments."""
         known: dict[Var, _Ways] = dict(zip(jaxpr.invars, ways, strict=True))
 
         def way_of(atom: Any) -> _Ways:
@@ -103,7 +108,7 @@ class _Walk:
 
     def _equation(self, eqn: Any, given: list[_Ways]) -> list[_Ways]:
         name = eqn.primitive.name
-        # Functions with derivatives of their own have these, however they compute.
+        # A function with a custom derivative has that, however it computes its value.
         is_opaque = name.startswith(("custom_jvp", "custom_vjp"))
         body = None if is_opaque else called_by(eqn)
         if body is not None:
@@ -135,7 +140,12 @@ class _Walk:
         ]
 
     def _chosen(self, by: _Ways, results: list[_Ways]) -> list[_Ways]:
-        """What a choice `by` something gives, with `results` to choose from."""
+        """The `_Ways` of the results of a choice.
+
+        Args:
+          by: The `_Ways` of its predicate or index.
+          results: For each result, the `_Ways` of the values to choose from, joined.
+        """
         if by.direct and by.chosen:
             self.found = True
         return [(by | way).by_choice() for way in results] if by.depends else results

@@ -1,4 +1,4 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Custom rules: inverses that users define, from the decorator to the IR."""
+"""Custom rules: inverses that users define, and how they are annotated in StableHLO."""

@@ -1,11 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Annotated calls: functions with inverses of their own, on the way to the compiler.
+"""Annotated calls: how functions with custom inverses get to the compiler.
 
 While a function is traced to be inverted, and only then, a function with a custom
 inverse is bound as a primitive. It is lowered to a custom call that names the body
-and the rules (docs/annotations.md); under `vmap` the rules are mapped as the body is.
+and the rules (docs/annotations.md); under `vmap` the rules are mapped like the body.
 """
 
 import contextlib
@@ -39,19 +39,19 @@ _redefinitions = 0
 
 
 def note_redefinition() -> None:
-    """Has everything traced anew that may have used an old rule."""
+    """Invalidates traces that may have used an old rule."""
     global _redefinitions
     _redefinitions += 1
 
 
 def rules_version() -> int:
-    """Changes when a rule that may have been used is defined anew."""
+    """A number, part of cache keys, that changes when a rule is redefined."""
     return _redefinitions
 
 
 def annotating(annotate: bool = True) -> contextlib.AbstractContextManager[None]:
-    """Within, functions with custom inverses are annotated, or are not."""
-    # Part of the keys of JAX's caches, so that jitted functions are traced anew.
+    """A context in which calls of custom inverses are annotated, or are not."""
+    # The state is part of JAX's cache keys, so that jitted functions are retraced.
     context: contextlib.AbstractContextManager[None] = _annotating(
         ("invhlo", _redefinitions) if annotate else None
     )
@@ -59,17 +59,17 @@ def annotating(annotate: bool = True) -> contextlib.AbstractContextManager[None]
 
 
 def is_annotating() -> bool:
-    """Whether functions with custom inverses are to be annotated."""
+    """Whether calls of functions with custom inverses are annotated now."""
     return _annotating.value is not None
 
 
 @dataclasses.dataclass(frozen=True)
 class Known:
-    """What is known where a rule is to apply.
+    """Which values of a call are known when its rule is asked for.
 
     Attributes:
-      operands: Which operands are known.
-      results: Which results are known.
+      operands: Whether each operand is known.
+      results: Whether each result is known.
     """
 
     operands: tuple[bool, ...]
@@ -78,11 +78,12 @@ class Known:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class RuleFunction:
-    """A rule, traced for what is known.
+    """A rule, traced for given known operands and results.
 
     Attributes:
       jaxpr: Takes the known operands, the known results and, if the log-det is wanted,
-        the shares of these. Returns what it finds, then its shares if they are wanted.
+        the shares of these results. Returns the operands that it finds and, if the
+        log-det is wanted, their shares.
       finds: The positions of the operands that it finds.
     """
 
@@ -92,11 +93,11 @@ class RuleFunction:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class AskedRule:
-    """A rule that is traced when it is clear what is known.
+    """A rule that is traced when the compiler asks for it, with the known values.
 
     Attributes:
-      trace: Traces it for what is known, with or without the log-det. It raises
-        `NonInvertibleError` to decline.
+      trace: Traces the rule, given the known values and whether the log-det is wanted.
+        It raises `NonInvertibleError` to decline.
     """
 
     trace: Callable[[Known, bool], RuleFunction]
@@ -120,14 +121,16 @@ class AskedRule:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class UnaryRule:
-    """An inverse that needs all results.
+    """A rule whose functions take all results of the call.
 
     Attributes:
-      operands: The positions of the operands that its functions take first.
-      finds: The positions of the operands that it finds.
-      inverse: From these operands and the results to what it finds.
-      ildj: From the same to what the call adds to the shares of these.
-      dense_ildj: Makes that from the dense Jacobian of `inverse`.
+      operands: The positions of the known operands that the functions take first.
+      finds: The positions of the operands that the rule finds.
+      inverse: From known operands and results to the found operands; None to invert the
+        body.
+      ildj: From the same to the log-dets that the call adds to the shares of the found
+        operands; None to derive them.
+      dense_ildj: Makes a function like `ildj` from the dense Jacobian of `inverse`.
     """
 
     operands: tuple[int, ...]
@@ -162,7 +165,7 @@ Rule = UnaryRule | AskedRule
 
 
 def _found_dim(dim: int | None) -> int:
-    """Where the batch of a found operand goes."""
+    """The batch dimension of a found operand; an operand without one is refused."""
     if dim is None:
         raise NonInvertibleError("it finds an argument that is not mapped by vmap")
     return dim
@@ -194,18 +197,18 @@ def _mapped_jaxpr(
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Annotation:
-    """What is declared about a call.
+    """The name and rules of a function with a custom inverse, for one call.
 
     Attributes:
-      name: What the function is called in messages.
-      rules: How it is inverted.
+      name: The name of the function in messages.
+      rules: The rules that invert the call.
     """
 
     name: str
     rules: tuple[Rule, ...]
 
     def jaxprs(self) -> list[ClosedJaxpr]:
-        """What the rules are lowered to beside the call."""
+        """The functions of the rules, which are lowered with the call."""
         unary = [rule for rule in self.rules if isinstance(rule, UnaryRule)]
         functions = [f for rule in unary for f in (rule.inverse, rule.ildj)]
         return [function for function in functions if function]
@@ -214,7 +217,7 @@ class Annotation:
 def call_annotated(
     annotation: Annotation, body: ClosedJaxpr, operands: Sequence[Any]
 ) -> list[jax.Array]:
-    """Calls `body`, annotated."""
+    """Binds the primitive that calls `body`, with its annotation."""
     results: list[jax.Array] = _annotated_p.bind(
         *operands, body=body, annotation=annotation
     )
@@ -241,7 +244,7 @@ def _batch(
     body: ClosedJaxpr,
     annotation: Annotation,
 ) -> tuple[list[jax.Array], list[int | None]]:
-    # JAX also asks where nothing is mapped.
+    # JAX also calls batching rules where no operand is mapped.
     if all(dim is None for dim in dims) and str(axis.name) not in axes_used(body):
         results = call_annotated(annotation, body, operands)
         return results, [None] * len(results)
@@ -254,7 +257,7 @@ def _batch(
 _annotated_p.def_impl(_impl)
 _annotated_p.def_effectful_abstract_eval(_abstract_eval)
 register_batching(_annotated_p, _batch)
-# Only values are inverted: what is made of the derivative is evaluated forward.
+# A derivative of the call is that of the body: it is evaluated forward, not inverted.
 register_jvp(_annotated_p, lambda body, annotation: jaxpr_as_fun(body))
 
 
@@ -275,7 +278,7 @@ def _lower(
 def lower_annotated_call(
     context: Context, *operands: ir.Value, body: ClosedJaxpr, annotation: Annotation
 ) -> Sequence[ir.Value]:
-    """Lowers a call of `body`, annotated."""
+    """Lowers the call to a custom call that names the body and the rules."""
     name = annotation.name
     callee = lower_callee(context, name, body)
 

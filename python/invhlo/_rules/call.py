@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""A call of a function with a custom inverse, traced."""
+"""Traces a call of a function with a custom inverse."""
 
 import dataclasses
 import weakref
@@ -18,16 +18,20 @@ from invhlo._util.avals import ShapedArray, avals_of, stand_in
 
 @dataclasses.dataclass(frozen=True)
 class Mark:
-    """Stands for a leaf; `aval` is None if that is no array."""
+    """A placeholder for a leaf of an argument.
+
+    Attributes:
+      aval: The aval of the leaf; None if it is not an array.
+    """
 
     aval: ShapedArray | None
 
 
 class Closure:
-    """The values that functions close over, as the first operands of a call.
+    """The arrays that a function and its rules close over; a call takes them first.
 
     Attributes:
-      avals: Their avals.
+      avals: The avals of these arrays.
     """
 
     def __init__(self) -> None:
@@ -36,7 +40,12 @@ class Closure:
         self._references: list[weakref.ref[Any]] = []
 
     def lift(self, closed: ClosedJaxpr) -> tuple[ClosedJaxpr, list[int]]:
-        """`closed` with what it closes over as first arguments, and where these are."""
+        """Turns the constants of `closed` into arguments.
+
+        Returns:
+          The function with its constants as first arguments, and the positions of these
+          in the closure.
+        """
         lifted, constants = lift_constants(closed)
         return lifted, [self._place(constant) for constant in constants]
 
@@ -50,14 +59,14 @@ class Closure:
         return place
 
     def find(self, constant: Any) -> int | None:
-        """The position of `constant`, if it is one of the values."""
+        """The position of `constant` in the closure; None if it is not in there."""
         for i, reference in enumerate(self._references):
             if reference() is constant:
                 return i
         return None
 
     def take(self) -> list[Any]:
-        """The values, which may be traced and are not kept any longer."""
+        """Returns the arrays and forgets them, since they may be tracers."""
         values, self._values = self._values, []
         return values
 
@@ -66,20 +75,20 @@ class Closure:
 class CustomCall:
     """A call of a function with a custom inverse, traced.
 
-    Its operands are what the function and its rules close over, then the arrays among
-    its arguments.
+    Its operands are the arrays that the function and its rules close over, then the
+    arrays among its arguments.
 
     Attributes:
       name: The function's name.
-      bound: The object, if it is a method.
-      leaves: The flat arguments, with None for the arrays, which may be traced.
+      bound: The object of a method, in a tuple; empty for a function.
+      leaves: The flat arguments, with None in place of arrays, which may be tracers.
       tree: The tree of `(args, kwargs)`.
-      given: Which leaves are arrays.
-      out_tree: The tree of what it returns.
-      out_avals: The avals of what it returns.
-      closure: What is closed over.
-      lifted: The body: from what it closes over, and the arrays, to the results.
-      taken: The positions in the closure that `lifted` takes first.
+      given: The positions of the leaves that are arrays.
+      out_tree: The tree of the results.
+      out_avals: The avals of the results.
+      closure: The arrays that the function and its rules close over.
+      lifted: The body, from arrays of the closure and the argument arrays to results.
+      taken: The positions in the closure of the arrays that `lifted` takes first.
     """
 
     name: str
@@ -102,9 +111,18 @@ class CustomCall:
         tree: jax.tree_util.PyTreeDef,
         given: Sequence[int],
     ) -> "CustomCall | None":
-        """Traces `fun`, called with the arguments `leaves`.
+        """Traces a call of `fun`.
 
-        None if it takes or returns no array, or has side effects.
+        Args:
+          fun: The function, with the object bound if it is a method.
+          name: Its name.
+          bound: The object of a method, in a tuple.
+          leaves: The flat arguments.
+          tree: The tree of `(args, kwargs)`.
+          given: The positions of the leaves that are arrays.
+
+        Returns:
+          The call; None if it takes or returns no array, or has side effects.
         """
         static: list[Any] = list(leaves)
         for i in given:
@@ -139,7 +157,7 @@ class CustomCall:
         return tuple(self.lifted.in_avals[len(self.taken) :])
 
     def kind(self) -> Hashable | None:
-        """Equal for calls that look the same to a rule; None if that is not clear."""
+        """A key that is equal for calls that can share a rule; None if none can."""
         kind = (
             (self.tree, tuple(self.leaves), tuple(map(type, self.leaves))),
             (tuple(self.given), self.in_avals, self.out_tree, self.out_avals),
@@ -172,20 +190,20 @@ class CustomCall:
     def arguments(
         self, values: Sequence[Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """The arguments, with `values` for the arrays."""
+        """`(args, kwargs)`, with `values` in place of the arrays."""
         return _unflatten(self.tree, self.leaves, self.given, values)
 
     def numbered(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """The arguments, with the number of each array in its place and no others."""
+        """`(args, kwargs)`, with the number of each array in its place, else None."""
         blank = [None] * len(self.leaves)
         return _unflatten(self.tree, blank, self.given, range(len(self.given)))
 
     def outputs(self, values: Sequence[Any]) -> Any:
-        """What the function returns, with these `values`."""
+        """The result pytree of the function, made of `values`."""
         return jax.tree.unflatten(self.out_tree, values)
 
     def marked(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """The arguments, with a mark in the place of each leaf."""
+        """`(args, kwargs)`, with a `Mark` in place of each leaf."""
         blank = [Mark(None)] * len(self.leaves)
         return _unflatten(self.tree, blank, self.given, [*map(Mark, self.in_avals)])
 
@@ -196,7 +214,7 @@ def _unflatten(
     places: Sequence[int],
     values: Sequence[Any],
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The arguments `leaves`, with `values` in `places`."""
+    """Makes `(args, kwargs)` of `leaves`, with `values` at `places`."""
     filled = list(leaves)
     for place, value in zip(places, values, strict=True):
         filled[place] = value

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What rules return, checked with messages that their authors understand."""
+"""Checks the results of user-defined rules, with messages for their authors."""
 
 import dataclasses
 from typing import Any
@@ -14,12 +14,12 @@ from invhlo._util.avals import ShapedArray, Unquoted, share_dtype
 
 @dataclasses.dataclass(frozen=True)
 class Argument:
-    """An argument, or all of them, that a rule returns.
+    """An argument that a rule recovers, or the tuple of all.
 
     Attributes:
-      what: What to call it in messages.
+      what: The name of the argument in messages.
       name: The function's name.
-      like: The argument, with a `Mark` in the place of each leaf.
+      like: The argument, with a `Mark` in place of each leaf.
     """
 
     what: str
@@ -27,7 +27,7 @@ class Argument:
     like: Any
 
     def values(self, returned: Any) -> list[jax.Array]:
-        """The arrays that a rule returned for it."""
+        """The arrays that a rule returned as the argument, checked."""
         return [
             checked_value(leaf, aval, f"{self.what}{path}", self.name)
             for leaf, aval, path in self.paired(returned, "inverse")
@@ -35,7 +35,7 @@ class Argument:
         ]
 
     def shares(self, returned: Any) -> list[jax.Array]:
-        """The shares that a rule returned for it."""
+        """The shares that a rule returned for the argument, checked."""
         return [
             checked_share(leaf, aval, f"{self.what}{path}", self.name)
             for leaf, aval, path in self.paired(returned, "log-det")
@@ -45,7 +45,16 @@ class Argument:
     def paired(
         self, returned: Any, kind: str
     ) -> list[tuple[Any, ShapedArray | None, str]]:
-        """Each leaf of what a rule returned, with what it should be and its path."""
+        """Pairs the leaves that a rule returned with those that it should return.
+
+        Args:
+          returned: The result of the rule, a pytree.
+          kind: Whether the rule is the "inverse" or the "log-det", for messages.
+
+        Returns:
+          For each leaf the returned one, the aval that it should have (None if it is
+          not an array), and its name in messages.
+        """
         paths, tree = jax.tree_util.tree_flatten_with_path(self.like)
         try:
             leaves = _flatten_with_nones(tree, self.like, returned)
@@ -70,16 +79,16 @@ def is_none(value: Any) -> bool:
 def _flatten_with_nones(
     tree: jax.tree_util.PyTreeDef, like: Any, returned: Any
 ) -> list[Any]:
-    """The leaves of `returned`, where None may stand for any part of it.
+    """The leaves of `returned`, with None for all leaves of a subtree that is None.
 
     Raises:
-      ValueError: It is not built like `like`.
+      ValueError: `returned` has another structure than `like`.
     """
     if type(returned) is list and type(like) is tuple:
         returned = tuple(returned)
     spread = jax.tree.broadcast(returned, like, is_leaf=is_none)
     leaves: list[Any] = tree.flatten_up_to(spread)
-    # An array may not stand for several.
+    # An array may not replace a subtree.
     own = [leaf for leaf in jax.tree.leaves(returned) if leaf is not None]
     if len(own) != sum(leaf is not None for leaf in leaves):
         raise ValueError("an array in the place of several")
@@ -108,8 +117,14 @@ def checked_value(leaf: Any, aval: ShapedArray, what: str, name: str) -> jax.Arr
 def checked_share(leaf: Any, aval: ShapedArray, what: str, name: str) -> jax.Array:
     """`leaf` as the share of a value of `aval`.
 
+    Args:
+      leaf: What a rule returned.
+      aval: The aval of the value.
+      what: The name of the share in messages.
+      name: The function's name.
+
     Raises:
-      TypeError: It is none.
+      TypeError: `leaf` is not a real array of the shape of the value.
     """
     dtype = share_dtype(aval)
     if not jnp.issubdtype(aval.dtype, jnp.inexact):

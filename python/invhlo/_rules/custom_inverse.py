@@ -29,7 +29,7 @@ from invhlo._util.functions import name_of
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Unary:
-    """What `def_inverse_unary` was given."""
+    """The arguments of `def_inverse_unary`."""
 
     inverse: Callable[..., Any] | None
     ildj: Callable[..., Any] | FromForward | None
@@ -40,7 +40,7 @@ class _Unary:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _General:
-    """What `def_inverse_and_ildj` was given."""
+    """The argument of `def_inverse_and_ildj`, with the rules made of it."""
 
     inverse_and_ildj: Callable[..., Any]
     _rules: weakref.WeakValueDictionary[Hashable, Rule] = dataclasses.field(
@@ -48,7 +48,7 @@ class _General:
     )
 
     def rule(self, call: CustomCall) -> Rule:
-        """The rule for `call`; calls that are alike share it, and its trace."""
+        """The rule for `call`; calls of the same kind share the rule and its traces."""
         kind = call.kind()
         rule = None if kind is None else self._rules.get(kind)
         if rule is None:
@@ -76,15 +76,19 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
     lowered exactly as `fun` is. Where it is inverted, the last definition counts;
     without one, `fun` is inverted like any function.
 
-    A rule is traced when the function around it is inverted. It may use `inverse`,
-    `ildj` and other custom inverses. What it closes over must be known by then.
+    The inverse is traced when the function around it is inverted. It may use `inverse`,
+    `ildj` and other custom inverses. Values that it closes over must not depend on the
+    unknown.
 
     The interface is that of Oryx (https://github.com/jax-ml/oryx).
 
     Args:
       fun: A function of arrays, or pytrees of them, that JAX can trace. Arguments that
-        are not arrays, Python numbers among them, are known. A method's object is
-        passed to the rules as their first argument.
+        are not arrays, such as Python numbers, are known. If `fun` is a method, its
+        object is the first argument of the inverse functions, too.
+
+    Raises:
+      TypeError: `fun` is not callable.
     """
 
     def __init__(self, fun: Callable[..., Any]) -> None:
@@ -123,7 +127,7 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
             >>> print(invhlo.inverse(add_one)(2.0))
             1.0
 
-        The log-det follows, or is given as well:
+        The log-det is derived from the inverse, or given as well:
 
             >>> @add_one.def_inverse_unary(f_ildj=lambda y: jnp.zeros_like(y))
             ... def add_one_inverse(y):
@@ -132,19 +136,22 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
             0.0
 
         Args:
-          f_inv: Takes what the function returns and returns its argument, with the
+          f_inv: Takes the output of the function and returns its argument, with the
             same tree, shapes and dtypes. Arguments that the function was given by
-            keyword are known; it gets those for which it has parameters. None to invert
-            the function as it is.
-          f_ildj: Takes the same and returns `log|det dx/dy|`, as an array of the shape
-            of each leaf of the argument whose sum is the log-det; see
-            `spread_log_det`. `invhlo.from_forward` to take it from the Jacobian of the
-            function itself. None to derive it from the inverse: by propagation
-            through `f_inv` where that is possible, else from its Jacobian, or that of
-            the function where `f_inv` searches, as a bisection does.
+            keyword are known, and passed to `f_inv` if it has parameters for them. None
+            to invert the body of the function.
+          f_ildj: Takes the same as `f_inv` and returns `log|det dx/dy|` in shares: an
+            array for each leaf of the argument, of its shape. The sum of all is the
+            log-det; see `spread_log_det`. `invhlo.from_forward` to compute the log-det
+            from the Jacobian of the function itself. None to derive it: by propagation
+            through `f_inv` where that is possible, else from the Jacobian of `f_inv`,
+            or from that of the function if `f_inv` searches, as a bisection does.
 
         Returns:
-          `f_inv`, as a decorator does. Without `f_inv`, a decorator that takes it.
+          `f_inv`, so that this is a decorator. Without `f_inv`, a decorator for it.
+
+        Raises:
+          TypeError: An argument is not callable.
         """
         _check_callable(f_inv, "def_inverse_unary", "f_inv")
         if not isinstance(f_ildj, FromForward):
@@ -152,13 +159,13 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
         if f_inv is not None:
             self._define(_Unary(f_inv, f_ildj))
             return f_inv
-        # From the inverse that the compiler finds, the log-det comes with it.
+        # Without `f_inv` the compiler inverts the body and derives its log-det.
         is_own = f_ildj is None or isinstance(f_ildj, FromForward)
         self._define(None if is_own else _Unary(None, f_ildj))
         return lambda f_inv: self.def_inverse_unary(f_inv, f_ildj)
 
     def def_inverse_and_ildj(self, f_ildj: Callable[..., Any]) -> Callable[..., Any]:
-        """Defines the inverse for whatever arguments are known.
+        """Defines the inverse of a function, whichever of its arguments are known.
 
             >>> import invhlo
             >>> @invhlo.custom_inverse
@@ -177,16 +184,20 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
 
         Args:
           f_ildj: `f_ildj(invals, outvals, out_ildjs)` takes the tuple of the positional
-            arguments, what the function returns, and the shares of that: for each
-            array one of its shape, its part in the log-det so far. What is not known
-            is None. Arguments that are passed by keyword alone are known, and it has a
-            parameter for each that holds arrays. It returns `(new_invals, new_ildjs)`,
-            both built like `invals`: the arguments, None where they stay unknown, and
-            the shares of those that it found. It may raise `NonInvertibleError` to say
-            that it finds nothing with these; it is tried again when more is known.
+            arguments, the output of the function, and the shares of the output: for
+            each array of the output an array of its shape, its part of the log-det so
+            far. Values that are not known are None. Arguments that are passed by
+            keyword only are known; `f_ildj` must have a parameter for each of them that
+            holds arrays. It returns `(new_invals, new_ildjs)`, both with the structure
+            of `invals`: the arguments, None where they stay unknown, and the shares of
+            the arguments that it found. It may raise `NonInvertibleError` to say that
+            it cannot find any from these; it is tried again when more is known.
 
         Returns:
-          `f_ildj`.
+          `f_ildj`, so that this is a decorator.
+
+        Raises:
+          TypeError: `f_ildj` is not callable.
         """
         if f_ildj is None:
             raise TypeError("def_inverse_and_ildj takes a function, not None")
@@ -255,17 +266,20 @@ def _as_positional(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The arguments with as many of them positional as `fun` allows."""
+    """`(args, kwargs)` with every keyword that `fun` takes by position made positional.
+
+    Defaults are filled in. The object of a method, `bound`, is left out.
+    """
     try:
         binding = inspect.signature(fun).bind(*bound, *args, **kwargs)
-    except (TypeError, ValueError):  # calling `fun` says what is wrong
+    except (TypeError, ValueError):  # calling `fun` raises a better error
         return args, kwargs
     binding.apply_defaults()
     return binding.args[len(bound) :], binding.kwargs
 
 
 def spread_log_det(total: Any, value: Any) -> jax.Array:
-    """A share for `value` that adds up to `total`.
+    """Spreads a log-det evenly over the elements of `value`, as its share.
 
         >>> import jax.numpy as jnp
         >>> import invhlo
@@ -273,11 +287,15 @@ def spread_log_det(total: Any, value: Any) -> jax.Array:
         [2. 2. 2.]
 
     Args:
-      total: The log-det of all of `value` together, a scalar.
-      value: The array that was found.
+      total: The log-det of `value` as a whole, a scalar.
+      value: The array that an inverse recovered.
 
     Returns:
-      An array of the shape of `value` and the dtype of its log-det.
+      An array of the shape of `value`, whose sum is `total`. Its dtype is that of
+      log-dets: real, and at least single precision.
+
+    Raises:
+      ValueError: `value` is neither real nor complex.
     """
     value = jnp.asarray(value)
     dtype = jnp.promote_types(jnp.finfo(value.dtype).dtype, jnp.float32)

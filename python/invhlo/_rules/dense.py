@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Jacobians, dense or diagonal, and log-dets from them."""
+"""Dense and diagonal Jacobians, and log-dets from them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,15 +17,15 @@ from invhlo._util.avals import share_dtype, stand_in
 
 
 def dense_ildj(inverse: ClosedJaxpr, leading: int) -> ClosedJaxpr:
-    """log|det| of the Jacobian of what `inverse` returns in its last arguments.
+    """The log-det of an inverse, from its Jacobian.
 
     Args:
-      inverse: From `leading` arguments and the results of a function to its operands.
-      leading: How many of its arguments are constant.
+      inverse: From `leading` constants and the results of a function to its operands.
+      leading: How many arguments of `inverse` are constant.
 
     Returns:
-      From the same arguments to the shares of what `inverse` returns: all alike,
-      unless it acts on each element by itself.
+      From the same arguments to the shares of the operands. The log-det is spread
+      evenly over them, unless `inverse` is elementwise.
     """
     sources = diagonal_sources(inverse, leading)
 
@@ -51,9 +51,14 @@ def dense_ildj(inverse: ClosedJaxpr, leading: int) -> ClosedJaxpr:
 def dense_jacobian(
     fun: Callable[[list[jax.Array]], Sequence[jax.Array]], at: Sequence[jax.Array]
 ) -> jax.Array:
-    """The derivative of the real and complex results of `fun` by such arguments.
+    """The Jacobian matrix of the real and complex results of `fun`.
 
-    The real and imaginary parts of all elements are one vector.
+    Args:
+      fun: A function of a list of arrays.
+      at: The arrays at which it is differentiated.
+
+    Returns:
+      The Jacobian of `real_vector` of the results by `real_vector` of the arguments.
     """
 
     def of_vector(vector: jax.Array) -> jax.Array:
@@ -64,10 +69,15 @@ def dense_jacobian(
 
 
 def diagonal_sources(fun: ClosedJaxpr, leading: int) -> dict[int, int] | None:
-    """The arguments, behind `leading`, of which results are elementwise functions.
+    """For each real result, the argument of which it is an elementwise function.
 
-    None if the Jacobian of the real results by the real arguments is not diagonal, or
-    is not seen to be.
+    Args:
+      fun: A function.
+      leading: How many of its arguments are constant.
+
+    Returns:
+      From the positions of results to those of arguments, counted behind the constants.
+      None unless the Jacobian is known to be diagonal.
     """
     moving = [i for i, x in enumerate(fun.in_avals) if i >= leading and has_density(x)]
     results = [i for i, y in enumerate(fun.out_avals) if has_density(y)]
@@ -87,7 +97,17 @@ def diagonal(
     constant: Sequence[jax.Array],
     at: Sequence[jax.Array],
 ) -> dict[int, jax.Array]:
-    """The derivative of each element of the results by that which it is made of."""
+    """The diagonal of the Jacobian of an elementwise function.
+
+    Args:
+      fun: The function.
+      sources: The argument of which each result is a function; see `diagonal_sources`.
+      constant: The constant arguments.
+      at: The other arguments.
+
+    Returns:
+      For each result in `sources`, the derivatives of its elements.
+    """
     ones = [jnp.ones_like(x) if has_density(x) else no_tangent(x) for x in at]
     _, slopes = jax.jvp(
         lambda at: jaxpr_as_fun(fun)(*constant, *at), (list(at),), (ones,)
@@ -96,7 +116,7 @@ def diagonal(
 
 
 def log_slopes(slopes: dict[int, jax.Array], avals: Sequence[Any]) -> list[jax.Array]:
-    """Shares for values of `avals`: the logs of those slopes that there are."""
+    """Shares for values of `avals`: the log of the absolute slope, 0 where none is."""
     return [
         jnp.log(jnp.abs(slopes[i].astype(share_dtype(aval))))
         if i in slopes
@@ -106,12 +126,12 @@ def log_slopes(slopes: dict[int, jax.Array], avals: Sequence[Any]) -> list[jax.A
 
 
 def no_tangent(x: jax.Array) -> Any:
-    """The tangent of what has none."""
+    """The tangent (of dtype `float0`) of an array `x` that has no derivative."""
     return np.zeros(x.shape, jax.dtypes.float0)
 
 
 def spread_evenly(total: jax.Array, avals: Sequence[Any]) -> list[jax.Array]:
-    """Shares for values of `avals`, all alike, that add up to `total`."""
+    """Shares for values of `avals`: `total` spread evenly over all elements."""
     count = sum(aval.size for aval in avals if has_density(aval))
     return [
         jnp.full(aval.shape, total / count, share_dtype(aval))
@@ -122,12 +142,12 @@ def spread_evenly(total: jax.Array, avals: Sequence[Any]) -> list[jax.Array]:
 
 
 def has_density(value: Any) -> bool:
-    """Whether `value`, an array or an aval, is real or complex."""
+    """Whether `value`, an array or aval, is real or complex: it counts in a log-det."""
     return bool(jnp.issubdtype(value.dtype, jnp.inexact))
 
 
 def count_dimensions(avals: Sequence[Any]) -> int:
-    """The real dimensions of values of `avals`."""
+    """The number of real dimensions of values of `avals`; a complex number has two."""
     return sum(
         aval.size * (2 if jnp.issubdtype(aval.dtype, jnp.complexfloating) else 1)
         for aval in avals
@@ -136,12 +156,17 @@ def count_dimensions(avals: Sequence[Any]) -> int:
 
 
 def real_vector(values: Sequence[jax.Array]) -> jax.Array:
-    """The real and imaginary parts of all elements, at least single."""
+    """The real and imaginary parts of all elements as a vector, at least float32."""
     return jnp.concatenate([_parts(x) for x in values if has_density(x)])
 
 
 def from_real_vector(vector: jax.Array, like: Sequence[jax.Array]) -> list[jax.Array]:
-    """Arrays `like` those of which `vector` has the parts; the others are those."""
+    """The inverse of `real_vector`.
+
+    Args:
+      vector: The real and imaginary parts of all elements.
+      like: Arrays of the shapes and dtypes to make; integers are returned as they are.
+    """
     values = list(like)
     start = 0
     for i, value in enumerate(like):

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Derivatives and log-dets of inverses, from the functions that they invert.
+"""Derivatives and log-dets of inverses, by implicit differentiation of the function.
 
 Where f(x, k) = y, dx = J^-1 (dy - df/dk dk) with J = df/dx, however x was found.
 """
@@ -31,7 +31,7 @@ from invhlo._util.avals import stand_in
 
 
 class FromForward:
-    """Has the log-det of a custom inverse, and its derivative, taken from the function.
+    """Takes the log-det and the derivative of a custom inverse from the function.
 
     `invhlo.from_forward`, in the place of a log-det in `def_inverse_unary`, says that
     the inverse is not to be differentiated: at the x that it finds, the log-det is
@@ -74,13 +74,13 @@ from_forward = FromForward()
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Pair:
-    """A function and its inverse, which are not differentiated through each other.
+    """A function and its inverse, whose derivative is taken from the function.
 
     Attributes:
       name: The function's name.
-      function: From `leading` arguments and the operands to the results.
-      inverse: From the same `leading` arguments and the results to the operands.
-      leading: How many arguments are the same in both.
+      function: From `leading` known arguments and the operands to the results.
+      inverse: From the same known arguments and the results to the operands.
+      leading: How many known arguments both take first.
     """
 
     name: str
@@ -90,12 +90,12 @@ class Pair:
 
     @property
     def operands(self) -> Sequence[Any]:
-        """The avals of the operands."""
+        """The avals of the operands, which the inverse finds."""
         operands: Sequence[Any] = self.function.in_avals[self.leading :]
         return operands
 
     def implicit_inverse(self) -> ClosedJaxpr:
-        """`inverse`, with the derivative that `function` gives it."""
+        """`inverse`, with its derivative by implicit differentiation of `function`."""
 
         @jax.custom_jvp
         def implicit(known: list[jax.Array], ys: list[jax.Array]) -> list[jax.Array]:
@@ -124,7 +124,7 @@ class Pair:
         return jax.make_jaxpr(inverse)(*map(stand_in, self.inverse.in_avals))
 
     def ildj(self, known: list[jax.Array], xs: list[jax.Array]) -> list[jax.Array]:
-        """log|det dx/dy| at `xs`: what the call adds to their shares."""
+        """log|det dx/dy| at the operands `xs`, as shares for these."""
         self._check_square()
         sources = self._sources()
         if sources is None:
@@ -144,7 +144,7 @@ class Pair:
     def _solve(
         self, known: list[jax.Array], xs: list[jax.Array], y_dots: list[jax.Array]
     ) -> list[Any]:
-        """The tangents of `xs` that give the results the tangents `y_dots`."""
+        """The tangents of `xs` that `function` maps to the tangents `y_dots`."""
         self._check_square()
         sources = self._sources()
         if sources is None:
@@ -163,7 +163,7 @@ class Pair:
         ]
 
     def _sources(self) -> dict[int, int] | None:
-        """The operand of which each result is an elementwise function, if so."""
+        """The operand of each result, if `function` is elementwise; else None."""
         return diagonal_sources(self.function, self.leading)
 
     def _check_square(self) -> None:

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""From rules that users write to functions that the compiler can use."""
+"""Traces the rules that users write, to functions that the compiler can use."""
 
 import dataclasses
 import functools
@@ -35,9 +35,14 @@ def unary_rule(
     f_inv: Callable[..., Any] | None,
     f_ildj: Callable[..., Any] | FromForward | None,
 ) -> UnaryRule | AskedRule:
-    """What `def_inverse_unary` defines, for `call`.
+    """The rule that `def_inverse_unary` defines, for `call`.
 
-    What is wrong with it is raised when the rule is needed.
+    If it cannot be traced, the exception is raised when the compiler asks for the rule.
+
+    Args:
+      call: The call to invert.
+      f_inv: The user's inverse; None to invert the body.
+      f_ildj: The user's log-det, or `from_forward`; None to derive it.
     """
     try:
         return _Unary(call, f_inv, f_ildj).rule()
@@ -52,11 +57,11 @@ def unary_rule(
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Lifted:
-    """A function, traced.
+    """A traced function, with the arrays that it closes over made arguments.
 
     Attributes:
-      jaxpr: It, with what it closes over as its first arguments.
-      closed_over: The places of these in the closure of the call.
+      jaxpr: The function, which takes these arrays first.
+      closed_over: The positions of these arrays in the closure of the call.
     """
 
     jaxpr: ClosedJaxpr
@@ -65,7 +70,13 @@ class _Lifted:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Unary:
-    """The definition of a unary function's inverse, for a call."""
+    """The definition of a unary function's inverse, for a call.
+
+    Attributes:
+      call: The call to invert.
+      f_inv: The user's inverse; None to invert the body.
+      f_ildj: The user's log-det, or `from_forward`; None to derive it.
+    """
 
     call: CustomCall
     f_inv: Callable[..., Any] | None
@@ -115,7 +126,7 @@ class _Unary:
         return _Lifted(*call.closure.lift(jax.make_jaxpr(of_results)(*specs)))
 
     def _taking(self, function: _Lifted, taken: list[int]) -> ClosedJaxpr:
-        """`function` with what is at `taken` in the closure as first arguments."""
+        """`function`, taking the arrays at positions `taken` in the closure first."""
 
         def fun(*arrays: jax.Array) -> list[jax.Array]:
             closed_over = [arrays[taken.index(i)] for i in function.closed_over]
@@ -130,7 +141,7 @@ class _Unary:
         return closed
 
     def _as_given(self, inverse: _Lifted | None, ildj: _Lifted | None) -> UnaryRule:
-        """The rule whose functions are these; derivatives go through them."""
+        """The rule with these functions, which are differentiated as they are."""
         functions = [function for function in (inverse, ildj) if function]
         taken = sorted({i for function in functions for i in function.closed_over})
         whole_inverse = self._taking(inverse, taken) if inverse else None
@@ -149,7 +160,7 @@ class _Unary:
         )
 
     def _pair(self, inverse: _Lifted) -> tuple[Pair, list[int]]:
-        """The function with its inverse, and what both take of the closure."""
+        """The function with its inverse, and the closure positions that both take."""
         call = self.call
         order = [*self.keywords, *self.finds]
 
@@ -175,7 +186,7 @@ class _Unary:
         return pair, taken
 
     def _from_forward(self, inverse: _Lifted) -> AskedRule:
-        """The rule that takes the log-det from the function itself."""
+        """The rule that takes derivative and log-det from the function itself."""
         pair, taken = self._pair(inverse)
         count = len(self.call.closure.avals)
         leading = [*taken, *(count + i for i in self.keywords)]
@@ -187,7 +198,7 @@ class _Unary:
         )
 
     def _searches(self, inverse: _Lifted) -> bool:
-        """Whether the derivative of an inverse by the results says nothing."""
+        """Whether `inverse` searches, so that its derivative is meaningless."""
         count = len(inverse.jaxpr.in_avals)
         return searches(inverse.jaxpr, range(count - len(self.call.out_avals), count))
 
@@ -200,7 +211,16 @@ def _implicit_rule(
     known: Known,
     log_det: bool,
 ) -> RuleFunction:
-    """The rule that finds the `operands` of `call` by `pair`, for what is known."""
+    """Traces a rule whose derivative and log-det come from the function.
+
+    Args:
+      call: The call to invert.
+      pair: The function and its inverse.
+      leading: The positions of the operands of `call` that both take first.
+      operands: The positions of the operands of `call` that the inverse finds.
+      known: Which operands and results are known.
+      log_det: Whether the log-det is wanted.
+    """
     places = [i for i, is_known in enumerate(known.operands) if is_known]
     if not all(known.results):
         raise NonInvertibleError("it needs all that the function returns")
@@ -236,7 +256,11 @@ def _move_shares(
     results: Sequence[ShapedArray],
     operands: Sequence[ShapedArray],
 ) -> Sequence[jax.Array]:
-    """The shares of results, as shares of the operands that were found from them."""
+    """Turns the shares of results into shares of the operands found from them.
+
+    If the operands have the shapes and dtypes of the results, each takes the share of
+    its result. Otherwise the total is spread evenly.
+    """
     types = [
         [(x.shape, share_dtype(x)) for x in avals] for avals in (results, operands)
     ]
@@ -249,9 +273,10 @@ def _move_shares(
 def _only(
     call: CustomCall, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[int | str, Any]:
-    """The place of the one argument of a unary function that has arrays, and itself.
+    """The argument that the inverse of a unary function finds, with its place.
 
-    That is a positional argument, if there is any: then those by keyword are known.
+    It is the only positional argument that holds arrays: arguments passed by keyword
+    are known. If there is none, it is the only keyword argument that holds arrays.
     """
     positional = [(i, value) for i, value in enumerate(args) if _has_arrays(value)]
     by_keyword = [(k, value) for k, value in kwargs.items() if _has_arrays(value)]
@@ -268,10 +293,10 @@ def _only(
 def keywords_for(
     fun: Callable[..., Any], keywords: dict[str, Any], name: str
 ) -> dict[str, Any]:
-    """Those of `keywords` that `fun`, a rule for the function `name`, takes.
+    """The keyword arguments of the function `name` that its rule `fun` takes.
 
     Raises:
-      TypeError: It does not take one that holds arrays.
+      TypeError: `fun` has no parameter for a keyword argument that holds arrays.
     """
     taken = _taken_by(fun, keywords)
     for keyword, value in keywords.items():
@@ -287,7 +312,7 @@ def keywords_for(
 def _taken_by(fun: Callable[..., Any], keywords: dict[str, Any]) -> dict[str, Any]:
     try:
         parameters = inspect.signature(fun).parameters
-    except (TypeError, ValueError):  # a function that does not say
+    except (TypeError, ValueError):  # it has no signature
         return {}
     kinds = {name: parameter.kind for name, parameter in parameters.items()}
     if inspect.Parameter.VAR_KEYWORD in kinds.values():
@@ -301,7 +326,7 @@ def _taken_by(fun: Callable[..., Any], keywords: dict[str, Any]) -> dict[str, An
 
 
 def _has_arrays(argument: Any) -> bool:
-    """Whether it holds marks of arrays, or numbers of these."""
+    """Whether `argument` holds marks, or numbers, of arrays."""
     return any(
         leaf.aval is not None if isinstance(leaf, Mark) else True
         for leaf in jax.tree.leaves(argument)
@@ -309,18 +334,18 @@ def _has_arrays(argument: Any) -> bool:
 
 
 def asked_rule(call: CustomCall, f_ildj: Callable[..., Any]) -> AskedRule:
-    """What `def_inverse_and_ildj` defines, for `call`."""
+    """The rule that `def_inverse_and_ildj` defines, for `call`."""
     return AskedRule(lambda known, log_det: _Asked(call, f_ildj, known, log_det).rule())
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Asked:
-    """A rule, asked with what is known.
+    """A rule, asked for with given known values.
 
     Attributes:
-      call: The call that it is to invert.
-      f_ildj: What the user defined.
-      known: What is known.
+      call: The call to invert.
+      f_ildj: The user's function.
+      known: Which operands and results are known.
       log_det: Whether the shares are wanted.
     """
 
@@ -377,10 +402,15 @@ class _Asked:
         results: Sequence[jax.Array | None],
         shares: Sequence[jax.Array | None],
     ) -> Any:
-        """What the user's function returns.
+        """Calls the user's function.
+
+        Args:
+          values: The arrays among the arguments, None where they are unknown.
+          results: The arrays of the output, None where they are unknown.
+          shares: The shares of the output, None where it is unknown.
 
         Raises:
-          NonInvertibleError: It does, or fails with something that is not known.
+          NonInvertibleError: The function raises it, or fails on a value that is None.
         """
         call = self.call
         args, kwargs = call.arguments(values)
@@ -424,7 +454,7 @@ class _Asked:
     def _found(
         self, returned: Any, values: Sequence[jax.Array | None]
     ) -> list[tuple[int, jax.Array, jax.Array]]:
-        """Positions among the arrays, values and shares of what was found."""
+        """The positions, values and shares of the argument arrays that were found."""
         call = self.call
         name = call.name
         args, _ = call.marked()
@@ -455,7 +485,7 @@ class _Asked:
         return found
 
     def _with_closure(self, closed: ClosedJaxpr) -> ClosedJaxpr:
-        """`closed` as a function of all that is known."""
+        """`closed` as a function of all known operands, those of the closure first."""
         call = self.call
         closure = call.closure.avals
         lifted, constants = lift_constants(closed)

@@ -44,11 +44,12 @@ def inverse(
         18.0
 
     The function is traced and inverted when the result is first called with arguments
-    of given shapes and dtypes; later calls only run the inverse. As by `jax.jit`, a
-    function object is traced once for each kind of call, for `inverse`, `ildj` and
-    `inverse_and_ildj` together, and what it reads from outside is read then. A bound
-    method is a new object each time that it is read from its instance, so that
-    `inverse(instance.method)` sees the instance as it is when that is first called.
+    of given shapes and dtypes; later calls only run the inverse. As with `jax.jit`, a
+    function object is traced once for each combination of shapes and dtypes, and global
+    and closed-over values are read then; `inverse`, `ildj` and `inverse_and_ildj` share
+    the trace. A bound method is a new object each time that it is read from its
+    instance, so `inverse(instance.method)` sees the instance as it is when the inverse
+    is first called.
 
         >>> class Scale:
         ...     def forward(self, x):
@@ -68,21 +69,23 @@ def inverse(
         are known, as keyword arguments are always. None solves for all.
       static_argnums: Positions of arguments that are not arrays but part of the
         function, as in `jax.jit`. They must be hashable; each value is another
-        function. A call of the inverse has them where a call of `fun` has them, except
-        that with example arguments and without `argnums` the examples have them.
+        function. The inverse takes static arguments in the positions in which `fun`
+        takes them; but with example arguments and without `argnums`, the example
+        arguments include them and the inverse does not take them.
       static_argnames: Their names, as in `jax.jit`. Where only positions or only names
         are given, the others follow from the signature of `fun`.
-      check: Whether to apply `fun` to what was found and to raise a `ValueError` that
-        names the first element which is not as it was given. Under `jit` and other
-        transformations, where nothing can be raised, everything that was found is NaN
-        instead (integers stay), and `jax.experimental.checkify` reports it. A result
-        may be off by the square root of the machine epsilon of its dtype, relative to
-        it, or by what is given here instead of True; and by 100 times the rounding
-        of what was found and of the largest element of its array.
+      check: Whether to apply `fun` to the recovered arguments and to raise a
+        `ValueError` that names the first output element which differs from the given
+        one. Under `jit` and other transformations, where no error can be raised, all
+        recovered arguments are NaN instead (integers stay), and
+        `jax.experimental.checkify` reports the failure. The relative tolerance is the
+        square root of the machine epsilon of the dtype, or the float given instead of
+        True; added to it are 100 times the rounding errors of the recovered arguments
+        and of the largest element of the output array.
 
-        Without it nothing is checked. An output that no input has gives NaN where an
-        operation has no such result, such as an exponential -1, but not where outputs
-        contradict each other: of `(x, 2 * x)` the inverse looks at one.
+        Without a check, outputs outside the range of `fun` may go unnoticed. They give
+        NaN where an operation cannot have such a result, as -1 of an exponential, but
+        not where outputs contradict each other: of `(x, 2 * x)` the inverse uses one.
 
             >>> twice = invhlo.inverse(lambda x: (x, 2 * x), 0.0, check=True)
             >>> print(twice(1.0, 2.0))
@@ -94,19 +97,19 @@ def inverse(
     Returns:
       Without `argnums`, a function that takes the outputs of `fun` (as many arguments
       as the tuple it returns has elements, if it returns a tuple) and returns the
-      argument of `fun`, or a tuple of them.
+      argument of `fun`, or a tuple of its arguments if there are several.
 
-      With `argnums`, a function with the arguments of `fun`, where the output of `fun`
-      stands in the place of the unknown argument, and which returns that. With several
-      unknown arguments, `fun` returns a value for each; these stand in their places,
-      and a tuple is returned.
+      With `argnums`, a function with the signature of `fun`. It takes the output of
+      `fun` in the position of the unknown argument, and returns that argument. If
+      several arguments are unknown, `fun` must return a value for each; the function
+      takes these in their positions and returns a tuple.
 
     Raises:
       NonInvertibleError: When called: `fun` has no inverse that can be derived.
       TypeError: When called: with something that is not an array, or with the wrong
         number of arguments.
-      ValueError: When called: with shapes or dtypes that `fun` does not return; or
-        `fun` has side effects, or nothing to solve for; or see `check`.
+      ValueError: When called: with shapes or dtypes that `fun` does not return; or if
+        `fun` has side effects, or there is nothing to solve for, or a `check` fails.
     """
     inverter = _inverter(
         fun, example_args, argnums, static_argnums, static_argnames, check, "none"
@@ -124,7 +127,7 @@ def ildj(
     allow_overdetermined: bool = False,
     check: bool | float = False,
 ) -> Callable[..., Any]:
-    """Makes a function for the inverse log-det-Jacobian of `fun`.
+    """Makes the function that computes the inverse log-det-Jacobian of `fun`.
 
         >>> import jax.numpy as jnp
         >>> import invhlo
@@ -147,6 +150,8 @@ def ildj(
 
     Raises:
       NonInvertibleError: See `inverse_and_ildj`.
+      TypeError: See `inverse`.
+      ValueError: See `inverse`.
     """
     log_det: LogDet = "total" if reduce_ildj else "shares"
     inverter = _inverter(
@@ -186,22 +191,23 @@ def inverse_and_ildj(
       argnums: See `inverse`.
       static_argnums: See `inverse`.
       static_argnames: See `inverse`.
-      reduce_ildj: Whether to add up the log-det. Otherwise each recovered leaf has its
-        share, an array of the leaf's shape, and their sum is the log-det.
+      reduce_ildj: Whether to return the log-det as one scalar. Otherwise there is a
+        share for each recovered leaf, an array of the leaf's shape, and the sum of all
+        shares is the log-det.
       allow_overdetermined: Whether `fun` may return more numbers than it takes. The
-        log-det is then that of the outputs which the inverse uses, and it is for the
-        caller to know that this is the chart that is meant.
+        log-det is then with respect to the output elements that the inverse uses: the
+        first ones that determine the unknown.
       check: See `inverse`.
 
     Returns:
-      A function that takes what `inverse(fun)` takes and returns what that returns,
-      and `log|det dx/dy|` for the unknown arguments `x` and the outputs `y` of `fun`: a
-      scalar of the promoted real dtype of `x`, or, with `reduce_ildj=False`, a pytree
-      of shares that is built like `x`.
+      A function that takes the same as `inverse(fun)` and returns a pair: the result of
+      `inverse(fun)`, and `log|det dx/dy|` for the unknown arguments `x` and the outputs
+      `y` of `fun`. The log-det is a scalar of the promoted real dtype of `x`, or, with
+      `reduce_ildj=False`, a pytree of shares with the structure of `x`.
 
     Raises:
-      NonInvertibleError: When called: `fun` has no inverse that can be derived, or it
-        is over-determined without `allow_overdetermined`.
+      NonInvertibleError: When called: `fun` has no inverse that can be derived, or
+        returns more numbers than it takes, without `allow_overdetermined`.
       TypeError: See `inverse`.
       ValueError: See `inverse`.
     """
@@ -221,15 +227,15 @@ def inverse_and_ildj(
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Inverse:
-    """An inverse for calls with arguments of certain shapes.
+    """An inverse for calls with arguments of given shapes and dtypes.
 
     Attributes:
-      problem: What it solves.
-      log_det: What else it returns.
-      leaves: Which leaves of a call it takes, in its order.
-      dtypes: The dtypes in which it takes them.
-      run: Runs it.
-      verify: Looks at what was found before it is returned.
+      problem: The problem that it solves.
+      log_det: Whether it also returns the log-det: "none", "shares" or "total".
+      leaves: The positions of its operands in the flattened `(args, kwargs)` of a call.
+      dtypes: The dtypes of its operands.
+      run: The inverse program: from the operands to the recovered leaves and log-det.
+      verify: Checks the results of `run`; None for no check.
     """
 
     problem: Problem
@@ -240,7 +246,7 @@ class Inverse:
     verify: Verifier | None = None
 
     def __call__(self, call_leaves: Sequence[Any]) -> tuple[Any, ...]:
-        """The unknown arguments and, unless it is "none", the log-det."""
+        """The unknown arguments and, unless `log_det` is "none", the log-det."""
         operands = [
             _as_dtype(call_leaves[leaf], dtype)
             for leaf, dtype in zip(self.leaves, self.dtypes, strict=True)
@@ -267,10 +273,16 @@ def inverse_of(
     allow_overdetermined: bool = False,
     spliced: bool = False,
 ) -> Inverse:
-    """Solves `problem` for calls with arguments like these avals.
+    """Solves `problem` for calls with arguments of given types.
 
-    What is returned reads the inverted program whenever it is called, or is one
-    operation if it is `spliced`.
+    Args:
+      problem: The problem.
+      args: The avals of the positional arguments of a call of the inverse.
+      kwargs: The avals of its keyword arguments.
+      log_det: Whether the inverse also returns the log-det.
+      allow_overdetermined: See `inverse_and_ildj`.
+      spliced: Whether the inverse is a single operation to JAX, which then cannot
+        transform it. Otherwise each call applies the program operation by operation.
     """
     matching = problem.match(args, kwargs)
     solved = solver(
@@ -285,14 +297,14 @@ def inverse_of(
 
 
 def _as_dtype(leaf: Any, dtype: Any) -> Any:
-    """`leaf`, where a Python scalar may have to take another dtype."""
+    """`leaf`, converted to `dtype` if it is a Python scalar."""
     return leaf if getattr(leaf, "dtype", None) == dtype else jnp.asarray(leaf, dtype)
 
 
 def _call_avals(
     args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The avals of the arguments of a call."""
+    """The avals of the arguments of a call of the inverse."""
     return (
         tuple(avals_of(arg, f"argument {i}", _STATIC) for i, arg in enumerate(args)),
         {
@@ -310,7 +322,17 @@ INVERSES = FunctionCache()
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Inverter:
-    """Makes, and remembers, the inverse of `fun` for each kind of call."""
+    """Makes and caches the inverses of `fun`, one for the types of each call.
+
+    Attributes:
+      fun: The function to invert.
+      example_args: Its example arguments; empty if none were given.
+      argnums: The positions of the unknown arguments; None for all.
+      statics: Which arguments are static.
+      check: Whether to check results, or the relative tolerance.
+      log_det: Whether the inverses also return the log-det.
+      allow_overdetermined: See `inverse_and_ildj`.
+    """
 
     fun: Callable[..., Any]
     example_args: tuple[Any, ...]
@@ -321,7 +343,12 @@ class _Inverter:
     allow_overdetermined: bool = False
 
     def function(self, choose: Callable[..., Any], name: str) -> Callable[..., Any]:
-        """The function that users call; it returns what `choose` picks."""
+        """The function that users call.
+
+        Args:
+          choose: Makes its result of the unknown arguments and the log-det, if any.
+          name: The prefix of its name.
+        """
 
         @hiding_our_frames
         def inverse_of_fun(*args: Any, **kwargs: Any) -> Any:
@@ -338,16 +365,17 @@ class _Inverter:
     def _split(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[Fixed, tuple[Any, ...], dict[str, Any]]:
-        """The static arguments of a call of the inverse, and the others."""
+        """The static arguments of a call of the inverse, and the other arguments."""
         if not self.example_args or self.argnums is not None:
             return self.statics.split(args, kwargs)
-        # The outputs alone are passed by position: the examples have the others.
+        # Without `argnums`, only outputs are passed by position; static arguments among
+        # the positional ones are in the examples.
         fixed, args, kwargs = self.statics.split(args, kwargs, by_position=False)
         return dataclasses.replace(fixed, args=self._examples[0].args), args, kwargs
 
     @functools.cached_property
     def _examples(self) -> tuple[Fixed, tuple[Any, ...]]:
-        """The example arguments: those that are static, and the avals of the others."""
+        """The static example arguments, and the avals of the other ones."""
         fixed, others, _ = self.statics.split(self.example_args, {})
         return fixed, tuple(
             avals_of(example, f"example argument {i}")
@@ -356,7 +384,7 @@ class _Inverter:
 
     @functools.cached_property
     def _remembered(self) -> tuple[dict[Hashable, Forward], dict[Hashable, Inverse]]:
-        """The traces of the function, and the inverses like this one."""
+        """The caches of the traces of `fun`, and of its inverses with these options."""
         leaves, tree = jax.tree.flatten(self._examples[1])
         kind = (
             tree,
@@ -374,7 +402,7 @@ class _Inverter:
         try:
             avals = tuple(map(typeof, leaves))
         except TypeError:
-            _call_avals(*jax.tree.unflatten(tree, leaves))  # says which is no array
+            _call_avals(*jax.tree.unflatten(tree, leaves))  # names the leaf at fault
             raise
         key = (tree, avals, fixed.key, trace_context(), rules_version())
         _, inverses = self._remembered
@@ -412,7 +440,7 @@ class _Inverter:
     def _trace(
         self, fixed: Fixed, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Forward:
-        """The function, traced once for all its inverses and log-dets."""
+        """Traces the function, once for all its inverses and log-dets."""
         leaves, tree = jax.tree.flatten((args, kwargs))
         key = (tree, tuple(leaves), fixed.key, trace_context(), rules_version())
         traces, _ = self._remembered
@@ -444,7 +472,7 @@ def _inverter(
 
 
 def _holds_tracers(forward: Forward) -> bool:
-    """Whether it is good for the trace at hand only."""
+    """Whether `forward` closes over tracers, so that it must not be cached."""
     return any(isinstance(x, jax.core.Tracer) for x in forward.constants)
 
 

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Checks of inverses, for the tests of those who write their own."""
+"""Checks of inverses, for tests of functions with custom inverses."""
 
 import operator
 from collections.abc import Callable, Sequence
@@ -67,14 +67,14 @@ def check_inverse(
       derivatives: Whether to check the derivatives.
 
     Raises:
-      AssertionError: Something is wrong. It says what.
-      NonInvertibleError: `fun` is not inverted.
+      AssertionError: A check fails; the message says which.
+      NonInvertibleError: `fun` has no inverse that can be derived.
     """
     _Check(fun, args, argnums, rtol).run(log_det, derivatives)
 
 
 class _Check:
-    """A function at a point, and its inverse there."""
+    """The checks of a function and its inverse at one point."""
 
     def __init__(
         self,
@@ -172,7 +172,7 @@ class _Check:
         return count_dimensions(self.xs) == count_dimensions(self.ys) > 0
 
     def call(self, ys: Sequence[jax.Array]) -> tuple[Any, ...]:
-        """The arguments of the inverse, with the output `ys`."""
+        """The arguments of a call of the inverse for the output leaves `ys`."""
         output = jax.tree.unflatten(self.out_tree, ys)
         if self.argnums is None:
             return output if type(output) is tuple else (output,)
@@ -181,7 +181,7 @@ class _Check:
         return placed
 
     def unknown(self, found: Any) -> list[jax.Array]:
-        """The leaves of what the inverse returns."""
+        """The leaves of the unknown arguments `found` by the inverse."""
         given = [found] if self.is_one else list(found)
         tree: Any = jax.tree.structure(given)
         if tree != self.tree:
@@ -191,7 +191,7 @@ class _Check:
         return [jnp.asarray(leaf) for leaf in jax.tree.leaves(given)]
 
     def results(self, xs: Sequence[jax.Array]) -> list[jax.Array]:
-        """What the function returns for the unknown arguments `xs`."""
+        """The output leaves of the function for the unknown argument leaves `xs`."""
         values = jax.tree.unflatten(self.tree, xs)
         leaves: list[jax.Array] = jax.tree.leaves(
             along(self.fun, self.args, self.places)(*values)
@@ -227,7 +227,7 @@ class _Check:
 
 
 def _moved(x: jax.Array, step: float) -> jax.Array:
-    """`x`, moved a little where it is not an integer."""
+    """`x`, changed by the relative `step` unless it is an integer array."""
     return (x * (1 + step)).astype(x.dtype) if has_density(x) else x
 
 

@@ -1,4 +1,4 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Problems: which argument is which, and the program that solves for it."""
+"""Inversion problems: which arguments to solve for, and the program that does."""

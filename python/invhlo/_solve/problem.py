@@ -1,7 +1,11 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What to solve for: which argument is which, in `f` and in calls of its inverse."""
+"""Inversion problems: the unknown arguments of `f`, and calls of its inverse.
+
+A leaf is an array in a pytree of arguments; its flat position is that in the flattened
+`(args, kwargs)`.
+"""
 
 import dataclasses
 import functools
@@ -30,21 +34,21 @@ Argnums = int | Sequence[int] | None
 
 
 def argnums_of(argnums: Argnums) -> int | tuple[int, ...] | None:
-    """`argnums`, whose integers may be of any type, as a key.
+    """`argnums` with Python integers; hashable.
 
     Raises:
-      TypeError: It is something else.
+      TypeError: `argnums` is not None, an integer or a sequence of integers.
     """
     return None if argnums is None else integers(argnums, "argnums")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Argument:
-    """An argument of a call, or the output.
+    """An argument of the function, or its output.
 
     Attributes:
-      name: What to call it.
-      tree: The avals in it.
+      name: Its name in messages.
+      tree: A pytree of its avals.
     """
 
     name: str
@@ -52,12 +56,12 @@ class _Argument:
 
     @functools.cached_property
     def labels(self) -> list[str]:
-        """What messages call its leaves."""
+        """The names of its leaves in messages."""
         paths = jax.tree_util.tree_leaves_with_path(self.tree)
         return [self.name + jax.tree_util.keystr(path) for path, _ in paths]
 
     def slots(self, order: Iterator[int]) -> Any:
-        """Its tree with a slot for each leaf."""
+        """Its tree, with a slot for each leaf; `order` numbers the leaves."""
         leaves, structure = jax.tree.flatten(self.tree)
         return jax.tree.unflatten(
             structure,
@@ -70,10 +74,10 @@ class _Slot:
     """A leaf of a call of the inverse.
 
     Attributes:
-      aval: What is passed there.
-      order: Where the program takes it.
-      argument: The argument that it is in.
-      place: Which leaf of that it is.
+      aval: The aval of the array that is passed there.
+      order: Its rank among the operands of the inverse program.
+      argument: The argument that it is part of.
+      place: Its position among the leaves of that argument.
     """
 
     aval: ShapedArray
@@ -83,7 +87,7 @@ class _Slot:
 
     @property
     def label(self) -> str:
-        """What to call it in messages."""
+        """The name of the leaf in messages."""
         return self.argument.labels[self.place]
 
 
@@ -94,7 +98,7 @@ class Matching:
     Attributes:
       leaves: Positions in the flattened `(args, kwargs)` of the call, in the order in
         which the program takes them.
-      dtypes: What each of them is to have, in the same order.
+      dtypes: The dtypes in which the program takes them, in the same order.
     """
 
     leaves: tuple[int, ...]
@@ -110,12 +114,12 @@ class Problem:
       args: The avals of its positional arguments.
       kwargs: The avals of its keyword arguments, which are known.
       places: The positions of the unknown arguments, in the user's order.
-      splatted: Whether calls of the inverse take the outputs alone, as many as the
-        function returns. Otherwise they look like calls of the function.
+      splatted: Whether the inverse takes the outputs as its positional arguments.
+        Otherwise it has the signature of the function.
       single: Whether the inverse returns one argument, not a tuple.
-      parameters: What the function calls its positional arguments.
-      guessed: Whether the unknown arguments are taken to look like the outputs that
-        the inverse was called with.
+      parameters: The names of the positional arguments.
+      guessed: Whether there were no example arguments, so that the unknown arguments
+        are taken to look like the outputs that the inverse was called with.
     """
 
     forward: Forward
@@ -148,12 +152,12 @@ class Problem:
 
     @functools.cached_property
     def labels(self) -> list[str]:
-        """What messages call each leaf of the arguments."""
+        """The name of each leaf of the arguments in messages."""
         return [slot.label for slot in jax.tree.leaves(self._slots)]
 
     @functools.cached_property
     def output_labels(self) -> list[str]:
-        """What messages call each leaf of the outputs."""
+        """The name of each leaf of the output in messages."""
         count = len(self.forward.in_avals)
         slots = [slot for slot in jax.tree.leaves(self._call) if slot.order >= count]
         return [slot.label for slot in sorted(slots, key=lambda slot: slot.order)]
@@ -173,7 +177,7 @@ class Problem:
         return args, kwargs
 
     def recovered(self, leaves: Sequence[Any]) -> Any:
-        """The unknown arguments as the inverse returns them.
+        """Makes the result of the inverse, the unknown arguments, of their leaves.
 
         Args:
           leaves: A value for each unknown leaf, ascending by position.
@@ -222,10 +226,11 @@ class Problem:
         return args, kwargs
 
     def guess_again(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The arguments of a call, as the outputs of the function are.
+        """Corrects the dtypes of Python numbers in a call of the inverse.
 
         Args:
-          args: Avals of them. Those that are outputs were guessed to be as inputs are.
+          args: The avals of the arguments of the call. The unknown arguments were
+            guessed to look like those that are outputs.
 
         Returns:
           `args`, where a Python number in the place of an output has the dtype that the
@@ -244,7 +249,7 @@ class Problem:
 
     @functools.cached_property
     def too_many(self) -> str:
-        """That more numbers are unknown than the function returns, if it is so."""
+        """A note that more numbers are unknown than the function returns, or ""."""
         unknown, given = self.unknown_avals, self.forward.out_avals
         if any(
             jnp.issubdtype(aval.dtype, jax.dtypes.extended)
@@ -252,17 +257,21 @@ class Problem:
         ):
             return ""
         wanted, got = sum(map(numbers_in, unknown)), sum(map(numbers_in, given))
-        # Fewer numbers may hold as many bits.
+        # A bitcast makes fewer numbers of as many bits.
         if got >= wanted or sum(map(bits_in, given)) >= sum(map(bits_in, unknown)):
             return ""
         return f"{_numbers(wanted)}, but the result has {got}"
 
     def match(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Matching:
-        """Matches a call of the inverse, given as avals, with the program.
+        """Matches a call of the inverse with the operands of its program.
+
+        Args:
+          args: The avals of the positional arguments of the call.
+          kwargs: The avals of its keyword arguments.
 
         Raises:
-          TypeError: The call has other arguments than it should.
-          ValueError: A tree, shape or dtype is not what the function has.
+          TypeError: There are too many or too few arguments, or unexpected keywords.
+          ValueError: A tree, shape or dtype is not the expected one.
         """
         name = self.forward.name
         wanted_args, wanted_kwargs = self._call
@@ -310,7 +319,7 @@ def pose(
     guessed: bool = False,
     trace_as: Callable[[tuple[Any, ...], dict[str, Any]], Forward] | None = None,
 ) -> Problem:
-    """Traces `fun` for arguments given as avals, and says which are unknown.
+    """Traces `fun`, and poses the problem of solving for its unknown arguments.
 
     Args:
       fun: The function to invert.
@@ -318,12 +327,13 @@ def pose(
       kwargs: Avals of its keyword arguments that are not static; they are known.
       argnums: The positions of the unknown arguments; None for all.
       fixed: Its static arguments.
-      guessed: No example arguments were given: `args` look like arguments of `fun`
-        because some are its outputs. With `argnums` None, all are.
-      trace_as: Traces `fun` with its static arguments; may remember what it did.
+      guessed: Whether no example arguments were given: `args` are those of a call of
+        the inverse, and the unknown arguments are taken to look like its outputs.
+      trace_as: Traces `fun` with its static arguments, perhaps from a cache; by default
+        `trace` does.
 
     Raises:
-      TypeError: `fun` cannot be called so, or an argument is not an array.
+      TypeError: `fun` cannot be called like this, or an argument is not an array.
       ValueError: There is nothing to solve for, or `fun` has side effects.
     """
     fixed = fixed or Fixed()
@@ -350,7 +360,7 @@ def pose(
 
     problem = posed(bound)
     if guessed:
-        # A function may make floats of the integers that its outputs seemed to be.
+        # A function may return floats where the given outputs are Python integers.
         for _ in range(_GUESSES):
             better = problem.guess_again(args)
             if better == args:
@@ -361,7 +371,7 @@ def pose(
     return problem
 
 
-_GUESSES = 3  # integers to real numbers to complex ones
+_GUESSES = 3  # integers may turn out to be real, and then complex numbers
 
 
 def problem_of(
@@ -384,9 +394,9 @@ def problem_of(
       guessed: See `Problem`.
 
     Raises:
-      NonInvertibleError: Several arguments are unknown only because nothing else was
-        said, and they have more numbers than the function returns.
-      TypeError: `argnums` is something else than integers.
+      NonInvertibleError: Several arguments are unknown because `argnums` is None, and
+        they have more numbers than the function returns.
+      TypeError: `argnums` is not made of integers.
       ValueError: There is nothing to solve for, or nothing to solve it from.
     """
     argnums = argnums_of(argnums)
@@ -422,13 +432,13 @@ def _dynamic(
     names: Sequence[str],
     kwargs: dict[str, Any],
 ) -> int | tuple[int, ...] | None:
-    """`argnums` among the arguments that are not static.
+    """Renumbers `argnums` among the arguments that are not static.
 
     Args:
       fun: The function.
-      argnums: Positions among all its arguments.
-      fixed: The static ones.
-      names: What the positional arguments of the call are called.
+      argnums: Positions among all its arguments; None for all.
+      fixed: Its static arguments.
+      names: The names of all positional arguments of the call.
       kwargs: The keyword arguments of the call.
     """
     if argnums is None:
@@ -456,7 +466,7 @@ def _dynamic(
 
 
 def _places(argnums: int | tuple[int, ...], count: int) -> tuple[int, ...]:
-    """The positions that `argnums` names among `count` arguments."""
+    """The positions, none negative, that `argnums` names among `count` arguments."""
     places = (argnums,) if isinstance(argnums, int) else argnums
     for place in places:
         if not -count <= place < count:
@@ -483,18 +493,18 @@ def _bind(
 
     Args:
       fun: The function.
-      args: What it is to be called with.
+      args: Its positional arguments that are not static.
       kwargs: Its keyword arguments.
       fixed: Its static arguments.
-      argnums: Which are unknown, for messages.
-      pack: Whether it may be called with the tuple `args` instead, if it takes one.
+      argnums: The positions of the unknown arguments, for messages.
+      pack: Whether to try the tuple `args` as one argument, if `fun` takes only one.
 
     Returns:
-      The arguments, and the names of all positional ones, with those that are static.
+      The arguments that are not static, and the names of all positional arguments.
     """
     try:
         signature = inspect.signature(fun)
-    except (TypeError, ValueError):  # some built-in functions have none
+    except (TypeError, ValueError):  # some built-in functions have no signature
         return args, tuple(map(str, range(len(args) + len(fixed.args))))
     attempts = [args]
     if pack and len(args) > 1:
@@ -518,7 +528,7 @@ def _advice(
     args: tuple[Any, ...],
     argnums: int | tuple[int, ...] | None,
 ) -> str:
-    """How to call the inverse of `fun` rather than with `args`."""
+    """How to call the inverse of `fun`, for the message that `args` do not fit."""
     parameters = _parameters(fun)
     takes = f"; it takes ({', '.join(parameters)})"
     if argnums is not None:
@@ -530,7 +540,7 @@ def _advice(
 
 
 def _parameters(fun: Callable[..., Any]) -> list[str]:
-    """What `fun`, if it says so, calls the arguments that it takes by position."""
+    """The names of the positional parameters of `fun`; empty without a signature."""
     try:
         signature = inspect.signature(fun)
     except (TypeError, ValueError):
@@ -563,7 +573,7 @@ def _misguided(
     kwargs: dict[str, Any],
     error: Exception,
 ) -> Exception:
-    """What to raise where `fun` could not be traced for a guess."""
+    """The exception to raise if `fun` cannot be traced for guessed arguments."""
     given = [shown(arg) for arg in args]
     given += [f"{key}={shown(arg)}" for key, arg in kwargs.items()]
     kind = TypeError if isinstance(error, TypeError) else ValueError

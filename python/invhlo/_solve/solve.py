@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""From a problem to the program that solves it."""
+"""Solves problems: has the compiler invert the function of each platform."""
 
 import functools
 from collections.abc import Callable
@@ -28,16 +28,19 @@ def solver(
     allow_overdetermined: bool = False,
     spliced: bool = False,
 ) -> Callable[..., list[jax.Array]]:
-    """The function that `solve` makes, on every platform where there is one.
+    """Solves a problem for every platform that needs a program of its own.
 
     Args:
       problem: See `solve`.
       log_det: See `solve`.
       allow_overdetermined: See `solve`.
-      spliced: Whether it is one operation to JAX, which does not transform that.
+      spliced: Whether the program is one operation to JAX, which cannot transform it.
+
+    Returns:
+      A function that applies the program of the platform that it is lowered for.
 
     Raises:
-      NonInvertibleError: There is none for the platform at hand.
+      NonInvertibleError: The function has no inverse on the default platform.
     """
     default = default_platform()
     platforms = problem.forward.variants or (default,)
@@ -55,7 +58,8 @@ def solver(
             )
             programs[platform] = program.splice if spliced else program
         except (NonInvertibleError, NotImplementedError):
-            # Where JAX cannot lower the function, it cannot be called either.
+            # Platforms without an inverse are left out: most often JAX cannot lower the
+            # function for them either.
             if platform == default:
                 raise
     if len(programs) == 1:
@@ -76,16 +80,16 @@ def solve(
     allow_overdetermined: bool = False,
     keep_primitives: bool = True,
 ) -> Program:
-    """Inverts the function of `problem` as it is on `platform`.
+    """Inverts the function of `problem` as JAX lowers it for `platform`.
 
     Args:
       problem: The function and its unknown arguments.
-      log_det: What the program says about the inverse log-det-Jacobian: nothing, one
+      log_det: What the program returns of the inverse log-det-Jacobian: nothing, one
         share for each unknown leaf, or the total.
-      platform: Where the function is to run.
-      allow_overdetermined: Give a log-det also where the function returns more
-        numbers than it takes, in the chart of those that the inverse uses.
-      keep_primitives: Whether the program binds JAX's primitives.
+      platform: The platform to lower the function for.
+      allow_overdetermined: Whether the function may return more numbers than it takes;
+        the log-det is then with respect to the outputs that the inverse uses.
+      keep_primitives: Whether the program calls JAX's primitives, to be read back.
 
     Returns:
       A program that takes the constants of the function, its known leaves and its
@@ -121,7 +125,7 @@ def solve(
 
 
 def _answers(hosted: Hosted, platform: str) -> AskRule:
-    """Traces the rules of `hosted` as the compiler asks for them."""
+    """The function that traces and lowers a rule of `hosted` for the compiler."""
 
     def ask(question: RuleQuestion) -> RuleAnswer:
         rule = hosted.rules[question.host]
@@ -140,7 +144,7 @@ def _answers(hosted: Hosted, platform: str) -> AskRule:
 
 
 def log_det_avals(problem: Problem, log_det: LogDet) -> tuple[ShapedArray, ...]:
-    """The avals of what a program says about the log-det."""
+    """The avals of the log-det results of an inverse program."""
     unknown = problem.unknown_avals
     if log_det == "none":
         return ()

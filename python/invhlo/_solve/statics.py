@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Static arguments, which are no arrays: they are part of the function."""
+"""Static arguments: not arrays, but part of the function, as in `jax.jit`."""
 
 import dataclasses
 import functools
@@ -23,8 +23,8 @@ class Fixed:
     """The values of the static arguments of a call.
 
     Attributes:
-      args: Positions, ascending, and the values there.
-      kwargs: Names, ascending, and their values.
+      args: Pairs of a position and the value there, by position.
+      kwargs: Pairs of a name and its value, by name.
     """
 
     args: tuple[tuple[int, Any], ...] = ()
@@ -32,20 +32,20 @@ class Fixed:
 
     @functools.cached_property
     def key(self) -> Hashable:
-        """Tells values apart, also those of different types that are equal."""
+        """A key that tells apart even equal values of different types."""
         return tuple(
             (place, type(value), value) for place, value in (*self.args, *self.kwargs)
         )
 
     def all_of(self, args: Sequence[Any]) -> list[Any]:
-        """The positional arguments of a call, of which `args` are not static."""
+        """All positional arguments: `args` with the static ones inserted."""
         every = list(args)
         for position, value in self.args:
             every.insert(position, value)
         return every
 
     def others(self, values: Sequence[Any]) -> list[Any]:
-        """Those of `values`, one for each positional argument, that are not static."""
+        """`values`, one for each positional argument, without those of static ones."""
         static = dict(self.args)
         return [value for i, value in enumerate(values) if i not in static]
 
@@ -76,12 +76,15 @@ class Statics:
     def split(
         self, args: tuple[Any, ...], kwargs: dict[str, Any], *, by_position: bool = True
     ) -> tuple[Fixed, tuple[Any, ...], dict[str, Any]]:
-        """The static arguments of a call, and the others.
+        """Splits the arguments of a call into the static ones and the others.
 
         Args:
           args: The positional arguments.
           kwargs: The keyword arguments.
           by_position: Whether any of `args` may be static.
+
+        Returns:
+          The static arguments, and the other positional and keyword arguments.
 
         Raises:
           ValueError: A static argument is not hashable.
@@ -112,17 +115,22 @@ def statics_of(
 ) -> Statics:
     """Which arguments of `fun` are static, as `jax.jit` understands it.
 
-    Where only positions or only names are given, the others follow from the signature.
+    If only positions or only names are given, the others follow from the signature.
+
+    Args:
+      fun: The function.
+      argnums: The positions of static arguments.
+      argnames: The names of static arguments.
 
     Raises:
-      TypeError: They are not integers, or not names.
+      TypeError: `argnums` are not integers, or `argnames` are not strings.
       ValueError: `fun` has no such argument.
     """
     if argnums is None and argnames is None:
         return Statics()
     try:
         parameters: Mapping[str, inspect.Parameter] = inspect.signature(fun).parameters
-    except (TypeError, ValueError):  # some built-in functions have none
+    except (TypeError, ValueError):  # some built-in functions have no signature
         parameters = {}
     names = [name for name, p in parameters.items() if p.kind in _BY_POSITION]
     static_nums: list[int] = []
@@ -183,10 +191,14 @@ def _names(
 
 
 def integers(value: Any, what: str) -> int | tuple[int, ...]:
-    """`value`, an integer of any type or a sequence of them.
+    """Converts an integer of any type, or a sequence of such, to Python integers.
+
+    Args:
+      value: The integer or sequence.
+      what: Its name in messages.
 
     Raises:
-      TypeError: It is something else; `what` it is.
+      TypeError: `value` is something else.
     """
     try:
         return operator.index(value)

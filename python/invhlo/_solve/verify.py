@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Whether the function returns what its inverse was given."""
+"""Checks the results of an inverse, by applying the function to them."""
 
 import dataclasses
 import functools
@@ -15,19 +15,19 @@ from jax.experimental import checkify
 
 from invhlo._solve.problem import Problem
 
-# How many units in the last place, of what was found and of the largest element of an
-# array, are taken for rounding.
+# The rounding error that is tolerated, in units in the last place: of the recovered
+# arguments, and of the largest element of an output.
 _ROUNDING = 100
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Verifier:
-    """Applies the function of a problem to what was found.
+    """Checks that the function maps the recovered arguments to the given outputs.
 
     Attributes:
-      problem: The problem.
-      tolerance: How far a result may be off, relative to it; None for the square root
-        of the machine epsilon of its dtype.
+      problem: The problem that the inverse solves.
+      tolerance: The relative tolerance of outputs; None for the square root of the
+        machine epsilon of their dtype.
     """
 
     problem: Problem
@@ -36,15 +36,18 @@ class Verifier:
     def __call__(
         self, operands: Sequence[Any], results: Sequence[jax.Array]
     ) -> list[jax.Array]:
-        """What is to be returned rather than `results`.
+        """Checks the results of the inverse program.
 
         Args:
-          operands: What the program of the inverse was called with.
-          results: What it returned: the arguments, then the log-det.
+          operands: The operands of the program.
+          results: Its results: the unknown leaves, then the log-det.
+
+        Returns:
+          `results`; under a transformation, NaN instead if the check fails at run time.
 
         Raises:
-          ValueError: The function does not return what the inverse was given. Where
-            that is not known yet, under a transformation, the results are NaN instead.
+          ValueError: The function does not return the outputs that the inverse was
+            given.
         """
         given = operands[-len(self.problem.forward.out_avals) :]
         got, agrees = self._compare(
@@ -79,10 +82,10 @@ class Verifier:
 
     @functools.cached_property
     def _compare(self) -> Any:
-        """A jitted function of the operands and results of the inverse.
+        """A jitted function of the operands and results of the inverse program.
 
-        It returns what the function does for the arguments found, and where that agrees
-        with what was given.
+        It returns the outputs of the function for the recovered arguments and, for each
+        output, a mask of the elements that agree with the given ones.
         """
         problem, forward = self.problem, self.problem.forward
         constants, unknown = len(forward.constants), set(problem.unknown)
@@ -125,12 +128,15 @@ class Verifier:
 def _applied(
     apply: Any, arguments: list[Any], places: Sequence[int]
 ) -> tuple[list[Any], list[Any]]:
-    """What `apply` returns, and how much that moves where its arguments are rounded.
+    """The results of `apply`, and how much they change by rounding of its arguments.
 
     Args:
       apply: A function that returns a list.
       arguments: Its arguments.
-      places: Which of them are rounded.
+      places: The positions of the arguments that have rounding errors.
+
+    Returns:
+      The results, and the absolute changes of their elements; None for integers.
     """
     moved = list(arguments)
     for i in places:

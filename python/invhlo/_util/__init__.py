@@ -1,4 +1,4 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Plain helpers: functions as values, shapes and dtypes, caches."""
+"""Helpers for functions, shapes and dtypes, caches, and the origin of programs."""

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Shapes and dtypes of what users pass, checked with messages they understand."""
+"""Avals (JAX's abstract values): the shapes and dtypes of arrays, and their checks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,12 +15,12 @@ ShapedArray = jax.core.ShapedArray
 
 
 def avals_of(tree: Any, what: str, advice: str = "") -> Any:
-    """`tree` with an aval in the place of each leaf.
+    """`tree` with an aval in place of each leaf.
 
     Args:
       tree: A pytree of arrays, `jax.ShapeDtypeStruct` or avals.
-      what: What to call it in messages, such as "argument `x`".
-      advice: What else to say of a leaf that is not an array.
+      what: The name of the tree in messages, such as "argument `x`".
+      advice: The end of the message about a leaf that is not an array.
 
     Raises:
       TypeError: A leaf is not an array.
@@ -59,7 +59,7 @@ class Unquoted(str):
 
 
 def shown(tree: Any) -> str:
-    """A tree of arrays or avals, with the type of each in its place."""
+    """A tree of arrays or avals as text, with the type of each in its place."""
 
     def show(leaf: Any) -> Unquoted:
         aval = leaf if isinstance(leaf, ShapedArray) else getattr(leaf, "aval", None)
@@ -69,9 +69,9 @@ def shown(tree: Any) -> str:
 
 
 def stand_in(aval: ShapedArray) -> ShapedArray:
-    """What JAX traces a function for in the place of an array of `aval`.
+    """The type of an array of `aval`, for which JAX traces a function.
 
-    That is its type alone: shape, dtype, weak type and explicit sharding.
+    It has only the shape, dtype, weak type and explicit sharding of `aval`.
     """
     if aval.sharding.mesh.empty:
         return aval
@@ -93,9 +93,9 @@ def explicit_sharding_of(aval: Any) -> NamedSharding | None:
 
 
 def explicit_shardings_of(avals: Sequence[Any]) -> list[NamedSharding]:
-    """The shardings of `avals` where they are part of the types, else none.
+    """The shardings of `avals`, if any of them is part of its type; else empty.
 
-    What has none among those that do is the same on all devices.
+    An aval without an explicit sharding is replicated on all devices.
     """
     found = [explicit_sharding_of(aval) for aval in avals]
     mesh = next((sharding.mesh for sharding in found if sharding), None)
@@ -105,7 +105,7 @@ def explicit_shardings_of(avals: Sequence[Any]) -> list[NamedSharding]:
 
 
 def is_wide(avals: Any) -> bool:
-    """Whether a tree of avals has 64-bit numbers, which JAX must be told to use."""
+    """Whether a tree of avals has 64-bit types, which JAX must be told to use."""
     return any(aval.dtype in _WIDE for aval in jax.tree.leaves(avals))
 
 
@@ -145,13 +145,13 @@ def check_passes_for(
     dtype that is wanted as they do in `jax.numpy`.
 
     Args:
-      given: What is passed.
-      wanted: What is expected.
-      what: What to call it in messages.
-      hint: What to do about another shape.
+      given: The aval of the array that is passed.
+      wanted: The expected aval.
+      what: The name of the array in messages.
+      hint: The end of the message about another shape.
 
     Raises:
-      ValueError: It may not.
+      ValueError: The shape or dtype does not fit.
     """
     if given.shape != wanted.shape:
         raise ValueError(
@@ -166,7 +166,7 @@ def check_passes_for(
 
 
 def _kind(dtype: Any) -> int:
-    """Orders booleans, integers, real and complex numbers."""
+    """The rank of `dtype` in the order boolean, integer, real, complex."""
     kinds: tuple[Any, ...] = (jnp.bool_, jnp.integer, jnp.floating, jnp.complexfloating)
     for order, kind in enumerate(kinds):
         if jnp.issubdtype(dtype, kind):
@@ -175,7 +175,7 @@ def _kind(dtype: Any) -> int:
 
 
 def share_dtype(aval: ShapedArray) -> Any:
-    """The dtype of the log-det share of an argument: real, at least single."""
+    """The dtype of the log-det share of a value: real, and at least float32."""
     if jnp.issubdtype(aval.dtype, jnp.inexact):
         info = jnp.finfo(aval.dtype)
         if info.bits > 32:

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What is remembered about a function lives as long as the function."""
+"""A cache for each function object, which lives as long as the function."""
 
 import weakref
 from collections.abc import Hashable
@@ -20,14 +20,14 @@ class FunctionCache:
         self._entries: dict[int, tuple[weakref.ref[Any], dict[Hashable, Any]]] = {}
 
     def __len__(self) -> int:
-        """The number of functions about which something is remembered."""
+        """The number of functions that have a dictionary."""
         return len(self._entries)
 
     def of(self, fun: object) -> dict[Hashable, Any]:
         """The dictionary that belongs to `fun`.
 
-        A fresh one if `fun` cannot be referred to weakly. Values must not refer to
-        `fun`, or both live for ever.
+        If `fun` cannot be weakly referenced, the dictionary is a new one each time.
+        Values must not refer to `fun`, or neither is ever freed.
         """
         key = id(fun)
         if key not in self._entries:

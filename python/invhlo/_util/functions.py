@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Functions as values: what they are called, and what they do of some operands."""
+"""The names of functions, and their partial application."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -18,7 +18,13 @@ def name_of(fun: Callable[..., Any]) -> str:
 def along(
     fun: Callable[..., Any], operands: Sequence[Any], places: Sequence[int]
 ) -> Callable[..., Any]:
-    """`fun` as a function of its operands at `places`; the others are `operands`."""
+    """`fun` as a function of its operands at `places`, the others being fixed.
+
+    Args:
+      fun: A function of positional operands.
+      operands: A value for each operand; those at `places` are not used.
+      places: The positions of the operands that the result takes.
+    """
 
     def of_some(*given: Any) -> Any:
         values = list(operands)

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Where a program comes from, and what may be done with it therefore."""
+"""The origin of a program, and how far it is trusted."""
 
 import enum
 
@@ -15,13 +15,13 @@ class Origin(enum.Enum):
 
     @property
     def is_quoted(self) -> bool:
-        """Whether the source lines that it names may be shown.
+        """Whether the source lines that the program names may be shown.
 
-        From outside, it may name any file of the machine.
+        A program from outside may name any file of this machine.
         """
         return self is Origin.TRACED
 
     @property
     def is_kept_apart(self) -> bool:
-        """Whether it is read and inverted in a process of its own."""
+        """Whether the program is read and inverted in a separate process."""
         return self is Origin.FOREIGN

@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""`invhlo`, with its commands."""
+"""The command `invhlo`, and its subcommands."""
 
 import sys
 from typing import Any
@@ -29,7 +29,7 @@ Examples:
 
 
 class _App(click.Group):
-    """Ends with one line on standard error when something is wrong."""
+    """A group of commands that reports an error in one line on standard error."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:

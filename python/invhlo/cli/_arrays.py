@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Arrays in files: .npy and .npz."""
+"""Reads and writes arrays in .npy and .npz files."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ from invhlo.cli._specs import format_aval
 
 
 def load_arrays(paths: Sequence[str]) -> list[np.ndarray[Any, Any]]:
-    """The arrays in files, in their order."""
+    """The arrays in the files at `paths`, in order; a .npz file may hold several."""
     return [array for path in paths for array in _load(path)]
 
 
@@ -35,9 +35,17 @@ def _load(path: str) -> list[np.ndarray[Any, Any]]:
 def fitted(
     arrays: Sequence[np.ndarray[Any, Any]], labels: Sequence[str], avals: Sequence[Any]
 ) -> list[np.ndarray[Any, Any]]:
-    """`arrays`, which are what a program takes.
+    """Checks `arrays` against the arguments of a program, and restores their dtypes.
 
     NumPy writes dtypes that it does not know, such as bfloat16, as bytes.
+
+    Args:
+      arrays: The arrays to pass.
+      labels: The names of the program's arguments in messages.
+      avals: The types of its arguments.
+
+    Raises:
+      InputError: The arrays do not fit the arguments.
     """
     if len(arrays) != len(avals):
         raise InputError(
@@ -59,7 +67,7 @@ def fitted(
 
 
 def _same_shape(given: Sequence[int], wanted: Sequence[Any]) -> bool:
-    """Whether shapes agree, as far as the wanted one is static."""
+    """Whether shapes agree, but for symbolic sizes of the wanted one."""
     return len(given) == len(wanted) and all(
         size == want or not isinstance(want, int)
         for size, want in zip(given, wanted, strict=True)
@@ -67,7 +75,10 @@ def _same_shape(given: Sequence[int], wanted: Sequence[Any]) -> bool:
 
 
 def dump(arrays: Sequence[Any], path: str) -> bytes:
-    """The arrays as a file of the kind that `path` says: .npz, or .npy if one."""
+    """The content of a .npz file of the arrays, or of a .npy file of the only one.
+
+    The ending of `path` says which.
+    """
     file = io.BytesIO()
     values = [np.asarray(jax.device_get(array)) for array in arrays]
     if path.endswith(".npz"):

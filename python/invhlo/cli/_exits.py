@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""How commands end."""
+"""Exit codes and error messages of commands."""
 
 import contextlib
 import enum
@@ -13,7 +13,7 @@ from invhlo._errors import NonInvertibleError
 
 
 class Exit(enum.IntEnum):
-    """What commands return to the shell."""
+    """The exit codes of commands."""
 
     DONE = 0
     NOT_INVERTIBLE = 1
@@ -47,9 +47,9 @@ class OutputError(click.ClickException):
 
 @contextlib.contextmanager
 def blaming(what: str) -> Iterator[None]:
-    """Within, what is wrong is wrong with the input `what`.
+    """A context in which every exception becomes an error about the input `what`.
 
-    Nothing passes: it may be code of the user that is run.
+    Exceptions of any type are caught, since user code may run inside.
     """
     try:
         yield
@@ -63,7 +63,7 @@ def blaming(what: str) -> Iterator[None]:
 
 
 def ending(error: BaseException) -> tuple[str, Exit | int]:
-    """What to say of an error, in one line, and what to return to the shell."""
+    """The message of an error, in one line, and its exit code."""
     if isinstance(error, NonInvertibleError):
         return _one_line(str(error)), Exit.NOT_INVERTIBLE
     if isinstance(error, click.Abort):

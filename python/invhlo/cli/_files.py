@@ -18,7 +18,7 @@ from invhlo.cli._exits import InputError, OutputError
 
 
 def read(path: str) -> bytes:
-    """The content of the file at `path`; of standard input if that is "-"."""
+    """The content of the file at `path`, or of standard input if `path` is "-"."""
     try:
         with click.open_file(path, "rb") as file:
             data: bytes = file.read()
@@ -88,7 +88,7 @@ def _umask() -> int:
 
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[None]:
-    """Shows that something is being done, where somebody may be looking."""
+    """Shows a spinner with the text `what`, if standard error is a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield

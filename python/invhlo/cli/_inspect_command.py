@@ -48,7 +48,7 @@ def inspect(file: str, as_json: bool, trusted: bool) -> None:
         return
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for key, value in _lines(program, len(data)):
-        table.add_row(Text(key), Text(value))  # brackets are no markup
+        table.add_row(Text(key), Text(value))  # `Text`, so that brackets are not markup
     Console(soft_wrap=True).print(table)
 
 

@@ -19,7 +19,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class _Argnums(click.ParamType[Any]):
-    """Positions of arguments: one of them, or several with commas between."""
+    """The type of an option of argument positions, separated by commas."""
 
     name = "positions"
 
@@ -32,7 +32,7 @@ class _Argnums(click.ParamType[Any]):
 
 
 class _Platforms(click.ParamType[Any]):
-    """Names of platforms with commas between."""
+    """The type of an option of platform names, separated by commas."""
 
     name = "names"
 
@@ -46,7 +46,7 @@ class _Platforms(click.ParamType[Any]):
 
 
 def output(default: str | None = "-") -> Decorator:
-    """`-o` and `--force`."""
+    """The options `-o` and `--force`; `default` is the path without `-o`."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         command = click.option(
@@ -71,7 +71,7 @@ trusted = click.option(
 
 
 def origin_of(trusted: bool) -> Origin:
-    """What `--trusted` says."""
+    """The origin of a program that is read with or without `--trusted`."""
     return Origin.TRUSTED if trusted else Origin.FOREIGN
 
 
@@ -81,11 +81,12 @@ class Inversion:
 
     Attributes:
       argnums: The positions of the unknown arguments; None for all.
-      with_ildj: Whether the inverse returns its log-det, too.
-      emit: The form; None for that of the program.
-      platforms: What an exported inverse is to run on; None for all.
-      stablehlo_version: That of a portable artifact; None for the newest.
-      trusted: Whether the program may be read without precautions.
+      with_ildj: Whether the inverse also returns its log-det.
+      emit: The format to write; None for that of the program.
+      platforms: The platforms to export for; None for those of the program, or all.
+      stablehlo_version: The version of a portable artifact; None for that of the
+        program, or the newest.
+      trusted: Whether the program is read in this process.
     """
 
     argnums: Any
@@ -96,7 +97,7 @@ class Inversion:
     trusted: bool = False
 
     def of(self, program: Any, *args: Any) -> LoweredInverse:
-        """The inverse of `program`."""
+        """Inverts `program` for these example arguments; see `invert_lowered`."""
         return lazily_inverted(
             program,
             *args,
@@ -113,7 +114,15 @@ class Inversion:
         version: str | None = None,
         vjp_order: int = 0,
     ) -> bytes:
-        """The inverse as it is to be written; like this where nothing else is said."""
+        """The inverse in the format to write; the options override the arguments.
+
+        Args:
+          inverse: The inverse.
+          form: The format of the program.
+          platforms: The platforms of the program.
+          version: The StableHLO version of the program, if it is a portable artifact.
+          vjp_order: How many orders of derivatives to export.
+        """
         form = Format(self.emit) if self.emit else form
         if form is Format.TEXT:
             return inverse.as_text().encode()
@@ -151,7 +160,7 @@ _INVERSION = (
 
 
 def inversion(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of an inversion, which `command` takes as one, its first argument."""
+    """A decorator: adds the options of an `Inversion`, the command's first argument."""
 
     @functools.wraps(command)
     def gathering(**given: Any) -> Any:

@@ -32,7 +32,7 @@ Examples:
 
 
 class _Run(click.Command):
-    """Lets several arrays follow one `--inputs`."""
+    """A command that takes several files after one `--inputs`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         spelled: list[str] = []

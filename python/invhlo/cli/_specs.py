@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Specifications of arguments, such as `f32[8,64]`."""
+"""Parses specifications of argument types, such as `f32[8,64]`."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ _NAMES = {
 
 
 def parse_specs(text: str) -> list[Any]:
-    """Reads the specifications of arguments, with commas between.
+    """Parses the specifications of arguments, separated by commas.
 
         >>> parse_specs("f32[8,64], {'w': bf16[], 'b': (i32[2], i32[2])}")[0]
         ShapeDtypeStruct(shape=(8, 64), dtype=float32)
@@ -34,7 +34,7 @@ def parse_specs(text: str) -> list[Any]:
     as in Python. Sizes may be symbolic, such as `f32[b,64]`.
 
     Raises:
-      ValueError: It says something else.
+      ValueError: `text` is not made of specifications.
     """
     try:
         parsed = ast.parse(f"[{text.replace('[]', '[()]')}]", mode="eval").body
@@ -45,7 +45,7 @@ def parse_specs(text: str) -> list[Any]:
 
 
 def format_aval(aval: Any) -> str:
-    """`aval` as `parse_specs` reads it.
+    """The specification of `aval`, which `parse_specs` reads.
 
     >>> format_aval(jax.ShapeDtypeStruct((8, 64), "float32"))
     'f32[8,64]'

@@ -36,6 +36,21 @@ def nice(r):
 
 
 @FLOWS.add
+def calls_of_which_parts_have_shares(r):
+    @jax.jit
+    def layer(x):
+        for _ in range(6):
+            x = jnp.arcsinh(1.5 * x) + 0.2
+        return x
+
+    def flow(x):
+        h = layer(layer(x))
+        return h[:2], h[2:] * h[:2]
+
+    return flow, r.normal(4) / 2
+
+
+@FLOWS.add
 def realnvp_by_split(r):
     nets = [net(r, 3, 6) for _ in range(4)]
 

@@ -56,6 +56,11 @@ def step(i, w, x):
     return lax.cond(i > 0, lambda x: jnp.exp(w) * x, lambda x: x + w, x)
 
 
+def pieces_with_and_without_shares(i, x):
+    h = lax.cond(i > 0, jnp.exp, jnp.sinh, x)
+    return h[:2], h[2:] * h[:2]
+
+
 def calls(i, x):
     return step(i, W[0], step(i, W[1], x))
 
@@ -91,6 +96,7 @@ INVERTED = [
     nested,
     parts_in_other_places,
     more_in_one_than_the_other,
+    pieces_with_and_without_shares,
     calls,
     inside_a_call,
     systems,

@@ -165,21 +165,22 @@ Value invhlo::assemble(OpBuilder &b, Location loc, const IndexSet &wanted,
 Known invhlo::assemble(OpBuilder &b, const IndexSet &where,
                        ArrayRef<Piece> pieces) {
   Location loc = pieces.front().data.value.getLoc();
+  SmallVector<std::pair<const Piece *, IndexSet>> used;
+  for (const Piece &piece : pieces)
+    if (IndexSet common = piece.where.intersect(where); !common.empty())
+      used.push_back({&piece, std::move(common)});
+  // What has no shares of its own gets none from its neighbours.
+  bool anyShare = llvm::any_of(
+      used, [](const auto &use) { return bool(use.first->data.share); });
   SmallVector<Part> values, shares;
-  bool anyShare =
-      llvm::any_of(pieces, [](const Piece &p) { return bool(p.data.share); });
-  for (const Piece &piece : pieces) {
-    IndexSet common = piece.where.intersect(where);
-    if (common.empty())
-      continue;
-    values.push_back(
-        {common, extract(b, loc, {piece.where, piece.data.value}, common)});
+  for (auto &[piece, common] : used) {
+    auto [value, share] = piece->data;
+    values.push_back({common, extract(b, loc, {piece->where, value}, common)});
     if (!anyShare)
       continue;
-    Value share = piece.data.share;
-    RankedTensorType type = getShareTensorType(
-        getTensorType(piece.data.value).clone(common.getDataShape()));
-    share = share ? extract(b, loc, {piece.where, share}, common)
+    RankedTensorType type =
+        getShareTensorType(getTensorType(value).clone(common.getDataShape()));
+    share = share ? extract(b, loc, {piece->where, share}, common)
                   : stablehlo::createSplat(b, loc, type, 0);
     shares.push_back({common, share});
   }

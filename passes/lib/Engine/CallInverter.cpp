@@ -49,7 +49,10 @@ SmallVector<Known> CallInverter::createCall(OpBuilder &b, Location loc,
                                             func::FuncOp callee,
                                             UnitInverse &inverse,
                                             ValueRange data) {
-  auto call = func::CallOp::create(b, loc, outline(callee, inverse), data);
+  func::FuncOp function = outline(callee, inverse);
+  assert(TypeRange(data) == function.getArgumentTypes() &&
+         "data of other parts");
+  auto call = func::CallOp::create(b, loc, function, data);
   return unpack(inverse.found, call.getResults());
 }
 

@@ -148,8 +148,11 @@ SmallVector<Known> UnitMemo::inlineAt(OpBuilder &b, UnitInverse &inverse,
         }))
       used.push_back(data);
   Block &block = inverse.getBlock();
+  SmallVector<Value> packed = pack(given);
+  assert(TypeRange(packed) == block.getArgumentTypes() &&
+         "data of other parts");
   IRMapping mapping;
-  mapping.map(block.getArguments(), ValueRange(pack(given)));
+  mapping.map(block.getArguments(), packed);
   DenseSet<Operation *> needed = findNeeded(block, pack(used));
   for (Operation &op : block)
     if (needed.contains(&op))

@@ -352,10 +352,14 @@ Result Evaluator::reduce(ReduceOp op) const {
   return Literal(type, held, std::move(elements));
 }
 
-/// Element by element from the end that the sums start at.
+/// Element by element from the end that the sums start at. From the far end
+/// that is another order than that of the elements.
 Result Evaluator::accumulate(ReduceWindowOp op) const {
-  ElementFunction combine = getElementFunction(Combiner(op.getBody()));
+  Combiner combiner(op.getBody());
+  ElementFunction combine = getElementFunction(combiner);
   std::optional<RunningWindow> window = RunningWindow::get(op);
+  if (window && window->isReversed && !combiner.isCommutative())
+    return std::nullopt;
   if (!combine || !window || !fits() || operands[0].getType() != type)
     return std::nullopt;
   Literal input = operands[0].holdingAll();

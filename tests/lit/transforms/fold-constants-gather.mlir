@@ -130,3 +130,20 @@ func.func @shifted_sums() -> tensor<3x2xi32> {
   }) : (tensor<3x2xi32>, tensor<i32>) -> tensor<3x2xi32>
   return %y : tensor<3x2xi32>
 }
+
+// -----
+
+// From the far end a running reduction combines in another order, which only
+// commutative ones allow.
+
+// CHECK-LABEL: func.func @last_of_the_rest
+// CHECK:         stablehlo.reduce_window
+func.func @last_of_the_rest() -> tensor<3xi8> {
+  %c = stablehlo.constant dense<[8, 5, -3]> : tensor<3xi8>
+  %z = stablehlo.constant dense<-2> : tensor<i8>
+  %y = "stablehlo.reduce_window"(%c, %z) <{padding = dense<[[0, 2]]> : tensor<1x2xi64>, window_dimensions = array<i64: 3>}> ({
+  ^bb0(%l: tensor<i8>, %r: tensor<i8>):
+    stablehlo.return %r : tensor<i8>
+  }) : (tensor<3xi8>, tensor<i8>) -> tensor<3xi8>
+  return %y : tensor<3xi8>
+}

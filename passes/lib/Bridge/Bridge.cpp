@@ -155,7 +155,7 @@ invhlo::PipelineResult invhlo::runPipeline(std::string_view text,
   if (wantsJournal)
     dialect->addInterface(
         std::make_unique<JournalSink>(dialect, [&](llvm::json::Value journal) {
-          llvm::raw_string_ostream(result.journal) << journal;
+          llvm::raw_string_ostream(result.journal) << journal << "\n";
         }));
   ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {
     result.diagnostics.push_back(convert(diagnostic));

@@ -177,7 +177,10 @@ void invhlo::inlineCalls(
     ModuleOp module,
     llvm::function_ref<bool(CallOpInterface, func::FuncOp)> isWanted) {
   CallInlining inlining(module, isWanted);
-  for (auto function : module.getOps<func::FuncOp>())
-    inlining.inlineInto(function);
+  // From where calls begin: what is called once then moves once.
+  for (bool isPrivate : {false, true})
+    for (auto function : module.getOps<func::FuncOp>())
+      if (function.isPrivate() == isPrivate)
+        inlining.inlineInto(function);
   inlining.finish();
 }

@@ -35,8 +35,8 @@ struct PipelineResult {
   /// The module with locations, if the pipeline succeeded.
   std::string module;
   std::vector<Diagnostic> diagnostics;
-  /// How the inverse was found, or not, if that was asked for: what
-  /// docs/journal.md describes, as JSON.
+  /// How inverses were found, or not, if that was asked for: what
+  /// docs/journal.md describes, as JSON, a line for each function.
   std::string journal;
 };
 

@@ -338,54 +338,37 @@ constexpr char geluReason[] =
 constexpr char mishReason[] =
     "mish is not injective: it falls up to -1.192 and rises from there";
 
-struct NamedRule {
-  StringRef name;
-  const ElementwiseRule &rule;
-};
+template <typename Rule>
+const ElementwiseRule *getInstance() {
+  static const Rule rule;
+  return &rule;
+}
 
 /// The rule of each function; it must be there for each expansion.
 const ElementwiseRule *getRule(StringRef function) {
-  static const SigmoidRule sigmoid;
-  static const LogitRule logit;
-  static const SoftplusRule softplus;
-  static const LogAddExpRule logaddexp;
-  static const Log1mexpRule log1mexp;
-  static const EluRule elu;
-  static const CeluRule celu;
-  static const LeakyReluRule<true> leakyRelu;
-  static const LeakyReluRule<false> leakyReluOfPositive;
-  static const SoftSignRule softSign;
-  static const SquareplusRule squareplus;
-  static const NdtrRule ndtr;
-  static const NdtriRule ndtri;
-  static const LogNdtrRule logNdtr;
-  static const ArcsineRule arcsine;
-  static const FallingAndRisingRule<siluReason> silu;
-  static const FallingAndRisingRule<geluReason> gelu;
-  static const FallingAndRisingRule<mishReason> mish;
-  static const NamedRule rules[] = {
-      {"sigmoid", sigmoid},
-      {"logit", logit},
-      {"softplus", softplus},
-      {"logaddexp", logaddexp},
-      {"log1mexp", log1mexp},
-      {"elu", elu},
-      {"celu", celu},
-      {"leaky_relu", leakyRelu},
-      {"leaky_relu_of_positive", leakyReluOfPositive},
-      {"soft_sign", softSign},
-      {"squareplus", squareplus},
-      {"ndtr", ndtr},
-      {"ndtri", ndtri},
-      {"log_ndtr", logNdtr},
-      {"arcsine", arcsine},
-      {"silu", silu},
-      {"gelu", gelu},
-      {"mish", mish},
+  static const std::pair<StringRef, const ElementwiseRule *> rules[] = {
+      {"sigmoid", getInstance<SigmoidRule>()},
+      {"logit", getInstance<LogitRule>()},
+      {"softplus", getInstance<SoftplusRule>()},
+      {"logaddexp", getInstance<LogAddExpRule>()},
+      {"log1mexp", getInstance<Log1mexpRule>()},
+      {"elu", getInstance<EluRule>()},
+      {"celu", getInstance<CeluRule>()},
+      {"leaky_relu", getInstance<LeakyReluRule<true>>()},
+      {"leaky_relu_of_positive", getInstance<LeakyReluRule<false>>()},
+      {"soft_sign", getInstance<SoftSignRule>()},
+      {"squareplus", getInstance<SquareplusRule>()},
+      {"ndtr", getInstance<NdtrRule>()},
+      {"ndtri", getInstance<NdtriRule>()},
+      {"log_ndtr", getInstance<LogNdtrRule>()},
+      {"arcsine", getInstance<ArcsineRule>()},
+      {"silu", getInstance<FallingAndRisingRule<siluReason>>()},
+      {"gelu", getInstance<FallingAndRisingRule<geluReason>>()},
+      {"mish", getInstance<FallingAndRisingRule<mishReason>>()},
   };
-  for (const NamedRule &entry : rules)
-    if (entry.name == function)
-      return &entry.rule;
+  for (auto [name, rule] : rules)
+    if (name == function)
+      return rule;
   return getSlopesRule(function);
 }
 

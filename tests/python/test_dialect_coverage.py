@@ -20,6 +20,7 @@ from jax.interpreters.mlir import make_ir_context
 from jaxlib.mlir import ir
 
 import invhlo_opt
+from invhlo._backend.support import SUPPORT_CALLS
 
 _EXAMPLES = Path(__file__).parents[1] / "lit" / "dialect"
 _SEPARATOR = "// -----\n"
@@ -175,3 +176,19 @@ def test_some_attributes_are_required():
 def test_attribute_is_required_where_jaxlib_requires_it(op: str, attribute: str):
     ours, theirs = _required()
     assert ((op, attribute) in ours) == ((op, attribute) in theirs)
+
+
+_OWN_OPS = Path(__file__).parents[2] / "passes/include/invhlo/Invhlo/InvhloOps.td"
+
+
+def test_every_op_of_our_own_has_tests():
+    names = re.findall(r'Invhlo_(?:Host)?Op<"(\w+)"', _OWN_OPS.read_text())
+    tests = {path.stem for path in (_EXAMPLES / "invhlo").glob("*.mlir")}
+    assert tests == {name + part for name in names for part in ("", "-errors")}
+
+
+def test_every_host_call_is_a_function_of_jax():
+    names = re.findall(r'Invhlo_HostOp<"(\w+)"', _OWN_OPS.read_text())
+    # These take attributes, or are primitives of the program.
+    others = {"primitive", "bind", "split"}
+    assert {f"invhlo.{name}" for name in set(names) - others} == set(SUPPORT_CALLS)

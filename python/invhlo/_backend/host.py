@@ -33,4 +33,9 @@ def host_call(operation: Any, hosted: Hosted) -> Callable[..., Any] | None:
         dim = attributes["invhlo.dim"].value
         sizes = [result.type.shape[dim] for result in operation.results]
         return lambda operand: lax.split(operand, sizes, dim)
-    return SUPPORT_CALLS.get(target)
+    function = SUPPORT_CALLS.get(target)
+    if function is None and target.startswith("invhlo."):
+        raise NotImplementedError(
+            f"`SUPPORT_CALLS` of `invhlo._backend.support` has no `{target}`"
+        )
+    return function

@@ -13,8 +13,11 @@ namespace invhlo {
 
 /// A part of a value of the boundary that is known.
 struct BoundaryPart {
+  /// The number of the value in `Unit::boundary`.
   unsigned position;
+  /// Which of its elements.
   IndexSet where;
+  /// Whether a share is known with it.
   bool hasShare;
 
   bool operator==(const BoundaryPart &other) const {

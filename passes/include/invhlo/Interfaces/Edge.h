@@ -26,32 +26,33 @@ enum class Reach {
 
 /// How a result depends on an operand, with the other operands fixed.
 enum class Coupling {
-  /// By sums, and products with what is fixed.
+  /// Affinely: by sums, and products with what is fixed.
   Affine,
   /// Each element increases, or decreases, with the one that it depends on.
   Monotone,
-  /// With derivatives, wherever it is finite.
+  /// Differentiably, wherever it is finite.
   Smooth,
   /// In a way that nothing is said about.
   Opaque
 };
 
-/// What the equations of an op say of an operand: result = op(operands), an
-/// equation for each element of the result. An operand and a result without an
-/// edge between them are independent.
+/// An op is equations: result = op(operands), one for each element of a result.
+/// An edge says how those of one result depend on one operand. Between an
+/// operand and a result without an edge, there is no dependence.
 struct Edge {
+  /// Their numbers.
   unsigned operand, result;
   Reach reach = Reach::All;
   Coupling coupling = Coupling::Opaque;
-  /// Whether the rule may solve them for the operand.
+  /// Whether the op's rule may solve the equations for the operand.
   bool isSolvable = false;
 };
 
 /// The edges of an op of which nothing is known but its traits.
 llvm::SmallVector<Edge> getOpaqueEdges(mlir::Operation *op);
 
-/// Edges between operands and results, from `operands` of `op` to its one
-/// result.
+/// Edges of an op with one result that can be solved for any of `operands`;
+/// those of its other operands are opaque.
 llvm::SmallVector<Edge> getEdgesToResult(mlir::Operation *op,
                                          llvm::ArrayRef<unsigned> operands,
                                          Reach reach, Coupling coupling);

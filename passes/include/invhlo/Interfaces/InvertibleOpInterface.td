@@ -43,7 +43,8 @@ def Invhlo_InvertibleOpInterface : OpInterface<"InvertibleOpInterface"> {
       "bool", "isRearrangement", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return false;">,
     InterfaceMethod<[{
-        What the equations of the op couple, whatever is known.
+        How the results depend on the operands, whatever is known of them: see
+        Edge.h. By default nothing is said, which is always right.
       }],
       "::llvm::SmallVector<::invhlo::Edge>", "getEdges", (ins),
       /*methodBody=*/"",

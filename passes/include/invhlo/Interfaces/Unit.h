@@ -21,14 +21,18 @@ namespace invhlo {
 /// a branch.
 struct Unit {
   mlir::Block *block;
-  /// The values of its boundary, in the block: its arguments or what it
-  /// captures from outside, then what its terminator returns.
+  /// The values of its boundary, in the block: what it takes, which is its
+  /// arguments and then what it captures from outside, and then what its
+  /// terminator returns.
   llvm::SmallVector<mlir::Value> boundary;
+  /// How many of them it takes.
   unsigned numTaken;
-  /// What they stand for outside, where the block is an op's.
+  /// The values around the block that they stand for, in the same order, where
+  /// the block is an op's: such as the op's operands, then its results.
   llvm::SmallVector<mlir::Value> outside;
 
-  /// A block that takes its arguments, then `captures`.
+  /// The unit of a block that takes its arguments, then `captures`. What it
+  /// stands for outside is left to fill in.
   static Unit get(mlir::Block &block, mlir::ValueRange captures = {});
 
   mlir::ValueRange getTaken() const {
@@ -39,16 +43,19 @@ struct Unit {
   }
 };
 
-/// What follows in a unit from what is given. Nothing of it is in the module
-/// until somebody asks for it there.
+/// The inverse of a unit: what can be found of its boundary from what is given
+/// of it, and a block that computes that. The block is in no module until
+/// `UnitInverter::inlineAt` copies it there.
 struct UnitInverse {
   BoundaryPattern given;
+  /// What is found, of operands and of results.
   llvm::SmallVector<BoundaryPart> found;
   /// Holds one block without a terminator, which takes the data of `given`.
   mlir::OwningOpRef<mlir::ModuleOp> holder;
   /// The data of `found`, in the block.
   llvm::SmallVector<Known> data;
-  /// What is stuck, if some of the boundary is not found.
+  /// The op at which the search got stuck, if some of the boundary is not
+  /// found.
   Blame blame;
   /// Whether more may be found by choosing branches.
   bool waitsForBranch = false;
@@ -67,26 +74,27 @@ struct UnitInverse {
   bool findsWhole(unsigned position) const;
 };
 
-/// What an op with units may ask about them.
+/// Inverts the units of an op for its rule.
 class UnitInverter {
 public:
   virtual ~UnitInverter() = default;
 
-  /// What follows in `unit` from `given`. It is found once.
+  /// The inverse of `unit` for what is `given` of its boundary. Asking costs
+  /// nothing where the same was asked before, and builds nothing.
   virtual UnitInverse &ask(const Unit &unit, const BoundaryPattern &given) = 0;
-  /// Builds what `inverse` tells of `parts`, which it finds, from the data of
-  /// what it was given.
+  /// Builds `inverse` at `b`: from the data of what it was given, in that
+  /// order, the data of `parts`, some of what it finds.
   virtual llvm::SmallVector<Known>
   inlineAt(mlir::OpBuilder &b, UnitInverse &inverse,
            llvm::ArrayRef<Known> given, llvm::ArrayRef<BoundaryPart> parts) = 0;
 };
 
-/// What an op and its regions use.
+/// The operands of an op, and what its regions capture.
 llvm::SetVector<mlir::Value> getInputs(mlir::Operation *op);
 
-/// What is known of a boundary whose values outside of the unit are `outside`.
+/// What is known now of `Unit::outside`, to ask for the inverse with.
 BoundaryPattern getGiven(Knowledge &knowledge, mlir::ValueRange outside);
-/// The data of `parts` of such a boundary.
+/// The data of `parts` of it, to build the inverse with.
 llvm::SmallVector<Known> getData(Knowledge &knowledge, mlir::ValueRange outside,
                                  llvm::ArrayRef<BoundaryPart> parts);
 

@@ -19,7 +19,8 @@
 
 namespace invhlo {
 
-/// The op is a custom call at the border of the compiler.
+/// The op is work for the host program: a custom call of its name in the
+/// modules that come in and go out.
 template <typename Op>
 class HostCall : public mlir::OpTrait::TraitBase<Op, HostCall> {};
 

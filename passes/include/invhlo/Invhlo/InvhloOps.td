@@ -90,7 +90,8 @@ def Invhlo_MonomialOp : Invhlo_Op<"monomial", [SameOperandsAndResultType]> {
   let hasVerifier = 1;
 }
 
-// The op is a custom call at the border of the compiler.
+// The op is work for the host program: a custom call of its name in the
+// modules that come in and go out.
 def Invhlo_HostCall : NativeOpTrait<"HostCall"> {
   let cppNamespace = "::invhlo";
 }

@@ -36,13 +36,17 @@ mlir::Value isInvertible(Emitter &e, mlir::Value factor);
 std::optional<IndexSet> getNonZeros(mlir::Value value,
                                     llvm::ArrayRef<int64_t> shape);
 
-/// One op, to be solved for one operand. The values are the inverse program's,
-/// all of one shape; floats narrower than 32 bits come widened to f32.
+/// y = op(operands), to be solved for one of the operands. The values are the
+/// inverse program's, all of one shape; floats narrower than 32 bits come
+/// widened to f32.
 struct Equation {
+  /// The op of the forward program.
   mlir::Operation *op;
+  /// The number of the operand to solve for.
   unsigned unknown;
+  /// y.
   mlir::Value result;
-  /// Null at `unknown`.
+  /// The known operands; null at `unknown`.
   llvm::SmallVector<mlir::Value, 2> operands;
   /// The type to solve in.
   mlir::RankedTensorType type;
@@ -51,12 +55,14 @@ struct Equation {
   mlir::Value getOther() const { return operands[1 - unknown]; }
 };
 
-/// The formulas of an elementwise op.
+/// The formulas of an elementwise op. A rule of one operand is `invert` and
+/// `logDet`; the rest says where these do not hold, and has defaults.
 class ElementwiseRule {
 public:
   virtual ~ElementwiseRule() = default;
 
-  /// What the op is a function of.
+  /// The operands that the formulas are about: all, unless the op takes
+  /// something else too, as an idiom takes its value.
   virtual mlir::OperandRange getOperands(mlir::Operation *op) const {
     return op->getOperands();
   }
@@ -65,12 +71,15 @@ public:
   virtual llvm::StringRef refuse(mlir::Operation *op, unsigned unknown) const {
     return {};
   }
+  /// When the op can be solved for operand `unknown`: `ByBranch` if several x
+  /// have the same y and `invert` picks one.
   virtual Solvability getSolvability(mlir::Operation *op,
                                      unsigned unknown) const {
     return Solvability::Always;
   }
-  /// How the result depends on an operand. A real function that has one
-  /// inverse is monotone on an interval, as are the domains of most.
+  /// How the result depends on an operand while the others are fixed. The
+  /// default is that a real function that always has one inverse is monotone;
+  /// an op that is affine in the operand says so.
   virtual Coupling getCoupling(mlir::Operation *op, unsigned operand) const;
   /// Why an element of operand `unknown` of a binary op cannot be found where
   /// the other is the number `k`; empty if it can.
@@ -82,29 +91,35 @@ public:
   virtual llvm::StringRef refuseInteger(const llvm::APInt &k) const {
     return {};
   }
-  /// Where an equation that is solved conditionally can be; null if everywhere.
+  /// For an op that is solved `Conditionally`, a predicate of the elements for
+  /// which it can be, such as those whose factor is not zero; null if all.
   virtual mlir::Value getCondition(Emitter &e, const Equation &eq) const {
     return {};
   }
-  /// The unknown operand.
+  /// Builds the unknown operand, x: NaN where no x has this result.
   virtual mlir::Value invert(Emitter &e, const Equation &eq) const = 0;
-  /// log|d operand / d result|, real; null where it is zero. The derivative
-  /// of a complex op is the complex one: its double weight is applied outside.
+  /// Builds log|dx/dy|, real; null if it is zero everywhere. `x` is what
+  /// `invert` built. The derivative of a complex op is the complex one: its
+  /// double weight is applied outside.
   virtual mlir::Value logDet(Emitter &e, const Equation &eq,
                              mlir::Value x) const {
     return {};
   }
-  /// Where the op and its derivatives are finite, whatever it is given.
+  /// Whether the op, or also its inverse, has finite values and derivatives at
+  /// any finite number. Where it does not, elements that a mask leaves out get
+  /// a regular point first: what is infinite there would make derivatives NaN.
   enum class Smoothness { Nowhere, Forward, BothWays };
   virtual Smoothness getSmoothness() const { return Smoothness::Nowhere; }
-  /// A number for which they are, forward and back, if all operands are it.
+  /// A regular point: with all operands this number, the op and its inverse
+  /// have finite values and derivatives.
   virtual double getRegularPoint() const { return 0.5; }
-  /// A result of operands that are all that, for an op that is not evaluated
-  /// from its operands alone.
+  /// The result at the regular point, or another at which the inverse is
+  /// regular, for an op that cannot be evaluated from its operands alone.
   virtual std::optional<double> getRegularResult() const {
     return std::nullopt;
   }
-  /// Learns result elements that a literal operand determines alone.
+  /// Learns result elements that a literal operand determines alone, such as
+  /// those of a product with zero.
   virtual void absorb(mlir::Operation *op, Knowledge &knowledge) const {}
 };
 
@@ -128,6 +143,7 @@ Solvability getWorstSolvability(mlir::Operation *op,
 void solveBesideValue(mlir::Operation *op, mlir::Value value,
                       Knowledge &knowledge, const ElementwiseRule &rule);
 
+/// The interface of `Op`, implemented by the formulas of `Rule`.
 template <typename Op, typename Rule>
 struct ElementwiseModel
     : InvertibleOpInterface::ExternalModel<ElementwiseModel<Op, Rule>, Op> {
@@ -142,6 +158,7 @@ struct ElementwiseModel
   }
 };
 
+/// Makes `Rule` the rule of `Op`.
 template <typename Op, typename Rule>
 void attachElementwise(mlir::MLIRContext *context) {
   Op::template attachInterface<ElementwiseModel<Op, Rule>>(*context);
@@ -153,7 +170,8 @@ void attachElementwise(mlir::MLIRContext *context) {
 void evaluateParts(mlir::Operation *op, Knowledge &knowledge,
                    const ElementwiseRule *rule = nullptr);
 
-/// An op that determines none of its operands, with the reason.
+/// An op whose results determine none of its operands. `Reason::text` is what
+/// users are told; it follows "op cannot be inverted: ".
 template <typename Op, typename Reason>
 struct RefusedModel
     : InvertibleOpInterface::ExternalModel<RefusedModel<Op, Reason>, Op> {

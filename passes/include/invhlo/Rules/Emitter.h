@@ -73,6 +73,7 @@ public:
     return create<stablehlo::CompareOp>(a, b,
                                         stablehlo::ComparisonDirection::NE);
   }
+  /// `a` where `pred` holds, else `b`.
   /// Derivatives go through `a` and `b` both: where one is not taken, reverse
   /// mode multiplies its derivative by zero. `branch` is for formulas whose
   /// derivative may be infinite there.
@@ -102,12 +103,15 @@ public:
     return fill(value, mlir::cast<mlir::RankedTensorType>(like.getType()));
   }
   mlir::Value fill(double value, mlir::RankedTensorType type);
+  /// NaN in the type of `like`.
   mlir::Value nan(mlir::Value like) {
     return fill(std::numeric_limits<double>::quiet_NaN(), like);
   }
+  /// factor * a.
   mlir::Value scale(double factor, mlir::Value a) {
     return mul(fill(factor, a), a);
   }
+  /// offset + a.
   mlir::Value shift(double offset, mlir::Value a) {
     return add(fill(offset, a), a);
   }

@@ -14,7 +14,7 @@
 
 namespace invhlo {
 
-/// How the elements of one box move to another.
+/// How the elements of one box of a tensor move to a box of another tensor.
 struct Route {
   /// What moves, and where it arrives.
   Box from, to;
@@ -29,9 +29,10 @@ struct Route {
   bool isNothing() const { return from.empty(); }
 };
 
-/// The geometry of an op that moves elements between an operand and a result.
-/// A route starts from a part of the given box; there is none where that part
-/// has no rectangular image.
+/// Where an op moves the elements of an operand to in a result, and back. The
+/// methods are given a box of the one and say how it, or the part of it that
+/// moves at all, gets to the other: `Route::nothing()` if none of it does, and
+/// nullopt if it does not arrive as a box.
 class Rearrangement {
 public:
   virtual ~Rearrangement() = default;
@@ -41,8 +42,10 @@ public:
   getEdges(mlir::Operation *op) const {
     return {{0, 0}};
   }
+  /// The way back: from a box of the result to the operand.
   virtual std::optional<Route> toOperand(mlir::Operation *op, unsigned operand,
                                          const Box &resultBox) const = 0;
+  /// The way of the op: from a box of the operand to the result.
   virtual std::optional<Route> toResult(mlir::Operation *op, unsigned operand,
                                         const Box &operandBox) const = 0;
   /// The route of all that the operand may get from a part of the result that
@@ -59,10 +62,11 @@ std::function<int64_t(int64_t)>
 getTransposedNumbers(llvm::ArrayRef<int64_t> sizes,
                      llvm::ArrayRef<int64_t> permutation);
 
-/// What the equations of an op couple that moves elements.
+/// The edges of an op that moves elements.
 llvm::SmallVector<Edge> getRearrangementEdges(mlir::Operation *op,
                                               const Rearrangement &geometry);
 
+/// Moves what is known of operands and results to where it is not.
 void propagateRearrangement(mlir::Operation *op, Knowledge &knowledge,
                             const Rearrangement &geometry);
 
@@ -81,6 +85,7 @@ public:
   }
 };
 
+/// The interface of `Op`, implemented by its geometry.
 template <typename Op, typename Geometry, bool PrefersPieces>
 struct RearrangementModel
     : InvertibleOpInterface::ExternalModel<
@@ -95,14 +100,16 @@ struct RearrangementModel
   }
 };
 
-/// Moving pieces costs the op nothing (a slice of a slice is a slice).
+/// Makes `Geometry` the rule of an op for which moving pieces one by one costs
+/// nothing (a slice of a slice is a slice).
 template <typename Op, typename Geometry>
 void attachFreeRearrangement(mlir::MLIRContext *context) {
   Op::template attachInterface<RearrangementModel<Op, Geometry, true>>(
       *context);
 }
 
-/// Each piece that moves costs an op, so whole values come first.
+/// The same of an op of which each piece that moves costs an op, so that whole
+/// values come first.
 template <typename Op, typename Geometry>
 void attachRearrangement(mlir::MLIRContext *context) {
   Op::template attachInterface<RearrangementModel<Op, Geometry, false>>(

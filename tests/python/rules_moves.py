@@ -314,6 +314,12 @@ def atan2_of_an_argument(r):
     return lambda x, k: lax.atan2(x, k), (r.normal(4), r.normal(4)), 0
 
 
+@MIXES.of("case")
+def case_of_an_argument(r):
+    branches = [jnp.sinh, lambda x: x[::-1] * 2, lambda x: x]
+    return lambda i, x: lax.switch(i, branches, x), (jnp.int32(1), r.normal(4)), 1
+
+
 @MIXES.of("scatter")
 def scatter_that_multiplies(r):
     places = np.array([3, 0, 3])

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import chlo, stablehlo
 
 import invhlo
@@ -35,7 +36,9 @@ from rules_refused import REFUSED_RULES
 LIT_RULES = Path(__file__).parents[1] / "lit" / "rules"
 
 # Rules that are tested by the functions at the end of this file.
-BY_FUNCTION = {"bitcast_convert", "collective_reduce", "conj", "convert", "not", "xor"}
+BY_FUNCTION = {
+    *("bitcast_convert", "collective_reduce", "conj", "convert", "if", "not", "xor"),
+}
 
 
 def name_of_row(row):
@@ -385,6 +388,26 @@ def test_refused(op, fun, x, reason):
         invhlo.invert_lowered(fun, x)
     assert f".{op}'" in str(caught.value)
     assert reason in str(caught.value)
+
+
+def test_if():
+    """JAX lowers conditions to cases of two branches."""
+
+    def branches(predicate, x):
+        op = stablehlo.IfOp([x.type], predicate)
+        for region, build in zip(
+            op.regions, (stablehlo.exponential, stablehlo.negate), strict=True
+        ):
+            with ir.InsertionPoint(region.blocks.append()):
+                stablehlo.return_([build(x)])
+        return op.results[0]
+
+    fun, x = op_of(branches, lambda _, x: x), jnp.array([0.5, -1.0])
+    solve_branch = invhlo.inverse_and_ildj(fun, argnums=1, reduce_ildj=False)
+    for predicate, y, share in ((True, jnp.exp(x), -x), (False, -x, 0 * x)):
+        got, got_share = solve_branch(jnp.asarray(predicate), y)
+        np.testing.assert_allclose(got, x, rtol=1e-6)
+        np.testing.assert_allclose(got_share, share, rtol=1e-6)
 
 
 def test_collective_reduce_is_refused():

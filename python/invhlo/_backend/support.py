@@ -51,5 +51,8 @@ def _log_abs_det(matrix: jax.Array) -> jax.Array:
 
 
 SUPPORT_CALLS: Mapping[str, Callable[..., jax.Array]] = MappingProxyType(
-    {"invhlo.solve": _solve, "invhlo.log_abs_det": _log_abs_det}
+    {
+        "invhlo.solve": _solve,
+        "invhlo.log_abs_det": _log_abs_det,
+    }
 )

@@ -71,7 +71,9 @@ def test_commands_in_the_readme(tmp_path, monkeypatch):
 MLIR_BLOCKS = [
     pytest.param(block, id=f"{page.name}-{i}")
     for page in sorted((ROOT / "docs").glob("*.md"))
-    for i, block in enumerate(re.findall(r"```mlir\n(.*?)```", page.read_text(), re.S))
+    for i, block in enumerate(
+        re.findall(r"^```mlir\n(.*?)^```", page.read_text(), re.S | re.M)
+    )
 ]
 
 
@@ -79,6 +81,45 @@ MLIR_BLOCKS = [
 def test_modules_in_pages_are_inverted(block):
     result = invhlo_opt.run(block, "--invhlo-pipeline=log-det=total")
     assert result.returncode == 0, result.stderr
+
+
+GUIDE = (ROOT / "docs" / "adding-a-rule.md").read_text()
+PATH = re.compile(r"`((?:passes|python|scripts|tests)/[\w./-]+)`")
+
+
+class TestGuide:
+    """What docs/adding-a-rule.md names is there, and what it adds is not."""
+
+    def test_paths(self):
+        missing = [path for path in PATH.findall(GUIDE) if not (ROOT / path).exists()]
+        assert not missing
+
+    def test_the_op_that_is_taken_out_is_as_shown(self):
+        (section,) = re.findall(r"^## An op\n(.*?)^## ", GUIDE, re.S | re.M)
+        parts = re.split(
+            r"^```(?:cpp|python|text)\n(.*?)^```$", section, flags=re.S | re.M
+        )
+        paths = []
+        for text, block in zip(parts[::2], parts[1::2], strict=False):
+            paths += PATH.findall(text)
+            assert block in (ROOT / paths[-1]).read_text(), paths[-1]
+        assert len(parts) == 11
+
+    def test_names_in_the_code(self):
+        blocks = re.findall(r"^```(?:cpp|tablegen)\n(.*?)^```$", GUIDE, re.S | re.M)
+        sources = [*(ROOT / "passes").rglob("*.cpp"), *(ROOT / "passes").rglob("*.h")]
+        sources += (ROOT / "passes").rglob("*.td")
+        word = re.compile(r"[A-Za-z_]\w+")
+        known = {name for path in sources for name in word.findall(path.read_text())}
+        new = set(word.findall("\n".join(blocks))) - known
+        assert new == {
+            *("isru", "IsruRule", "NamedComputationModel"),
+            *("Invhlo_LogitOp", "LogitOp"),
+        }
+
+    def test_the_op_with_a_region_has_no_rule(self):
+        rules = invhlo_opt.run("", "--list-rules").stdout.split()
+        assert "sdy.named_computation" not in rules
 
 
 def public_names():

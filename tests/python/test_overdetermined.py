@@ -35,6 +35,21 @@ def test_what_has_one_solution_comes_first(name):
 
 MASK = np.array([1.0, 0.0, 1.0, 0.0], np.float32)
 FACTORS = np.array([0.0, 0.0, 2.0, 3.0], np.float32)
+
+
+@jax.jit
+def long_step(x, m):
+    """Stays a call."""
+    for _ in range(6):
+        x = jnp.arcsinh(x * 1.3) + 0.2
+    return x * m
+
+
+def branch(flag, one, other):
+    """One function of x and m or another, which the call takes."""
+    return lambda x, m: jax.lax.cond(flag > 0, one, other, x, m)
+
+
 # Functions of x and of a factor that is zero for some elements, and its factor. Each is
 # told somewhere.
 TOLD = {
@@ -52,6 +67,30 @@ TOLD = {
     "a part": (lambda x, m: (x * m, jnp.exp(x[1::2])), MASK),
     "jitted steps": (
         lambda x, m: (jax.jit(jnp.multiply)(x, m), jax.jit(jnp.multiply)(x, 1 - m)),
+        MASK,
+    ),
+    "a call": (lambda x, m: (long_step(x, m), x * (1 - m)), MASK),
+    "two calls": (lambda x, m: (long_step(x, m), long_step(x, 1 - m)), MASK),
+    "a branch": (
+        lambda x, m: (x * (1 - m), branch(m[0], jnp.multiply, jnp.add)(x, m)),
+        MASK,
+    ),
+    "two branches": (
+        lambda x, m: (
+            branch(m[0], jnp.add, jnp.multiply)(x, m),
+            branch(m[0], jnp.multiply, jnp.add)(x, m),
+        ),
+        MASK,
+    ),
+    "the other branches": (
+        lambda x, m: (
+            branch(m[1], jnp.add, jnp.multiply)(x, m),
+            branch(m[1], jnp.multiply, jnp.add)(x, m),
+        ),
+        MASK,
+    ),
+    "both in a branch": (
+        lambda x, m: jax.lax.cond(m[0] > 0, lambda: (x * m, x + m), lambda: (x, x)),
         MASK,
     ),
     "running sums first": (lambda x, m: (jnp.cumsum(x) * (2 - m), x * m), MASK),

@@ -73,6 +73,8 @@ bool CallInverter::invert(CallOpInterface call, Knowledge &knowledge) {
   SmallVector<Known> found = createCall(knowledge.getBuilder(), call.getLoc(),
                                         resolve(call), inverse, pack(given));
   knowledge.setJoint(inverse.isJoint);
+  if (inverse.isConditional)
+    knowledge.setConditional();
   for (auto [part, data] : llvm::zip_equal(inverse.found, found))
     knowledge.learn(outside[part.position], part.where, data);
   return inverse.waitsForBranch;

@@ -6,6 +6,7 @@
 
 #include "invhlo/Engine/Assembly.h"
 #include "invhlo/Engine/Shares.h"
+#include "invhlo/Interfaces/Unit.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
@@ -62,7 +63,7 @@ bool KnowledgeBase::mayImprove(Operation *op) {
       return piece.author == op && piece.isConditional;
     });
   };
-  return overdetermined && llvm::any_of(op->getOperands(), isTold) &&
+  return overdetermined && llvm::any_of(getInputs(op), isTold) &&
          llvm::none_of(op->getResults(), isEvaluated) &&
          tellers.insert(op).second;
 }

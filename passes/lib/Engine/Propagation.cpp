@@ -47,8 +47,15 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
     schedule(op, Phase::Pieces);
     scheduleLast(op);
   }
-  if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
-    schedule(op, Phase::Bodies);
+  scheduleBody(op);
+}
+
+void Propagation::scheduleBody(Operation *op) {
+  if (!isa<CallOpInterface, InvertibleRegionOpInterface>(op))
+    return;
+  schedule(op, Phase::Bodies);
+  if (knowledge.isOverdetermined())
+    schedule(op, Phase::Conditions);
 }
 
 void Propagation::scheduleLast(Operation *op) {
@@ -70,8 +77,7 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
     schedule(op, Phase::Parts);
     scheduleLast(op);
   }
-  if (isa<CallOpInterface, InvertibleRegionOpInterface>(op))
-    schedule(op, Phase::Bodies);
+  scheduleBody(op);
 }
 
 void Propagation::scheduleNeighbours(Value value) {
@@ -106,12 +112,14 @@ void Propagation::run(bool choosesBranches) {
 }
 
 void Propagation::visitOthersFor(Operation *op) {
-  for (Value operand : op->getOperands()) {
-    if (!knowledge.isConditional(operand))
+  for (Value input : getInputs(op)) {
+    if (!knowledge.isConditional(input))
       continue;
-    for (Operation *user : operand.getUsers())
-      if (getQueue(Phase::Conditions).waiting.contains(user))
-        visit(user, Phase::Conditions);
+    for (Operation *user : input.getUsers()) {
+      Operation *other = forward.findAncestorOpInBlock(*user);
+      if (other && getQueue(Phase::Conditions).waiting.contains(other))
+        visit(other, Phase::Conditions);
+    }
   }
 }
 
@@ -143,15 +151,19 @@ void Propagation::visit(Operation *op, Phase phase) {
   terms.showsPieces = takesPieces && (phase > Phase::ConditionalValues ||
                                       (rule && rule.prefersPieces()));
   terms.isExact = inputsKnown || (rule && rule.isRearrangement());
-  terms.improves = rule && inputsKnown && resultsKnown && isReady &&
-                   phase != Phase::Branches && knowledge.mayImprove(op);
+  bool hasUnits = isa<CallOpInterface, InvertibleRegionOpInterface>(op);
+  terms.improves = (rule || hasUnits) && inputsKnown && resultsKnown &&
+                   isReady && phase != Phase::Branches &&
+                   knowledge.mayImprove(op);
   Visit visit(knowledge, op, terms);
   if (inputsKnown) {
     if (!resultsKnown)
       evaluateForward(op, visit);
+    else if (terms.improves && hasUnits)
+      visitBody(op, phase, visit, resultsKnown);
     else if (terms.improves)
       rule.propagate(visit);
-  } else if (isa<CallOpInterface, InvertibleRegionOpInterface>(op)) {
+  } else if (hasUnits) {
     if (takesPieces || resultsKnown)
       visitBody(op, phase, visit, resultsKnown);
   } else if (rule && phase == Phase::WholeValues &&

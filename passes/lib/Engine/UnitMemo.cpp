@@ -50,7 +50,7 @@ UnitInverse UnitMemo::invert(const Unit &unit, const BoundaryPattern &given) {
                           calls);
   KnowledgeBase &knowledge = propagation.getKnowledge();
 
-  if (isOverdetermined(unit, given))
+  if (given.isOverdetermined || isOverdetermined(unit, given))
     knowledge.setOverdetermined();
   SmallVector<SmallVector<IndexSet>> givenSets(boundary.size());
   for (auto [part, data] :
@@ -77,6 +77,7 @@ UnitInverse UnitMemo::invert(const Unit &unit, const BoundaryPattern &given) {
     for (const IndexSet &set :
          subtract(std::move(fresh), givenSets[position])) {
       Known data = knowledge.get(value, set);
+      result.isConditional |= knowledge.isConditional(value, set);
       if (data.share)
         shares.push_back(data.share);
       result.found.push_back({unsigned(position), set, bool(data.share)});

@@ -40,12 +40,16 @@ bool UnitInverse::findsWhole(unsigned position) const {
 }
 
 BoundaryPattern invhlo::getGiven(Knowledge &knowledge, ValueRange outside) {
-  BoundaryPattern given{
-      {}, knowledge.wantsShares(), knowledge.choosesBranches()};
+  BoundaryPattern given{{},
+                        knowledge.wantsShares(),
+                        knowledge.choosesBranches(),
+                        knowledge.isOverdetermined()};
+  // What is known, but wanted all the same, is what the unit is to add to.
   for (auto [position, value] : llvm::enumerate(outside))
     for (const Piece &piece : knowledge.getAllPieces(value))
-      given.parts.push_back(
-          {unsigned(position), piece.where, bool(piece.data.share)});
+      if (!knowledge.wants(value, piece.where))
+        given.parts.push_back(
+            {unsigned(position), piece.where, bool(piece.data.share)});
   return given;
 }
 

@@ -74,6 +74,10 @@ struct BranchModel
     Operation *created = b.create(state);
     knowledge.setJoint(llvm::any_of(
         inverses, [](UnitInverse *inverse) { return inverse->isJoint; }));
+    if (llvm::any_of(inverses, [](UnitInverse *inverse) {
+          return inverse->isConditional;
+        }))
+      knowledge.setConditional();
     for (auto [part, result] :
          llvm::zip_equal(found, unpack(found, created->getResults())))
       knowledge.learn(outside[part.position], part.where, result);

@@ -95,6 +95,8 @@ struct ManualComputationModel
     if (!created)
       return;
     knowledge.setJoint(inverse.isJoint);
+    if (inverse.isConditional)
+      knowledge.setConditional();
     for (auto [part, data] :
          llvm::zip_equal(found, unpack(found, created->getResults()))) {
       Value value = unit.outside[part.position];
@@ -103,10 +105,12 @@ struct ManualComputationModel
   }
 
   static BoundaryPattern getWhole(const Unit &unit, Knowledge &knowledge) {
-    BoundaryPattern given{
-        {}, knowledge.wantsShares(), knowledge.choosesBranches()};
+    BoundaryPattern given{{},
+                          knowledge.wantsShares(),
+                          knowledge.choosesBranches(),
+                          knowledge.isOverdetermined()};
     for (auto [position, value] : llvm::enumerate(unit.outside))
-      if (knowledge.knows(value))
+      if (knowledge.knows(value) && !knowledge.wants(value))
         given.parts.push_back({unsigned(position),
                                Knowledge::wholeOf(unit.boundary[position]),
                                bool(knowledge.get(value).share)});

@@ -74,6 +74,8 @@ private:
   /// Returns whether more may be found by choosing branches.
   bool visitRegions(InvertibleRegionOpInterface op, Visit &visit);
   bool saysMoreThanItsArguments(mlir::Operation *call);
+  /// `op` may be a call, or have regions.
+  void scheduleBody(mlir::Operation *op);
   /// `op` has a rule that may find more once nothing else does.
   void scheduleLast(mlir::Operation *op);
   /// How well the rule of `op` solves it, which does not change: to find out

@@ -37,14 +37,17 @@ struct BoundaryPattern {
   bool shares = false;
   /// Whether to choose among values that have the same result.
   bool choosesBranches = false;
+  /// Whether there are more equations than unknowns around the unit, so that
+  /// what is only found conditionally is to be told.
+  bool isOverdetermined = false;
 
   bool operator==(const BoundaryPattern &other) const {
     return shares == other.shares && choosesBranches == other.choosesBranches &&
-           parts == other.parts;
+           isOverdetermined == other.isOverdetermined && parts == other.parts;
   }
   friend llvm::hash_code hash_value(const BoundaryPattern &pattern) {
     return llvm::hash_combine(
-        pattern.shares, pattern.choosesBranches,
+        pattern.shares, pattern.choosesBranches, pattern.isOverdetermined,
         llvm::hash_combine_range(pattern.parts.begin(), pattern.parts.end()));
   }
 };

@@ -61,6 +61,8 @@ struct UnitInverse {
   bool waitsForBranch = false;
   /// Whether shares of `found` only count together.
   bool isJoint = false;
+  /// Whether some of `found` is found conditionally.
+  bool isConditional = false;
   /// How it was found, if somebody wants to know.
   llvm::json::Object journal;
   /// The number of what was built into the module, from 1; 0 if it was not.

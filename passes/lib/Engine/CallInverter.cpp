@@ -72,9 +72,7 @@ bool CallInverter::invert(CallOpInterface call, Knowledge &knowledge) {
   SmallVector<Known> given = getData(knowledge, outside, inverse.given.parts);
   SmallVector<Known> found = createCall(knowledge.getBuilder(), call.getLoc(),
                                         resolve(call), inverse, pack(given));
-  knowledge.setJoint(inverse.isJoint);
-  if (inverse.isConditional)
-    knowledge.setConditional();
+  setFoundBy(knowledge, &inverse);
   for (auto [part, data] : llvm::zip_equal(inverse.found, found))
     knowledge.learn(outside[part.position], part.where, data);
   return inverse.waitsForBranch;

@@ -58,8 +58,9 @@ private:
   static OpNode::Link &getLink(OpNode &op, UnknownNode &unknown);
   bool augment();
   void clearVisits();
+  /// Takes the ops that were visited out of the graph.
+  void removeVisited();
 
-  const KnowledgeBase &knowledge;
   std::deque<OpNode> ops;
   std::deque<UnknownNode> unknowns;
   DenseMap<Value, UnknownNode *> nodes;
@@ -92,12 +93,10 @@ static SetVector<Value> getSeen(Operation *op) {
   return seen;
 }
 
-Matching::Matching(const Unit &unit, const KnowledgeBase &knowledge)
-    : knowledge(knowledge) {
+Matching::Matching(const Unit &unit, const KnowledgeBase &knowledge) {
   auto add = [&](ValueRange values) {
     for (Value value : values) {
-      int64_t missing =
-          getTensorType(value).getNumElements() - knowledge.countKnown(value);
+      int64_t missing = knowledge.countUnknown(value);
       if (missing > 0 && !nodes.contains(value))
         nodes[value] = &unknowns.emplace_back(UnknownNode{value, missing, {}});
     }
@@ -147,6 +146,12 @@ void Matching::clearVisits() {
     op.isVisited = false;
   for (UnknownNode &unknown : unknowns)
     unknown.isVisited = false;
+}
+
+void Matching::removeVisited() {
+  for (OpNode &op : ops)
+    if (op.isVisited)
+      op.links.clear();
 }
 
 /// Finds ops that can hand equations on to one another, from one that has some
@@ -229,9 +234,7 @@ Cluster Matching::takeUnderdetermined() {
         if (link.given > 0)
           visit(*link.unknown);
     }
-  for (OpNode &op : ops)
-    if (op.isVisited)
-      op.links.clear();
+  removeVisited();
   return cluster;
 }
 
@@ -258,9 +261,7 @@ Cluster Matching::takeOverdetermined() {
         if (!op->links.empty() && getLink(*op, *link.unknown).given > 0)
           visit(*op);
     }
-  for (OpNode &op : ops)
-    if (op.isVisited)
-      op.links.clear();
+  removeVisited();
   return cluster;
 }
 

@@ -69,9 +69,8 @@ LogicalResult Inverter::checkDetermined(KnowledgeBase &knowledge) {
   int64_t outputs = 0;
   // A value that is returned twice is one.
   for (Value result : SetVector<Value>(results().begin(), results().end()))
-    outputs += countDimensions(result.getType(),
-                               getTensorType(result).getNumElements() -
-                                   knowledge.countKnown(result));
+    outputs +=
+        countDimensions(result.getType(), knowledge.countUnknown(result));
   if (outputs > inputs)
     knowledge.setOverdetermined();
   if (options.logDet == LogDet::None || options.allowOverdetermined ||

@@ -30,6 +30,13 @@ static std::string print(Type type) {
   return text;
 }
 
+/// Which function `op` calls, if it is a call.
+static void writeCallee(Operation *op, json::Object &entry) {
+  if (auto call = dyn_cast<CallOpInterface>(op))
+    if (auto callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee()))
+      entry["calls"] = callee.getRootReference().getValue().str();
+}
+
 namespace {
 /// A part of a value that was found.
 struct Step {
@@ -183,9 +190,7 @@ json::Object JournalWriter::write(Operation &op) {
       });
   if (std::string names = getNames(op.getLoc()); !names.empty())
     entry["names"] = names;
-  if (auto call = dyn_cast<CallOpInterface>(op))
-    if (auto callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee()))
-      entry["calls"] = callee.getRootReference().getValue().str();
+  writeCallee(&op, entry);
   if (SmallVector<unsigned> units = getUnits(&op); !units.empty())
     entry["units"] = toArray(units, [](unsigned n) { return int64_t(n); });
   if (StringRef refusal = knowledge.getRefusal(&op); !refusal.empty())
@@ -210,9 +215,7 @@ json::Object JournalWriter::write(const Step &step) {
   if (piece.author)
     entry["op"] = int64_t(opNumbers[piece.author]);
   for (Operation *op : step.ops)
-    if (auto call = dyn_cast<CallOpInterface>(op))
-      if (auto callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee()))
-        entry["calls"] = callee.getRootReference().getValue().str();
+    writeCallee(op, entry);
   if (piece.data.share)
     entry["logDet"] = true;
   if (piece.isChosen)

@@ -270,8 +270,7 @@ std::string Propagation::describeCoupling(Operation *op, unsigned numUnknown,
     int64_t unknowns = 0, equations = 0;
     for (Value value : unit.getTaken())
       if (llvm::is_contained(cluster.unknowns, value))
-        unknowns +=
-            getTensorType(value).getNumElements() - knowledge.countKnown(value);
+        unknowns += knowledge.countUnknown(value);
     for (Operation *other : cluster.ops) {
       int64_t left = ledger.countLeft(other);
       equations += left;

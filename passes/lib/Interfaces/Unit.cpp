@@ -39,11 +39,24 @@ bool UnitInverse::findsWhole(unsigned position) const {
   });
 }
 
+void invhlo::setFoundBy(Knowledge &knowledge,
+                        ArrayRef<UnitInverse *> inverses) {
+  knowledge.setJoint(llvm::any_of(
+      inverses, [](UnitInverse *inverse) { return inverse->isJoint; }));
+  if (llvm::any_of(inverses,
+                   [](UnitInverse *inverse) { return inverse->isConditional; }))
+    knowledge.setConditional();
+}
+
+BoundaryPattern invhlo::getNothingGiven(Knowledge &knowledge) {
+  return {{},
+          knowledge.wantsShares(),
+          knowledge.choosesBranches(),
+          knowledge.isOverdetermined()};
+}
+
 BoundaryPattern invhlo::getGiven(Knowledge &knowledge, ValueRange outside) {
-  BoundaryPattern given{{},
-                        knowledge.wantsShares(),
-                        knowledge.choosesBranches(),
-                        knowledge.isOverdetermined()};
+  BoundaryPattern given = getNothingGiven(knowledge);
   // What is known, but wanted all the same, is what the unit is to add to.
   for (auto [position, value] : llvm::enumerate(outside))
     for (const Piece &piece : knowledge.getAllPieces(value))

@@ -72,12 +72,7 @@ struct BranchModel
     for (std::unique_ptr<Region> &region : regions)
       state.addRegion(std::move(region));
     Operation *created = b.create(state);
-    knowledge.setJoint(llvm::any_of(
-        inverses, [](UnitInverse *inverse) { return inverse->isJoint; }));
-    if (llvm::any_of(inverses, [](UnitInverse *inverse) {
-          return inverse->isConditional;
-        }))
-      knowledge.setConditional();
+    setFoundBy(knowledge, inverses);
     for (auto [part, result] :
          llvm::zip_equal(found, unpack(found, created->getResults())))
       knowledge.learn(outside[part.position], part.where, result);

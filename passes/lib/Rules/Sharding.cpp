@@ -94,9 +94,7 @@ struct ManualComputationModel
         create(computation, unit, inverse, found, knowledge, inverter);
     if (!created)
       return;
-    knowledge.setJoint(inverse.isJoint);
-    if (inverse.isConditional)
-      knowledge.setConditional();
+    setFoundBy(knowledge, &inverse);
     for (auto [part, data] :
          llvm::zip_equal(found, unpack(found, created->getResults()))) {
       Value value = unit.outside[part.position];
@@ -105,10 +103,7 @@ struct ManualComputationModel
   }
 
   static BoundaryPattern getWhole(const Unit &unit, Knowledge &knowledge) {
-    BoundaryPattern given{{},
-                          knowledge.wantsShares(),
-                          knowledge.choosesBranches(),
-                          knowledge.isOverdetermined()};
+    BoundaryPattern given = getNothingGiven(knowledge);
     for (auto [position, value] : llvm::enumerate(unit.outside))
       if (knowledge.knows(value) && !knowledge.wants(value))
         given.parts.push_back({unsigned(position),

@@ -84,6 +84,9 @@ public:
   /// The pieces as they were learned, before any were joined.
   llvm::ArrayRef<Piece> getLearned(mlir::Value value) const;
   int64_t countKnown(mlir::Value value) const;
+  int64_t countUnknown(mlir::Value value) const {
+    return getTensorType(value).getNumElements() - countKnown(value);
+  }
   /// Whether `op`, of which all is known, may tell what is known conditionally
   /// of its operands: it did not find them, nor its results from them. It is
   /// asked once.

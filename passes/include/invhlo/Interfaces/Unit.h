@@ -103,6 +103,13 @@ llvm::SmallVector<Known> getData(Knowledge &knowledge, mlir::ValueRange outside,
 /// What is found by all of `inverses`, which were given the same.
 llvm::SmallVector<BoundaryPart> meet(llvm::ArrayRef<UnitInverse *> inverses);
 
+/// Says of what the op at hand learns next that `inverses` found it: whether
+/// its shares only count together, and whether it is known conditionally.
+void setFoundBy(Knowledge &knowledge, llvm::ArrayRef<UnitInverse *> inverses);
+
+/// A pattern of nothing, with what is asked of the op at hand.
+BoundaryPattern getNothingGiven(Knowledge &knowledge);
+
 } // namespace invhlo
 
 #endif // INVHLO_INTERFACES_UNIT_H

@@ -143,11 +143,13 @@ SmallVector<Known> UnitMemo::inlineAt(OpBuilder &b, UnitInverse &inverse,
                                       ArrayRef<BoundaryPart> parts) {
   use(inverse);
   SmallVector<Known> used;
-  for (auto [from, data] : llvm::zip_equal(inverse.found, inverse.data))
+  for (auto [from, data] : llvm::zip_equal(inverse.found, inverse.data)) {
+    unsigned position = from.position;
     if (llvm::any_of(parts, [&](const BoundaryPart &part) {
-          return part.position == from.position;
+          return part.position == position;
         }))
       used.push_back(data);
+  }
   Block &block = inverse.getBlock();
   SmallVector<Value> packed = pack(given);
   assert(TypeRange(packed) == block.getArgumentTypes() &&

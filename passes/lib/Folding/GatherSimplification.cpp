@@ -42,7 +42,9 @@ static std::optional<StridedGather> matchStrided(GatherOp op) {
   std::optional<SmallVector<int64_t>> first = map.getStart(0);
   if (!first)
     return std::nullopt;
-  StridedGather result{*first, map.getNumWindows()};
+  StridedGather result;
+  result.starts = *first;
+  result.count = map.getNumWindows();
   if (result.count == 1)
     return result;
   SmallVector<int64_t> start = *map.getStart(1);

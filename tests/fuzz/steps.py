@@ -61,7 +61,8 @@ ELEMENTWISE = {
     "power_of": Step("f", 6, "{y} = jnp.power(2.0, {x} / 2)"),
     "abs": Step("f", 2, "{y} = jnp.abs({x} + 3) / 2 - 1"),
     "tanh": Step("f", 2.4, "{y} = jnp.tanh({x} / 2) * 2"),
-    "atanh": Step("f", 2, "{y} = jnp.arctanh({x} / 4) * 2"),
+    # XLA's own values in doubles are off by 70 ulps between 0.35 and 0.42.
+    "atanh": Step("f", 3, "{y} = jnp.arctanh({x} / 6) * 2"),
     "sinh": Step("f", 2, "{y} = jnp.sinh({x} / 2)"),
     "asinh": Step("f", 2.3, "{y} = jnp.arcsinh({x})"),
     "cosh": Step("f", 8, "{y} = jnp.cosh({x} / 4 + 1) - 1"),

@@ -358,6 +358,25 @@ class TestPlaces:
         shares = ildj(jax.vmap(mix), reduce_ildj=False)(jnp.ones((4, 2)))
         np.testing.assert_allclose(shares.sum(1), -np.log(2.0) * np.ones(4), rtol=1e-5)
 
+    @pytest.mark.parametrize("axis", [0, 1, 2])
+    def test_under_vmap_shares_stay_in_their_example(self, axis):
+        @custom_inverse
+        def flatten(x):
+            return jnp.arcsinh(x).reshape(4)
+
+        flatten.def_inverse_unary(lambda y: jnp.sinh(y).reshape(2, 2))
+
+        def bent(x):
+            return jnp.exp(flatten(x))
+
+        examples = jnp.arange(12.0).reshape(3, 2, 2) / 12
+        x = jnp.moveaxis(examples, 0, axis)
+        fun = jax.vmap(bent, in_axes=axis)
+        shares = ildj(fun, x, reduce_ildj=False)(fun(x))
+        found = jnp.sum(jnp.moveaxis(shares, axis, 0), axis=(1, 2))
+        wanted = [dense_ildj(bent, example) for example in examples]
+        np.testing.assert_allclose(found, wanted, rtol=1e-5)
+
     def test_under_vmap_the_axis_has_its_name(self):
         @custom_inverse
         def shift(x):

@@ -51,11 +51,15 @@ private:
   InFlightDiagnostic fail() { return complain(); }
 
   LogicalResult readEntry(StringRef key, Attribute value) {
-    if (key == "host") {
-      auto id = dyn_cast<IntegerAttr>(value);
-      if (!id || !id.getType().isSignlessInteger(64))
-        return fail() << "'host' is an integer of 64 bits, not " << value;
-      rule.host = id.getInt();
+    if (key == "host" || key == "batch_dims") {
+      auto number = dyn_cast<IntegerAttr>(value);
+      if (!number || !number.getType().isSignlessInteger(64))
+        return fail() << "'" << key << "' is an integer of 64 bits, not "
+                      << value;
+      if (key == "host")
+        rule.host = number.getInt();
+      else
+        rule.numBatchDims = number.getInt();
       return success();
     }
     if (auto *positions = llvm::StringSwitch<SmallVector<int64_t> *>(key)
@@ -111,6 +115,27 @@ static LogicalResult verifyPositions(Operation *op, StringRef key,
   return success();
 }
 
+/// Results and finds have the batch in common.
+static LogicalResult verifyBatch(Operation *op, const CustomRule &rule) {
+  SmallVector<RankedTensorType> types;
+  for (int64_t i : rule.results)
+    types.push_back(getTensorType(op->getResult(i)));
+  for (int64_t i : rule.finds)
+    types.push_back(getTensorType(op->getOperand(i)));
+  for (RankedTensorType type : types) {
+    auto getBatch = [&](RankedTensorType type) {
+      return type.getShape().take_front(rule.numBatchDims);
+    };
+    if (rule.numBatchDims < 0 || rule.numBatchDims > type.getRank() ||
+        rule.numBatchDims > types.front().getRank() ||
+        getBatch(type) != getBatch(types.front()))
+      return op->emitOpError()
+             << "has a rule with 'batch_dims' " << rule.numBatchDims
+             << ", but one value is " << types.front() << " and one " << type;
+  }
+  return success();
+}
+
 static LogicalResult verifyFunction(Operation *op, StringRef key,
                                     FlatSymbolRefAttr symbol,
                                     FunctionType wanted,
@@ -139,6 +164,8 @@ LogicalResult invhlo::verifyRule(Operation *op, const CustomRule &rule,
       failed(verifyPositions(op, "results", rule.results, op->getNumResults(),
                              "result")) ||
       failed(verifyPositions(op, "finds", rule.finds, numOperands, "operand")))
+    return failure();
+  if (failed(verifyBatch(op, rule)))
     return failure();
   if (rule.comesFromHost())
     return success();

@@ -177,7 +177,8 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
       if (!logDet)
         return;
       addShares(b, loc, resultShares, logDet->ofResults);
-      foundShares = moveShares(b, loc, resultShares, resultTypes, foundTypes);
+      foundShares = moveShares(b, loc, resultShares, resultTypes, foundTypes,
+                               rule.numBatchDims);
       addShares(b, loc, foundShares, logDet->ofFinds);
     }
   }

@@ -14,6 +14,7 @@
 #include "invhlo/Interfaces/JournalSink.h"
 #include "invhlo/Interfaces/Masks.h"
 #include "invhlo/Interfaces/Refusal.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -153,8 +154,8 @@ static Value clearOutside(OpBuilder &b, Location loc, const Piece &piece) {
   return stablehlo::SelectOp::create(b, loc, mask, share, zeros);
 }
 
-/// Sums the pieces' shares as they were learned: joining them first would cost
-/// copies.
+/// The total of the pieces' shares as they were learned: joining them first
+/// would cost copies.
 Value Inverter::sumShares(KnowledgeBase &knowledge) {
   OpBuilder &b = knowledge.getBuilder();
   Location loc = forward.getLoc();
@@ -164,13 +165,13 @@ Value Inverter::sumShares(KnowledgeBase &knowledge) {
     if (type.getIntOrFloatBitWidth() > widest.getIntOrFloatBitWidth())
       widest = type;
   }
-  Value total;
+  SmallVector<Value> shares;
   for (BlockArgument argument : getUnknowns())
     for (const Piece &piece : knowledge.getLearned(argument))
       if (piece.data.share)
-        total = addSum(b, loc, total, clearOutside(b, loc, piece), widest);
-  auto scalar = RankedTensorType::get({}, widest);
-  return total ? total : stablehlo::createSplat(b, loc, scalar, 0);
+        shares.push_back(clearOutside(b, loc, piece));
+  return TotalSharesOp::create(b, loc, RankedTensorType::get({}, widest),
+                               shares);
 }
 
 void Inverter::createReturn(KnowledgeBase &knowledge) {

@@ -4,6 +4,7 @@
 
 #include "invhlo/Invhlo/Invhlo.h"
 
+#include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/STLExtras.h"
@@ -51,6 +52,28 @@ Type invhlo::getLogAbsDetType(Type type) {
   return RankedTensorType::get(matrix.getShape().drop_back(2), element);
 }
 
+Value invhlo::appendTerm(OpBuilder &b, Location loc, Value share, Value term) {
+  if (!share || !term)
+    return share ? share : term;
+  // The first term stays at hand.
+  if (auto sum = share.getDefiningOp<SumSharesOp>())
+    return SumSharesOp::create(b, loc, sum.getLhs(),
+                               SumSharesOp::create(b, loc, sum.getRhs(), term));
+  return SumSharesOp::create(b, loc, share, term);
+}
+
+Value invhlo::addToFirstTerm(OpBuilder &b, Location loc, Value share,
+                             Value term) {
+  if (!share)
+    return term;
+  if (share.getDefiningOp<SpreadShareOp>())
+    return SumSharesOp::create(b, loc, term, share);
+  if (auto sum = share.getDefiningOp<SumSharesOp>())
+    return SumSharesOp::create(
+        b, loc, addToFirstTerm(b, loc, sum.getLhs(), term), sum.getRhs());
+  return stablehlo::AddOp::create(b, loc, share, term);
+}
+
 Value invhlo::getValueBeside(Operation *op) {
   if (auto idiom = dyn_cast<IdiomOp>(op))
     return idiom.getValue();
@@ -65,6 +88,32 @@ LogicalResult MonomialOp::verify() {
                                << getExponents().size() << " exponents";
   if (llvm::is_contained(getExponents(), 0))
     return emitOpError("has an exponent of zero");
+  return success();
+}
+
+void SpreadShareOp::build(OpBuilder &b, OperationState &state, Value share,
+                          int64_t count) {
+  auto type = cast<RankedTensorType>(share.getType());
+  build(b, state, type, share,
+        llvm::to_vector(llvm::seq<int64_t>(0, type.getRank())), count);
+}
+
+LogicalResult SpreadShareOp::verify() {
+  ArrayRef<int64_t> from = getShare().getType().getShape();
+  ArrayRef<int64_t> to = getResult().getType().getShape();
+  ArrayRef<int64_t> dims = getDims();
+  if (dims.size() != from.size())
+    return emitOpError("has a share of ")
+           << from.size() << " dimensions along " << dims.size();
+  for (auto [i, d] : llvm::enumerate(dims)) {
+    if (d < 0 || d >= int64_t(to.size()) || (i > 0 && d <= dims[i - 1]))
+      return emitOpError("lies along [")
+             << dims << "], which are not increasing dimensions of "
+             << getResult().getType();
+    if (from[i] != to[d])
+      return emitOpError("has a dimension #")
+             << i << " of size " << from[i] << " along one of size " << to[d];
+  }
   return success();
 }
 

@@ -28,7 +28,7 @@ struct ComplexRule
         Emitter e(knowledge.getBuilder(), op->getLoc());
         auto [value, share] = knowledge.get(result, set);
         if (share)
-          share = e.scale(0.5, share);
+          share = e.create<SpreadShareOp>(share, 2);
         Value x = e.create<stablehlo::RealOp>(value);
         knowledge.learn(re, set, Known{x, share});
         x = e.create<stablehlo::ImagOp>(value);
@@ -89,10 +89,7 @@ struct PartRule : InvertibleOpInterface::ExternalModel<PartRule<Op>, Op> {
       Emitter e(knowledge.getBuilder(), op->getLoc());
       Known reData = knowledge.get(re, set), imData = knowledge.get(im, set);
       Value value = e.create<stablehlo::ComplexOp>(reData.value, imData.value);
-      Value share = reData.share && imData.share
-                        ? e.add(reData.share, imData.share)
-                    : reData.share ? reData.share
-                                   : imData.share;
+      Value share = e.addLogDet(reData.share, imData.share);
       knowledge.learn(operand, set, Known{value, share});
       for (Value part : {re, im})
         knowledge.spend(part.getDefiningOp(), set);

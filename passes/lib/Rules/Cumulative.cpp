@@ -82,7 +82,7 @@ struct ReduceWindowRule
       if (isComplex(previous))
         logDet = e.scale(2, logDet);
       logDet = e.convert(logDet, getShareType(getElementTypeOrSelf(operand)));
-      found.share = y.share ? e.add(y.share, logDet) : logDet;
+      found.share = e.addLogDet(y.share, logDet);
     }
     knowledge.find(op, operand, found);
   }

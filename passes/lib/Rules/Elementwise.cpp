@@ -197,7 +197,10 @@ static Value getShare(Emitter &e, const ElementwiseRule &rule,
   if (isComplex(x))
     logDet = e.scale(2, logDet);
   logDet = e.convert(logDet, shareType);
-  return share ? e.add(share, logDet) : logDet;
+  // The slope of an affine op does not depend on what is found.
+  bool isAffine = rule.getCoupling(eq.op, eq.unknown) == Coupling::Affine;
+  return isAffine ? e.addLogDet(share, logDet)
+                  : addToFirstTerm(e.getBuilder(), e.getLoc(), share, logDet);
 }
 
 /// Solves for operand `unknown` on `where`, on which the rest is known.

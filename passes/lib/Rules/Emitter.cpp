@@ -157,8 +157,16 @@ Value Emitter::nanIfOutside(double low, Value y, double high, Type rounded,
   return select(isBetween(low - margin, y, high + margin), x, none);
 }
 
-Value Emitter::average(Value a, ArrayRef<int64_t> dims) {
-  ArrayRef<int64_t> shape = cast<RankedTensorType>(a.getType()).getShape();
+Value Emitter::spread(Value logDet, ArrayRef<int64_t> shape,
+                      ArrayRef<int64_t> dims, int64_t count) {
+  auto type = cast<RankedTensorType>(logDet.getType());
+  return create<SpreadShareOp>(type.clone(shape), logDet, dims, count);
+}
+
+Value Emitter::mix(Value share, ArrayRef<int64_t> dims) {
+  if (!share)
+    return share;
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(share.getType()).getShape();
   SmallVector<int64_t> kept;
   int64_t count = 1;
   for (auto [d, size] : llvm::enumerate(shape)) {
@@ -167,7 +175,7 @@ Value Emitter::average(Value a, ArrayRef<int64_t> dims) {
     else
       kept.push_back(d);
   }
-  return broadcast(scale(1. / count, sum(a, dims)), shape, kept);
+  return count > 1 ? spread(sum(share, dims), shape, kept, count) : share;
 }
 
 Value Emitter::logit(Value y) {

@@ -278,7 +278,7 @@ void TriangularSystem::propagate(Operation *op, Knowledge &knowledge) const {
   Known found{multiply(e, getTriangle(e, matrix), y.value), y.share};
   if (knowledge.wantsShares() && !unitDiagonal) {
     Value logDet = getLogDet(e, matrix, getShareTensorType(getTensorType(b)));
-    found.share = y.share ? e.add(y.share, logDet) : logDet;
+    found.share = e.addLogDet(y.share, logDet);
   }
   knowledge.find(op, b, found);
 }
@@ -331,12 +331,10 @@ struct FftRule
         points *= length;
       // Twice the complex logarithm, for two real dimensions.
       double logDet = isForward ? -std::log(points) : std::log(points);
-      found.share = e.fill(logDet, getShareTensorType(type));
       int64_t numDims = fft.getFftLength().size();
-      if (y.share)
-        found.share = e.add(
-            found.share,
-            e.average(y.share, getRange(type.getRank() - numDims, numDims)));
+      Value mixed = e.mix(y.share, getRange(type.getRank() - numDims, numDims));
+      found.share =
+          e.addLogDet(mixed, e.fill(logDet, getShareTensorType(type)));
     }
     knowledge.find(op, operand, found);
   }

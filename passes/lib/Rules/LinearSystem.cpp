@@ -180,12 +180,12 @@ Value LinearSystem::getShare(Emitter &e, Value matrix,
     logDet = e.reshape(e.convert(e.logAbs(matrix), shareType), withBatch({}));
   else
     logDet = e.create<LogAbsDetOp>(matrix);
-  double weight = isa<ComplexType>(type.getElementType()) ? 2. : 1.;
-  Value share = e.scale(-weight / n, logDet);
+  if (isa<ComplexType>(type.getElementType()))
+    logDet = e.scale(2, logDet);
+  // Each of the m columns is a system.
   auto dims = llvm::to_vector(llvm::seq<int64_t>(0, numBatch));
-  share = e.broadcast(share, withBatch({n, m}), dims);
+  Value share = e.spread(e.neg(logDet), withBatch({n, m}), dims, n);
   if (!resultShare)
     return share;
-  Value columns = toColumns(e, resultShare);
-  return e.add(share, n > 1 ? e.average(columns, {numBatch}) : columns);
+  return e.addLogDet(e.mix(toColumns(e, resultShare), {numBatch}), share);
 }

@@ -55,7 +55,9 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   InlineCallsPassOptions tidyUp;
   tidyUp.followLiterals = false;
   pm.addPass(createInlineCallsPass(tidyUp));
+  // Terms that are the same are reduced once.
   pm.addPass(createCSEPass());
+  pm.addPass(createLowerSharesPass());
   if (keepPrimitives)
     pm.addPass(createHostSplitsPass());
   pm.addPass(createLowerToCustomCallsPass());

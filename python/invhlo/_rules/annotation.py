@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from invhlo._errors import NonInvertibleError
 from invhlo._jaxcompat import (
@@ -131,6 +132,8 @@ class UnaryRule:
       ildj: From the same to the log-dets that the call adds to the shares of the found
         operands; None to derive them.
       dense_ildj: Makes a function like `ildj` from the dense Jacobian of `inverse`.
+      batch_dims: The number of leading dimensions of results and found operands over
+        which the rule is mapped.
     """
 
     operands: tuple[int, ...]
@@ -138,6 +141,7 @@ class UnaryRule:
     inverse: ClosedJaxpr | None
     ildj: ClosedJaxpr | None
     dense_ildj: Callable[[], ClosedJaxpr]
+    batch_dims: int = 0
 
     def mapped(
         self, axis: AxisData, dims: Sequence[int | None]
@@ -158,6 +162,7 @@ class UnaryRule:
             self.inverse and mapped_jaxpr(self.inverse),
             self.ildj and mapped_jaxpr(self.ildj),
             lambda: mapped_jaxpr(self.dense_ildj()),
+            self.batch_dims + 1,
         )
 
 
@@ -248,6 +253,11 @@ def _batch(
     if all(dim is None for dim in dims) and str(axis.name) not in axes_used(body):
         results = call_annotated(annotation, body, operands)
         return results, [None] * len(results)
+    operands = [
+        x if dim is None else jnp.moveaxis(x, dim, 0)
+        for x, dim in zip(operands, dims, strict=True)
+    ]
+    dims = [None if dim is None else 0 for dim in dims]
     mapped_body = _mapped_jaxpr(body, axis, dims, 0)
     rules = tuple(rule.mapped(axis, dims) for rule in annotation.rules)
     results = call_annotated(Annotation(annotation.name, rules), mapped_body, operands)
@@ -286,21 +296,24 @@ def lower_annotated_call(
         function = lower_callee(context, f"{name}.{suffix}", jaxpr)
         return ir.FlatSymbolRefAttr.get(function.name.value)
 
+    def i64(number: int) -> ir.Attribute:
+        return ir.IntegerAttr.get(ir.IntegerType.get_signless(64), number)
+
     def entry(rule: Rule) -> ir.Attribute:
         entries: dict[str, ir.Attribute] = {}
         if isinstance(rule, UnaryRule):
             entries["operands"] = ir.DenseI64ArrayAttr.get(rule.operands)
             entries["finds"] = ir.DenseI64ArrayAttr.get(rule.finds)
+            entries["batch_dims"] = i64(rule.batch_dims)
             if rule.inverse:
                 entries["inverse"] = symbol(rule.inverse, "inverse")
             if rule.ildj:
                 entries["ildj"] = symbol(rule.ildj, "ildj")
         if "ildj" not in entries:
-            i64 = ir.IntegerType.get_signless(64)
             hosted = current_host().rules
             if rule not in hosted:
                 hosted.append(rule)
-            entries["host"] = ir.IntegerAttr.get(i64, hosted.index(rule))
+            entries["host"] = i64(hosted.index(rule))
         return ir.DictAttr.get(entries)
 
     results: Sequence[ir.Value] = ir.Operation.create(

@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -split-input-file -verify-diagnostics
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -invhlo-lower-shares -split-input-file -verify-diagnostics
 
 // Without a log-det the bits come back.
 // expected-note @+1 {{the unknown is argument #0}}

@@ -67,3 +67,28 @@ func.func @nested_symbol(%x: tensor<f32>) -> tensor<f32> {
   return %y : tensor<f32>
 }
 func.func private @f(%x: tensor<f32>) -> tensor<f32> { return %x : tensor<f32> }
+
+// -----
+
+func.func @batch_of_a_text(%x: tensor<f32>) -> tensor<f32> {
+  // expected-error @+1 {{'batch_dims' is an integer of 64 bits, not "x"}}
+  %y = call @f(%x) {invhlo.rules = [{inverse = @f, batch_dims = "x"}]} : (tensor<f32>) -> tensor<f32>
+  return %y : tensor<f32>
+}
+func.func private @f(%x: tensor<f32>) -> tensor<f32> { return %x : tensor<f32> }
+
+// -----
+
+func.func @no_such_batch(%x: tensor<3x2xf32>) -> tensor<6xf32> {
+  // expected-error @+1 {{has a rule with 'batch_dims' 1, but one value is 'tensor<6xf32>' and one 'tensor<3x2xf32>'}}
+  %y = call @f(%x) {invhlo.rules = [{inverse = @g, batch_dims = 1}]} : (tensor<3x2xf32>) -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}
+func.func private @f(%x: tensor<3x2xf32>) -> tensor<6xf32> {
+  %y = stablehlo.reshape %x : (tensor<3x2xf32>) -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}
+func.func private @g(%y: tensor<6xf32>) -> tensor<3x2xf32> {
+  %x = stablehlo.reshape %y : (tensor<6xf32>) -> tensor<3x2xf32>
+  return %x : tensor<3x2xf32>
+}

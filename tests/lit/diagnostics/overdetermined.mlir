@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -split-input-file -verify-diagnostics
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -invhlo-lower-shares -split-input-file -verify-diagnostics
 
 // expected-error @+1 {{has more output than input elements (4 > 2): its log-det depends on which of them are used}}
 func.func @twice(%x: tensor<2xf32>) -> (tensor<2xf32>, tensor<2xf32>) {

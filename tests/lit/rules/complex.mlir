@@ -13,10 +13,9 @@
 // CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[REAL]] : tensor<3xf32>
 // CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
 // CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[NEGATE]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[MULTIPLY]] : tensor<3xf32>
+// CHECK:         %[[HALF:.+]] = invhlo.spread_share %[[MULTIPLY]] along [0] among 2 : tensor<3xf32> -> tensor<3xf32>
 // CHECK:         %[[IMAG:.+]] = stablehlo.imag %[[LOG]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         return %[[REAL]], %[[IMAG]], %[[MULTIPLY2]], %[[MULTIPLY2]] : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+// CHECK:         return %[[REAL]], %[[IMAG]], %[[HALF]], %[[HALF]] : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
 func.func @both(%re: tensor<3xf32>, %im: tensor<3xf32>) -> tensor<3xcomplex<f32>> {
   %z = stablehlo.complex %re, %im : tensor<3xcomplex<f32>>
   %y = stablehlo.exponential %z : tensor<3xcomplex<f32>>

@@ -8,12 +8,11 @@
 
 // CHECK-LABEL: func.func @unknown_rhs.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<3x2xf32>)
-// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[A]], %[[Y]] : tensor<3x3xf32>, tensor<3x2xf32>
-// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] : tensor<3x3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x2xf32>
-// CHECK:         return %[[SOLUTION]], %[[B]] : tensor<3x2xf32>, tensor<3x2xf32>
+// CHECK:         %[[X:.+]] = invhlo.solve %[[A]], %[[Y]] :
+// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] :
+// CHECK:         %[[LOST:.+]] = stablehlo.negate %[[LOG_DET]]
+// CHECK:         %[[SHARE:.+]] = invhlo.spread_share %[[LOST]] along [] among 3 : tensor<f32> -> tensor<3x2xf32>
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @unknown_rhs(%a: tensor<3x3xf32>, %x: tensor<3x2xf32> {invhlo.unknown})
     -> tensor<3x2xf32> {
   %y = stablehlo.dot_general %a, %x, contracting_dims = [1] x [0] : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
@@ -23,18 +22,16 @@ func.func @unknown_rhs(%a: tensor<3x3xf32>, %x: tensor<3x2xf32> {invhlo.unknown}
 // -----
 
 // Transposed, it is the same.
+
 // CHECK-LABEL: func.func @unknown_lhs.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<2x3xf32>)
-// CHECK:         %[[TRANSPOSE:.+]] = stablehlo.transpose %[[A]], dims = [1, 0] : (tensor<3x3xf32>) -> tensor<3x3xf32>
-// CHECK:         %[[TRANSPOSE2:.+]] = stablehlo.transpose %[[Y]], dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>
-// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[TRANSPOSE]], %[[TRANSPOSE2]] : tensor<3x3xf32>, tensor<3x2xf32>
-// CHECK:         %[[TRANSPOSE3:.+]] = stablehlo.transpose %[[SOLUTION]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
-// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[TRANSPOSE]] : tensor<3x3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x2xf32>
-// CHECK:         %[[TRANSPOSE4:.+]] = stablehlo.transpose %[[B]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
-// CHECK:         return %[[TRANSPOSE3]], %[[TRANSPOSE4]] : tensor<2x3xf32>, tensor<2x3xf32>
+// CHECK-DAG:     %[[AT:.+]] = stablehlo.transpose %[[A]], dims = [1, 0]
+// CHECK-DAG:     %[[YT:.+]] = stablehlo.transpose %[[Y]], dims = [1, 0]
+// CHECK:         %[[XT:.+]] = invhlo.solve %[[AT]], %[[YT]] : tensor<3x3xf32>, tensor<3x2xf32>
+// CHECK:         %[[X:.+]] = stablehlo.transpose %[[XT]], dims = [1, 0]
+// CHECK:         %[[SHARE:.+]] = invhlo.spread_share {{.+}} along [] among 3 : tensor<f32> -> tensor<3x2xf32>
+// CHECK:         %[[MOVED:.+]] = stablehlo.transpose %[[SHARE]], dims = [1, 0]
+// CHECK:         return %[[X]], %[[MOVED]]
 func.func @unknown_lhs(%a: tensor<3x3xf32>, %x: tensor<2x3xf32> {invhlo.unknown})
     -> tensor<2x3xf32> {
   %y = stablehlo.dot_general %x, %a, contracting_dims = [1] x [0] : (tensor<2x3xf32>, tensor<3x3xf32>) -> tensor<2x3xf32>
@@ -44,17 +41,11 @@ func.func @unknown_lhs(%a: tensor<3x3xf32>, %x: tensor<2x3xf32> {invhlo.unknown}
 // -----
 
 // One matrix for each of the batch.
+
 // CHECK-LABEL: func.func @batch.inverse(
-// CHECK-SAME:    %[[A:.+]]: tensor<5x3x3xf32>, %[[Y:.+]]: tensor<5x3xf32>)
-// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[Y]] : (tensor<5x3xf32>) -> tensor<5x3x1xf32>
-// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[A]], %[[RESHAPE]] : tensor<5x3x3xf32>, tensor<5x3x1xf32>
-// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[SOLUTION]] : (tensor<5x3x1xf32>) -> tensor<5x3xf32>
-// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] : tensor<5x3x3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<5xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<5xf32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [0] : (tensor<5xf32>) -> tensor<5x3x1xf32>
-// CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[B]] : (tensor<5x3x1xf32>) -> tensor<5x3xf32>
-// CHECK:         return %[[RESHAPE2]], %[[RESHAPE3]] : tensor<5x3xf32>, tensor<5x3xf32>
+// CHECK:         invhlo.solve {{.+}} : tensor<5x3x3xf32>, tensor<5x3x1xf32>
+// CHECK:         invhlo.log_abs_det {{.+}} : tensor<5x3x3xf32>
+// CHECK:         invhlo.spread_share {{.+}} along [0] among 3 : tensor<5xf32> -> tensor<5x3x1xf32>
 func.func @batch(%a: tensor<5x3x3xf32>, %x: tensor<5x3xf32> {invhlo.unknown})
     -> tensor<5x3xf32> {
   %y = stablehlo.dot_general %a, %x, batching_dims = [0] x [0], contracting_dims = [2] x [1] : (tensor<5x3x3xf32>, tensor<5x3xf32>) -> tensor<5x3xf32>
@@ -64,21 +55,13 @@ func.func @batch(%a: tensor<5x3x3xf32>, %x: tensor<5x3xf32> {invhlo.unknown})
 // -----
 
 // Without contraction it is a product of elements.
+
 // CHECK-LABEL: func.func @elementwise.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3x2xf32>)
-// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[A]] : (tensor<3xf32>) -> tensor<3x1x1xf32>
-// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[Y]] : (tensor<3x2xf32>) -> tensor<3x1x2xf32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[RESHAPE]], dims = [0, 1, 2] : (tensor<3x1x1xf32>) -> tensor<3x1x2xf32>
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[RESHAPE2]], %[[B]] : tensor<3x1x2xf32>
-// CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[DIVIDE]] : (tensor<3x1x2xf32>) -> tensor<3x2xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[RESHAPE]] : tensor<3x1x1xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3x1x1xf32>
-// CHECK:         %[[RESHAPE4:.+]] = stablehlo.reshape %[[LOG]] : (tensor<3x1x1xf32>) -> tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[RESHAPE4]] : tensor<3xf32>
-// CHECK:         %[[B2:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [0] : (tensor<3xf32>) -> tensor<3x1x2xf32>
-// CHECK:         %[[RESHAPE5:.+]] = stablehlo.reshape %[[B2]] : (tensor<3x1x2xf32>) -> tensor<3x2xf32>
-// CHECK:         return %[[RESHAPE3]], %[[RESHAPE5]] : tensor<3x2xf32>, tensor<3x2xf32>
+// CHECK-NOT:     invhlo.solve
+// CHECK:         stablehlo.divide {{.+}} : tensor<3x1x2xf32>
+// CHECK:         stablehlo.log {{.+}} : tensor<3x1x1xf32>
+// CHECK:         invhlo.spread_share {{.+}} along [0] among 1 : tensor<3xf32> -> tensor<3x1x2xf32>
 func.func @elementwise(%a: tensor<3xf32>, %x: tensor<3x2xf32> {invhlo.unknown})
     -> tensor<3x2xf32> {
   %y = stablehlo.dot_general %a, %x, batching_dims = [0] x [0], contracting_dims = [] x [] : (tensor<3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
@@ -88,25 +71,14 @@ func.func @elementwise(%a: tensor<3xf32>, %x: tensor<3x2xf32> {invhlo.unknown})
 // -----
 
 // The solution mixes the elements of a column, and so their shares.
+
 // CHECK-LABEL: func.func @shares.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<3xf32>
-// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[EXPONENTIAL]] : (tensor<3xf32>) -> tensor<3x1xf32>
-// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[A]], %[[RESHAPE]] : tensor<3x3xf32>, tensor<3x1xf32>
-// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[SOLUTION]] : (tensor<3x1xf32>) -> tensor<3xf32>
-// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[A]] : tensor<3x3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x1xf32>
-// CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[Y]] : (tensor<3xf32>) -> tensor<3x1xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[RESHAPE3]] init: %[[C2]]) applies stablehlo.add across dimensions = [0] : (tensor<3x1xf32>, tensor<f32>) -> tensor<1xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.333333343> : tensor<1xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C3]], %[[REDUCE]] : tensor<1xf32>
-// CHECK:         %[[B2:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY2]], dims = [1] : (tensor<1xf32>) -> tensor<3x1xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[B]], %[[B2]] : tensor<3x1xf32>
-// CHECK:         %[[RESHAPE4:.+]] = stablehlo.reshape %[[ADD]] : (tensor<3x1xf32>) -> tensor<3xf32>
-// CHECK:         return %[[RESHAPE2]], %[[RESHAPE4]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[OWN:.+]] = invhlo.spread_share {{.+}} along [] among 3 : tensor<f32> -> tensor<3x1xf32>
+// CHECK:         %[[OF_Y:.+]] = stablehlo.reshape %[[Y]] : (tensor<3xf32>) -> tensor<3x1xf32>
+// CHECK:         %[[SUM:.+]] = stablehlo.reduce(%[[OF_Y]] {{.+}} applies stablehlo.add across dimensions = [0]
+// CHECK:         %[[MIXED:.+]] = invhlo.spread_share %[[SUM]] along [1] among 3 : tensor<1xf32> -> tensor<3x1xf32>
+// CHECK:         invhlo.sum_shares %[[MIXED]], %[[OWN]]
 func.func @shares(%a: tensor<3x3xf32>, %x: tensor<3xf32> {invhlo.unknown})
     -> tensor<3xf32> {
   %z = stablehlo.dot_general %a, %x, contracting_dims = [1] x [0] : (tensor<3x3xf32>, tensor<3xf32>) -> tensor<3xf32>
@@ -117,17 +89,14 @@ func.func @shares(%a: tensor<3x3xf32>, %x: tensor<3xf32> {invhlo.unknown})
 // -----
 
 // Half precision is solved in f32.
+
 // CHECK-LABEL: func.func @half.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3x3xbf16>, %[[Y:.+]]: tensor<3x3xbf16>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[A]] : (tensor<3x3xbf16>) -> tensor<3x3xf32>
-// CHECK:         %[[CONVERT2:.+]] = stablehlo.convert %[[Y]] : (tensor<3x3xbf16>) -> tensor<3x3xf32>
-// CHECK:         %[[SOLUTION:.+]] = invhlo.solve %[[CONVERT]], %[[CONVERT2]] : tensor<3x3xf32>, tensor<3x3xf32>
-// CHECK:         %[[CONVERT3:.+]] = stablehlo.convert %[[SOLUTION]] : (tensor<3x3xf32>) -> tensor<3x3xbf16>
-// CHECK:         %[[LOG_DET:.+]] = invhlo.log_abs_det %[[CONVERT]] : tensor<3x3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.333333343> : tensor<f32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG_DET]] : tensor<f32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[MULTIPLY]], dims = [] : (tensor<f32>) -> tensor<3x3xf32>
-// CHECK:         return %[[CONVERT3]], %[[B]] : tensor<3x3xbf16>, tensor<3x3xf32>
+// CHECK-DAG:     %[[WIDE_A:.+]] = stablehlo.convert %[[A]] : (tensor<3x3xbf16>) -> tensor<3x3xf32>
+// CHECK-DAG:     %[[WIDE_Y:.+]] = stablehlo.convert %[[Y]] : (tensor<3x3xbf16>) -> tensor<3x3xf32>
+// CHECK:         %[[WIDE_X:.+]] = invhlo.solve %[[WIDE_A]], %[[WIDE_Y]]
+// CHECK:         stablehlo.convert %[[WIDE_X]] : (tensor<3x3xf32>) -> tensor<3x3xbf16>
+// CHECK:         invhlo.spread_share {{.+}} : tensor<f32> -> tensor<3x3xf32>
 func.func @half(%a: tensor<3x3xbf16>, %x: tensor<3x3xbf16> {invhlo.unknown})
     -> tensor<3x3xbf16> {
   %y = stablehlo.dot_general %a, %x, contracting_dims = [1] x [0] : (tensor<3x3xbf16>, tensor<3x3xbf16>) -> tensor<3x3xbf16>

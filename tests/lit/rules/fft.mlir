@@ -23,11 +23,10 @@ func.func @forward(%x: tensor<2x4xcomplex<f32>>) -> tensor<2x4xcomplex<f32>> {
 // CHECK-LABEL: func.func @inverse.inverse(
 // CHECK:         %[[LOG:.+]] = stablehlo.log %{{.+}} : tensor<2x4xcomplex<f32>>
 // CHECK:         stablehlo.fft %[[LOG]], type = FFT, length = [4]
-// CHECK:         stablehlo.constant dense<1.38629436> : tensor<2x4xf32>
 // CHECK:         %[[SUM:.+]] = stablehlo.reduce({{.+}}) applies stablehlo.add across dimensions = [1] : (tensor<2x4xf32>, tensor<f32>) -> tensor<2xf32>
-// CHECK:         %[[QUARTER:.+]] = stablehlo.constant dense<2.500000e-01> : tensor<2xf32>
-// CHECK:         %[[MEAN:.+]] = stablehlo.multiply %[[QUARTER]], %[[SUM]]
-// CHECK:         stablehlo.broadcast_in_dim %[[MEAN]], dims = [0] : (tensor<2xf32>) -> tensor<2x4xf32>
+// CHECK:         %[[MIXED:.+]] = invhlo.spread_share %[[SUM]] along [0] among 4 : tensor<2xf32> -> tensor<2x4xf32>
+// CHECK:         %[[OWN:.+]] = stablehlo.constant dense<1.38629436> : tensor<2x4xf32>
+// CHECK:         invhlo.sum_shares %[[MIXED]], %[[OWN]]
 func.func @inverse(%x: tensor<2x4xcomplex<f32>>) -> tensor<2x4xcomplex<f32>> {
   %y = stablehlo.fft %x, type = IFFT, length = [4] : (tensor<2x4xcomplex<f32>>) -> tensor<2x4xcomplex<f32>>
   %z = stablehlo.exponential %y : tensor<2x4xcomplex<f32>>

@@ -12,8 +12,8 @@
 // CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
 // CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[B]] : tensor<3xf32>
 // CHECK:         %[[COMPLEX:.+]] = stablehlo.complex %[[LOG]], %[[EXPONENTIAL]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[NEGATE]], %[[B]] : tensor<3xf32>
-// CHECK:         return %[[COMPLEX]], %[[ADD]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[BOTH:.+]] = invhlo.sum_shares %[[NEGATE]], %[[B]] : tensor<3xf32>
+// CHECK:         return %[[COMPLEX]], %[[BOTH]] : tensor<3xcomplex<f32>>, tensor<3xf32>
 func.func @with_real(%z: tensor<3xcomplex<f32>>) -> (tensor<3xf32>, tensor<3xf32>) {
   %re = stablehlo.real %z : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
   %im = stablehlo.imag %z : (tensor<3xcomplex<f32>>) -> tensor<3xf32>

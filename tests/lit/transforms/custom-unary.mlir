@@ -54,8 +54,8 @@ func.func @only_ildj(%x: tensor<3xf32>) -> tensor<3xf32> {
   return %y : tensor<3xf32>
 }
 
-// The shares of a result of another shape are spread, index by index of the
-// dimensions in common.
+// The shares of a result of another shape are spread, for each index of the
+// batch by itself.
 
 // SHARES-LABEL: func.func @another_shape.inverse
 // SHARES: %[[SUM:.*]] = stablehlo.reduce(%{{.*}} across dimensions = [1] {{.*}} -> tensor<4xf32>
@@ -65,7 +65,7 @@ func.func @only_ildj(%x: tensor<3xf32>) -> tensor<3xf32> {
 func.func @another_shape(%x: tensor<4x2x3xf32>) -> tensor<4x6xf32> {
   %y = stablehlo.custom_call @invhlo.custom_inverse(%x) {
     called_computations = [@flatten], invhlo.name = "flatten",
-    invhlo.rules = [{inverse = @unflatten}]} : (tensor<4x2x3xf32>) -> tensor<4x6xf32>
+    invhlo.rules = [{batch_dims = 1 : i64, inverse = @unflatten}]} : (tensor<4x2x3xf32>) -> tensor<4x6xf32>
   %z = stablehlo.exponential %y : tensor<4x6xf32>
   return %z : tensor<4x6xf32>
 }

@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" | FileCheck %s
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -invhlo-lower-shares | FileCheck %s
 
 // A callee is given a share for the pieces that have one, and for no other.
 

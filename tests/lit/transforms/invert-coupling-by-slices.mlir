@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse | FileCheck %s
+// RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -invhlo-lower-shares -cse | FileCheck %s
 
 // The half that passes through gives what was done to the other half.
 

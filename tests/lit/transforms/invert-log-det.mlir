@@ -2,19 +2,17 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=total" -cse -split-input-file | FileCheck %s
+// RUN: invhlo-opt %s -invhlo-invert="log-det=total" -invhlo-lower-shares -cse -split-input-file | FileCheck %s
 
 // The sum of all shares, in the widest type.
 // CHECK-LABEL: func.func @two.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<2xf32>, %[[Z:.+]]: tensor<3xf64>)
 // CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<2xf32>
 // CHECK:         %[[EXPONENTIAL2:.+]] = stablehlo.exponential %[[Z]] : tensor<3xf64>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[Y]] init: %[[C]]) applies stablehlo.add across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
+// CHECK:         %[[REDUCE2:.+]] = stablehlo.reduce(%[[Z]] {{.+}} across dimensions = [0] : (tensor<3xf64>, tensor<f64>) -> tensor<f64>
+// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[Y]] {{.+}} across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
 // CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[REDUCE]] : (tensor<f32>) -> tensor<f64>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f64>
-// CHECK:         %[[REDUCE2:.+]] = stablehlo.reduce(%[[Z]] init: %[[C2]]) applies stablehlo.add across dimensions = [0] : (tensor<3xf64>, tensor<f64>) -> tensor<f64>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[CONVERT]], %[[REDUCE2]] : tensor<f64>
+// CHECK:         %[[ADD:.+]] = stablehlo.add %[[REDUCE2]], %[[CONVERT]] : tensor<f64>
 // CHECK:         return %[[EXPONENTIAL]], %[[EXPONENTIAL2]], %[[ADD]] : tensor<2xf32>, tensor<3xf64>, tensor<f64>
 func.func @two(%a: tensor<2xf32>, %b: tensor<3xf64>) -> (tensor<2xf32>, tensor<3xf64>) {
   %y = stablehlo.log %a : tensor<2xf32>

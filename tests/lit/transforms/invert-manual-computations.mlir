@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=total" -symbol-dce -split-input-file | FileCheck %s
+// RUN: invhlo-opt %s -invhlo-invert="log-det=total" -invhlo-lower-shares -symbol-dce -split-input-file | FileCheck %s
 
 // A region is inverted as functions are, and calls the inverses of what it
 // calls. The log-det is summed outside, over the global shares.

@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-invert="log-det=total allow-overdetermined=true" -cse | FileCheck %s
+// RUN: invhlo-opt %s -invhlo-invert="log-det=total allow-overdetermined=true" -invhlo-lower-shares -cse | FileCheck %s
 
 // The log-det of the elements that are spent: here, of the first result.
 

@@ -20,6 +20,9 @@ inline constexpr llvm::StringLiteral kNameAttr = "invhlo.name";
 /// results; with all of `operands` and `results` known, it tells `finds`.
 struct CustomRule {
   llvm::SmallVector<int64_t> operands, results, finds;
+  /// The number of leading dimensions of all results and finds for each of
+  /// whose indices the rule is one of its own.
+  int64_t numBatchDims = 0;
   /// (operands, results) -> finds.
   mlir::FlatSymbolRefAttr inverse;
   /// (operands, results) -> what the call adds to the shares of finds.

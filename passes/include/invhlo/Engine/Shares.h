@@ -23,24 +23,13 @@ void addShares(mlir::OpBuilder &b, mlir::Location loc,
 
 /// Carries the shares of values of the types `from` over to values of the types
 /// `to` that were found from all of them. Elements keep their shares where the
-/// shapes are the same; otherwise their sum is spread evenly, for each index of
-/// the leading dimensions that all have in common.
+/// types are the same; otherwise their sum is spread evenly, for each index of
+/// the first `numBatchDims` dimensions, in which all agree.
 llvm::SmallVector<mlir::Value>
 moveShares(mlir::OpBuilder &b, mlir::Location loc,
            llvm::ArrayRef<mlir::Value> shares,
            llvm::ArrayRef<mlir::RankedTensorType> from,
-           llvm::ArrayRef<mlir::RankedTensorType> to);
-
-/// The terms that `share` is the sum of; those that are computed from the same
-/// values, and so are read together, as one term.
-llvm::SmallVector<mlir::Value>
-splitShare(mlir::OpBuilder &b, mlir::Location loc, mlir::Value share);
-
-/// `total`, a scalar of `type` or null for nothing, and the elements of
-/// `share`. It is reduced term by term: to add tensors up first would cross the
-/// memory for each.
-mlir::Value addSum(mlir::OpBuilder &b, mlir::Location loc, mlir::Value total,
-                   mlir::Value share, mlir::Type type);
+           llvm::ArrayRef<mlir::RankedTensorType> to, int64_t numBatchDims);
 
 /// The real dimensions of `numElements` of a value of `type`: none unless it
 /// has a density.

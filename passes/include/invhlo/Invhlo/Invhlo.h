@@ -30,6 +30,15 @@ bool isSquare(mlir::Type type);
 /// The type of the log-determinants of matrices of `type`.
 mlir::Type getLogAbsDetType(mlir::Type type);
 
+/// The share `share` and one more term; either may be null for zero.
+mlir::Value appendTerm(mlir::OpBuilder &b, mlir::Location loc,
+                       mlir::Value share, mlir::Value term);
+
+/// The same for a term that depends on what was found before element by
+/// element, as the first term of `share` may: they are read together.
+mlir::Value addToFirstTerm(mlir::OpBuilder &b, mlir::Location loc,
+                           mlir::Value share, mlir::Value term);
+
 /// The value that `op` says something about, if it is an idiom or a monomial;
 /// null for other ops.
 mlir::Value getValueBeside(mlir::Operation *op);

@@ -16,7 +16,8 @@ def Invhlo_Dialect : Dialect {
   let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition: `idiom` and `monomial` say which function they are. The other ops
+    definition: `idiom` and `monomial` say which function they are. `sum_shares`,
+    `spread_share` and `total_shares` say what a log-det is made of. The other ops
     stand for work that only the host program can do. They enter and leave the
     compiler as custom calls of their names, with their attributes under
     `invhlo.`, so that the modules of both ends are StableHLO:
@@ -39,6 +40,9 @@ def Invhlo_Real : RankedTensorOf<[AnyFloat]>;
 def Invhlo_Number : RankedTensorOf<[AnyFloat, AnyComplex]>;
 def Invhlo_Static : RankedTensorOf<[AnyType], [HasStaticShapePred],
                                    "statically shaped ranked tensor">;
+
+def Invhlo_StaticReal : RankedTensorOf<[AnyFloat], [HasStaticShapePred],
+                                       "statically shaped tensor of floats">;
 
 // [batch..., n, n]
 def Invhlo_Matrix
@@ -88,6 +92,65 @@ def Invhlo_MonomialOp : Invhlo_Op<"monomial", [SameOperandsAndResultType]> {
     `(` $arguments `)` `to` $exponents `=` $value attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
+}
+
+def Invhlo_SumSharesOp
+    : Invhlo_Op<"sum_shares", [SameOperandsAndResultType]> {
+  let summary = "A share in terms";
+  let description = [{
+    The sum of two shares, element by element. Other than the operands of an
+    addition, its terms are computed apart from each other: their totals are too.
+
+    ```mlir
+    %s = invhlo.sum_shares %a, %b : tensor<3xf32>
+    ```
+  }];
+  let arguments = (ins Invhlo_Real:$lhs, Invhlo_Real:$rhs);
+  let results = (outs Invhlo_Real:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($result)";
+}
+
+def Invhlo_SpreadShareOp
+    : Invhlo_Op<"spread_share", [AllElementTypesMatch<["share", "result"]>]> {
+  let summary = "A log-det that elements have in common, as the share of each";
+  let description = [{
+    An element of the result is the element of `share` at the element's indices
+    in `dims`, which increase, divided by `count`: the number of elements that
+    have it in common.
+
+    ```mlir
+    // [i, j] = %s[i] / 3
+    %each = invhlo.spread_share %s along [0] among 3
+        : tensor<2xf32> -> tensor<2x3xf32>
+    ```
+  }];
+  let arguments = (ins Invhlo_StaticReal:$share, DenseI64ArrayAttr:$dims,
+                       ConfinedAttr<I64Attr, [IntPositive]>:$count);
+  let results = (outs Invhlo_StaticReal:$result);
+  // One of `count` equal parts.
+  let builders = [OpBuilder<(ins "::mlir::Value":$share, "int64_t":$count)>];
+  let assemblyFormat = [{
+    $share `along` $dims `among` $count attr-dict `:`
+    type($share) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Invhlo_TotalSharesOp : Invhlo_Op<"total_shares"> {
+  let summary = "The sum of all elements of shares";
+  let arguments = (ins Variadic<Invhlo_StaticReal>:$shares);
+  let results = (outs 0DTensorOf<[AnyFloat]>:$result);
+  let description = [{
+    A log-det-Jacobian from the shares of the values that were found.
+
+    ```mlir
+    %total = invhlo.total_shares %a, %b
+        : (tensor<3xf32>, tensor<2x2xf64>) -> tensor<f64>
+    ```
+  }];
+  let assemblyFormat = [{
+    $shares attr-dict `:` functional-type($shares, $result)
+  }];
 }
 
 // The op is work for the host program: a custom call of its name in the

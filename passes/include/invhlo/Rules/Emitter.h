@@ -8,6 +8,7 @@
 #define INVHLO_RULES_EMITTER_H
 
 #include "invhlo/Interfaces/Box.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -149,8 +150,18 @@ public:
   mlir::Value nanIfOutside(double low, mlir::Value y, double high,
                            mlir::Type rounded, mlir::Value x);
 
-  /// The mean over `dims`, in the shape of `a`.
-  mlir::Value average(mlir::Value a, llvm::ArrayRef<int64_t> dims);
+  /// The share of what is found from an equation: `share`, the equation's (null
+  /// for zero), and `logDet`, what solving it adds.
+  mlir::Value addLogDet(mlir::Value share, mlir::Value logDet) {
+    return appendTerm(builder, loc, share, logDet);
+  }
+  /// A log-det that `count` elements of `shape` have in common, those of one
+  /// index in `dims`, as the share of each.
+  mlir::Value spread(mlir::Value logDet, llvm::ArrayRef<int64_t> shape,
+                     llvm::ArrayRef<int64_t> dims, int64_t count);
+  /// The share of what is found from equations that mix their elements over
+  /// `dims`; null for null.
+  mlir::Value mix(mlir::Value share, llvm::ArrayRef<int64_t> dims);
 
   /// log(y / (1 - y)) for 0 < y < 1.
   mlir::Value logit(mlir::Value y);

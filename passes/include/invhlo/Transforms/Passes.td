@@ -58,6 +58,26 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def LowerSharesPass : Pass<"invhlo-lower-shares", "::mlir::ModuleOp"> {
+  let summary = "Computes what log-dets are made of";
+  let description = [{
+    The total of shares becomes the sum of the totals of their terms: elements
+    are reduced where they are, and what is only moved, copied or spread over
+    other elements on its way to the total is not. Other shares become sums and
+    broadcasts.
+
+    ```mlir
+    %each = invhlo.spread_share %d along [0] among 3
+        : tensor<2xf32> -> tensor<2x3xf32>
+    %share = invhlo.sum_shares %a, %each : tensor<2x3xf32>
+    %total = invhlo.total_shares %share : (tensor<2x3xf32>) -> tensor<f32>
+    ```
+
+    is the sum of all elements of `%a` and of those of `%d`.
+  }];
+  let dependentDialects = ["::invhlo::stablehlo::StableHLODialect"];
+}
+
 def FoldConstantsPass : Pass<"invhlo-fold-constants", "::mlir::ModuleOp"> {
   let summary = "Evaluates what literals determine";
   let description = [{

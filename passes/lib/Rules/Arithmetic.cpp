@@ -38,6 +38,11 @@ static bool isFlushed(Operation *op, std::complex<double> k) {
   return std::abs(k) < least;
 }
 
+/// An exponential is no zero, and its logarithm is better left to see.
+static bool isExponential(Value factor) {
+  return bool(factor.getDefiningOp<stablehlo::ExpOp>());
+}
+
 namespace {
 
 /// y = x + k:  x = y - k.
@@ -88,6 +93,9 @@ struct MultiplyRule : ElementwiseRule {
     return Coupling::Affine;
   }
   Smoothness getSmoothness() const override { return Smoothness::Forward; }
+  bool isNeverSingular(Value operand) const override {
+    return isExponential(operand);
+  }
   StringRef refuse(Operation *op, unsigned unknown) const override {
     if (isBool(op))
       return "a logical and does not determine its operands";
@@ -156,6 +164,9 @@ struct DivideRule : ElementwiseRule {
            : isReal(op->getResult(0))    ? Coupling::Affine
            : isComplex(op->getResult(0)) ? Coupling::Affine
                                          : Coupling::Opaque;
+  }
+  bool isNeverSingular(Value operand) const override {
+    return isExponential(operand);
   }
   StringRef refuse(Operation *op, unsigned) const override {
     return isInteger(op) ? "an integer division loses the remainder" : "";

@@ -150,8 +150,7 @@ public:
   }
 
   Value operand(Value data) {
-    // An exponential is not zero, and its logarithm is better left to see.
-    if (!mask || data.getDefiningOp<stablehlo::ExpOp>())
+    if (!mask || (rule && rule->isNeverSingular(data)))
       return data;
     return e.select(mask, data, e.fill(getPoint(), data));
   }

@@ -110,6 +110,9 @@ public:
   /// a regular point first: what is infinite there would make derivatives NaN.
   enum class Smoothness { Nowhere, Forward, BothWays };
   virtual Smoothness getSmoothness() const { return Smoothness::Nowhere; }
+  /// Whether what computes the data of an operand keeps it from being singular
+  /// anywhere, whatever a mask leaves out.
+  virtual bool isNeverSingular(mlir::Value operand) const { return false; }
   /// A regular point: with all operands this number, the op and its inverse
   /// have finite values and derivatives.
   virtual double getRegularPoint() const { return 0.5; }

@@ -22,6 +22,16 @@ std::string invhlo::getAnnotatedName(Operation *op) {
   return "the call";
 }
 
+SmallVector<FlatSymbolRefAttr> CustomRule::getFunctions() const {
+  SmallVector<FlatSymbolRefAttr> functions;
+  if (auto *separate = std::get_if<SeparateFunctions>(&how))
+    functions = {separate->inverse, separate->ildj};
+  else if (auto *joint = std::get_if<JointFunction>(&how))
+    functions = {joint->inverseAndIldj};
+  llvm::erase(functions, FlatSymbolRefAttr());
+  return functions;
+}
+
 namespace {
 using Complain = llvm::function_ref<InFlightDiagnostic()>;
 
@@ -44,6 +54,18 @@ public:
       for (int64_t i : llvm::seq<int64_t>(0, op->getNumOperands()))
         if (!llvm::is_contained(rule.operands, i))
           rule.finds.push_back(i);
+    auto &[inverse, ildj, host] = separate;
+    if (joint && (inverse || ildj))
+      return op->emitOpError("has a rule with 'inverse_and_ildj' and another "
+                             "function");
+    if (joint)
+      rule.how = JointFunction{joint};
+    else if (inverse || ildj)
+      rule.how = separate;
+    else if (host)
+      rule.how = HostRule{*host};
+    else
+      return op->emitOpError("has a rule without a function");
     return rule;
   }
 
@@ -57,7 +79,7 @@ private:
         return fail() << "'" << key << "' is an integer of 64 bits, not "
                       << value;
       if (key == "host")
-        rule.host = number.getInt();
+        separate.host = number.getInt();
       else
         rule.numBatchDims = number.getInt();
       return success();
@@ -74,9 +96,9 @@ private:
       return success();
     }
     auto *symbol = llvm::StringSwitch<FlatSymbolRefAttr *>(key)
-                       .Case("inverse", &rule.inverse)
-                       .Case("ildj", &rule.ildj)
-                       .Case("inverse_and_ildj", &rule.inverseAndIldj)
+                       .Case("inverse", &separate.inverse)
+                       .Case("ildj", &separate.ildj)
+                       .Case("inverse_and_ildj", &joint)
                        .Default(nullptr);
     if (!symbol)
       return fail() << "a rule has no key '" << key << "'";
@@ -89,6 +111,8 @@ private:
   Operation *op;
   Complain complain;
   CustomRule rule;
+  SeparateFunctions separate;
+  FlatSymbolRefAttr joint;
 };
 } // namespace
 
@@ -167,13 +191,8 @@ LogicalResult invhlo::verifyRule(Operation *op, const CustomRule &rule,
     return failure();
   if (failed(verifyBatch(op, rule)))
     return failure();
-  if (rule.comesFromHost())
+  if (std::holds_alternative<HostRule>(rule.how))
     return success();
-  if (!rule.inverse && !rule.ildj && !rule.inverseAndIldj)
-    return op->emitOpError("has a rule without a function");
-  if (rule.inverseAndIldj && (rule.inverse || rule.ildj))
-    return op->emitOpError("has a rule with 'inverse_and_ildj' and another "
-                           "function");
   for (int64_t i : rule.finds)
     if (llvm::is_contained(rule.operands, i))
       return op->emitOpError()
@@ -198,13 +217,14 @@ LogicalResult invhlo::verifyRule(Operation *op, const CustomRule &rule,
   auto ildj = FunctionType::get(context, given, foundShares);
   llvm::append_range(given, shares);
   llvm::append_range(found, foundShares);
-  auto both = FunctionType::get(context, given, found);
+  if (auto *joint = std::get_if<JointFunction>(&rule.how))
+    return verifyFunction(op, "inverse_and_ildj", joint->inverseAndIldj,
+                          FunctionType::get(context, given, found), symbols);
+  auto &separate = std::get<SeparateFunctions>(rule.how);
   return success(
       succeeded(
-          verifyFunction(op, "inverse", rule.inverse, inverse, symbols)) &&
-      succeeded(verifyFunction(op, "ildj", rule.ildj, ildj, symbols)) &&
-      succeeded(verifyFunction(op, "inverse_and_ildj", rule.inverseAndIldj,
-                               both, symbols)));
+          verifyFunction(op, "inverse", separate.inverse, inverse, symbols)) &&
+      succeeded(verifyFunction(op, "ildj", separate.ildj, ildj, symbols)));
 }
 
 LogicalResult invhlo::verifyAnnotation(Operation *op,

@@ -6,11 +6,9 @@
 
 #include "invhlo/Engine/CallInverter.h"
 #include "invhlo/Engine/Shares.h"
-#include "invhlo/Interfaces/RuleHost.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVectorExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -25,20 +23,15 @@ void CustomInverter::invert(CallOpInterface call, Knowledge &knowledge) {
   if (llvm::none_of(call->getResults(), isKnown))
     return knowledge.refuse(call, "no result of " + name + " is known");
   for (const CustomRule &rule : getCustomRules(call)) {
-    if (!rule.comesFromHost()) {
-      if (isReady(call, rule, knowledge))
-        apply(call, rule, knowledge);
-      else
-        knowledge.refuse(
-            call, "too little is known for the custom inverse of " + name);
-      continue;
+    if (auto *host = std::get_if<HostRule>(&rule.how)) {
+      if (auto answered = resolveHostRule(call, *host, knowledge))
+        apply(call, *answered, knowledge);
+    } else if (isReady(call, rule, knowledge)) {
+      apply(call, rule, knowledge);
+    } else {
+      knowledge.refuse(call,
+                       "too little is known for the custom inverse of " + name);
     }
-    Asked answer = ask(call, rule, knowledge, /*onlyLogDet=*/false);
-    if (answer.rule)
-      apply(call, *answer.rule, knowledge);
-    else
-      knowledge.refuse(call, "the custom inverse of " + name +
-                                 " declines: " + answer.refusal);
   }
 }
 
@@ -54,55 +47,59 @@ bool CustomInverter::isReady(CallOpInterface call, const CustomRule &rule,
          llvm::all_of(rule.results, knowsResult);
 }
 
-CustomInverter::Asked CustomInverter::ask(CallOpInterface call,
-                                          const CustomRule &rule,
-                                          Knowledge &knowledge,
-                                          bool onlyLogDet) {
-  auto *host = call->getDialect()->getRegisteredInterface<RuleHost>();
-  if (!host)
-    return {{}, "it is part of the program that wrote the module"};
+std::optional<CustomRule>
+CustomInverter::resolveHostRule(CallOpInterface call, HostRule rule,
+                                Knowledge &knowledge) {
   CustomRule found;
-  if (onlyLogDet) {
-    found.operands = rule.operands;
-    found.results = rule.results;
-    found.finds = rule.finds;
-  } else {
-    auto collect = [&](ValueRange values, SmallVectorImpl<int64_t> &known) {
-      for (auto [i, value] : llvm::enumerate(values))
-        if (knowledge.knows(value))
-          known.push_back(i);
-    };
-    collect(call->getOperands(), found.operands);
-    collect(call->getResults(), found.results);
-  }
-  bool logDet = knowledge.wantsShares();
-  std::string key = llvm::formatv(
-      "{0} {1} {2}; {3:$[ ]}; {4:$[ ]}", *rule.host, logDet, onlyLogDet,
-      llvm::make_range(found.operands.begin(), found.operands.end()),
-      llvm::make_range(found.results.begin(), found.results.end()));
-  auto [it, isNew] = asked.try_emplace(key);
-  if (!isNew)
-    return it->second;
-
-  RuleHost::Question question{
-      *rule.host, llvm::BitVector(call->getNumOperands()),
-      llvm::BitVector(call->getNumResults()), logDet, onlyLogDet};
-  for (int64_t i : found.operands)
-    question.operands.set(i);
-  for (int64_t i : found.results)
-    question.results.set(i);
-  RuleHost::Answer answer = host->ask(question);
-  if (!answer.module)
-    return it->second = {{}, std::move(answer.refusal)};
-  if (!onlyLogDet)
-    found.finds = std::move(answer.finds);
-  auto symbol = FlatSymbolRefAttr::get(adopt(*answer.module, call));
-  (onlyLogDet ? found.ildj
-   : logDet   ? found.inverseAndIldj
-              : found.inverse) = symbol;
+  RuleHost::Question question{rule.host,
+                              llvm::BitVector(call->getNumOperands()),
+                              llvm::BitVector(call->getNumResults()),
+                              knowledge.wantsShares(), /*onlyLogDet=*/false};
+  auto collect = [&](ValueRange values, SmallVectorImpl<int64_t> &known,
+                     llvm::BitVector &bits) {
+    for (auto [i, value] : llvm::enumerate(values))
+      if (knowledge.knows(value)) {
+        known.push_back(i);
+        bits.set(i);
+      }
+  };
+  collect(call->getOperands(), found.operands, question.operands);
+  collect(call->getResults(), found.results, question.results);
+  auto refuse = [&](StringRef reason) {
+    knowledge.refuse(call, "the custom inverse of " + getAnnotatedName(call) +
+                               " declines: " + reason);
+    return std::nullopt;
+  };
+  const Answer &answer = ask(call, question);
+  if (!answer.function)
+    return refuse(answer.refusal);
+  found.finds = answer.finds;
+  if (question.logDet)
+    found.how = JointFunction{answer.function};
+  else
+    found.how = SeparateFunctions{answer.function, {}, {}};
   if (failed(verifyRule(call, found, symbols)))
-    return it->second = {{}, "its rule does not fit"};
-  return it->second = {std::move(found), {}};
+    return refuse("its rule does not fit");
+  return found;
+}
+
+const CustomInverter::Answer &
+CustomInverter::ask(CallOpInterface call, const RuleHost::Question &question) {
+  auto [it, isNew] = answers.try_emplace(question);
+  Answer &result = it->second;
+  if (!isNew)
+    return result;
+  auto *host = call->getDialect()->getRegisteredInterface<RuleHost>();
+  if (!host) {
+    result.refusal = "it is part of the program that wrote the module";
+    return result;
+  }
+  RuleHost::Answer answer = host->ask(question);
+  if (answer.module)
+    result.function = FlatSymbolRefAttr::get(adopt(*answer.module, call));
+  result.finds = std::move(answer.finds);
+  result.refusal = std::move(answer.refusal);
+  return result;
 }
 
 /// Moves the functions of a rule's module here and returns its `@main`.
@@ -139,7 +136,6 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
     return;
   OpBuilder &b = knowledge.getBuilder();
   Location loc = call.getLoc();
-  bool shares = knowledge.wantsShares();
   SmallVector<Value> inputs;
   for (int64_t i : rule.operands)
     inputs.push_back(knowledge.get(call->getOperand(i)).value);
@@ -155,25 +151,22 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
     foundTypes.push_back(getTensorType(value));
 
   SmallVector<Value> found, foundShares(rule.finds.size());
-  if (rule.inverseAndIldj) {
+  if (auto *joint = std::get_if<JointFunction>(&rule.how)) {
     SmallVector<Value> arguments = inputs;
     for (auto [share, type] : llvm::zip_equal(resultShares, resultTypes))
       arguments.push_back(getShareOrZero(b, loc, share, type));
     auto both =
-        func::CallOp::create(b, loc, resolve(rule.inverseAndIldj), arguments);
+        func::CallOp::create(b, loc, resolve(joint->inverseAndIldj), arguments);
     llvm::append_range(found, both.getResults().take_front(rule.finds.size()));
     foundShares = both.getResults().drop_front(rule.finds.size());
   } else {
-    found = rule.inverse
-                ? SmallVector<Value>(func::CallOp::create(
-                                         b, loc, resolve(rule.inverse), inputs)
-                                         .getResults())
-                : invertCallee(call, rule, knowledge);
+    auto &functions = std::get<SeparateFunctions>(rule.how);
+    found = findValues(call, rule, functions.inverse, inputs, knowledge);
     if (found.empty())
       return;
-    if (shares) {
+    if (knowledge.wantsShares()) {
       std::optional<LogDet> logDet =
-          findLogDet(call, rule, inputs, found, knowledge);
+          findLogDet(call, rule, functions, inputs, found, knowledge);
       if (!logDet)
         return;
       addShares(b, loc, resultShares, logDet->ofResults);
@@ -186,6 +179,18 @@ void CustomInverter::apply(CallOpInterface call, const CustomRule &rule,
   for (auto [value, share] : llvm::zip_equal(found, foundShares))
     data.push_back({value, hasDensity(value.getType()) ? share : Value()});
   knowledge.find(call, finds, data);
+}
+
+SmallVector<Value> CustomInverter::findValues(CallOpInterface call,
+                                              const CustomRule &rule,
+                                              FlatSymbolRefAttr inverse,
+                                              ArrayRef<Value> inputs,
+                                              Knowledge &knowledge) {
+  if (!inverse)
+    return invertCallee(call, rule, knowledge);
+  auto found = func::CallOp::create(knowledge.getBuilder(), call.getLoc(),
+                                    resolve(inverse), inputs);
+  return llvm::to_vector_of<Value>(found.getResults());
 }
 
 SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
@@ -229,6 +234,7 @@ SmallVector<Value> CustomInverter::invertCallee(CallOpInterface call,
 
 std::optional<CustomInverter::LogDet>
 CustomInverter::findLogDet(CallOpInterface call, const CustomRule &rule,
+                           const SeparateFunctions &functions,
                            ArrayRef<Value> inputs, ArrayRef<Value> found,
                            Knowledge &knowledge) {
   auto evaluate = [&](FlatSymbolRefAttr ildj) {
@@ -237,16 +243,28 @@ CustomInverter::findLogDet(CallOpInterface call, const CustomRule &rule,
     return LogDet{llvm::to_vector_of<Value>(added.getResults()),
                   SmallVector<Value>(rule.results.size())};
   };
-  if (rule.ildj)
-    return evaluate(rule.ildj);
-  if (auto derived = deriveLogDet(call, rule, inputs, found, knowledge))
+  if (functions.ildj)
+    return evaluate(functions.ildj);
+  if (auto derived =
+          deriveLogDet(call, rule, functions.inverse, inputs, found, knowledge))
     return derived;
-  if (!rule.host)
+  if (!functions.host)
     return std::nullopt;
-  Asked answer = ask(call, rule, knowledge, /*onlyLogDet=*/true);
-  if (answer.rule)
-    return evaluate(answer.rule->ildj);
-  knowledge.refuse(call, answer.refusal);
+  RuleHost::Question question{*functions.host,
+                              llvm::BitVector(call->getNumOperands()),
+                              llvm::BitVector(call->getNumResults()),
+                              /*logDet=*/true, /*onlyLogDet=*/true};
+  for (int64_t i : rule.operands)
+    question.operands.set(i);
+  for (int64_t i : rule.results)
+    question.results.set(i);
+  const Answer &answer = ask(call, question);
+  CustomRule answered = rule;
+  answered.how = SeparateFunctions{{}, answer.function, {}};
+  if (answer.function && succeeded(verifyRule(call, answered, symbols)))
+    return evaluate(answer.function);
+  knowledge.refuse(call,
+                   answer.function ? "its rule does not fit" : answer.refusal);
   return std::nullopt;
 }
 
@@ -254,10 +272,11 @@ CustomInverter::findLogDet(CallOpInterface call, const CustomRule &rule,
 /// through `inverse` gives for y.
 std::optional<CustomInverter::LogDet>
 CustomInverter::deriveLogDet(CallOpInterface call, const CustomRule &rule,
+                             FlatSymbolRefAttr inverseOfCall,
                              ArrayRef<Value> inputs, ArrayRef<Value> found,
                              Knowledge &knowledge) {
   OpBuilder &b = knowledge.getBuilder();
-  func::FuncOp function = resolve(rule.inverse);
+  func::FuncOp function = resolve(inverseOfCall);
   unsigned numOperands = rule.operands.size(), numInputs = inputs.size();
   BoundaryPattern given{{}, /*shares=*/true, /*choosesBranches=*/true};
   SmallVector<Value> arguments(inputs.take_front(numOperands));
@@ -298,5 +317,5 @@ void CustomInverter::eraseFunctions() {
   for (Operation *op : hosted)
     symbols.getSymbolTable(module).erase(op);
   hosted.clear();
-  asked.clear();
+  answers.clear();
 }

@@ -107,10 +107,8 @@ private:
     if (!isAnnotated(call))
       return;
     for (const CustomRule &rule : getCustomRules(call))
-      for (FlatSymbolRefAttr name :
-           {rule.inverse, rule.ildj, rule.inverseAndIldj})
-        if (name)
-          insert(symbols.lookupNearestSymbolFrom(call, name), false);
+      for (FlatSymbolRefAttr name : rule.getFunctions())
+        insert(symbols.lookupNearestSymbolFrom(call, name), false);
   }
 
   LogicalResult step() {

@@ -9,12 +9,37 @@
 
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include <variant>
 
 namespace invhlo {
 
 /// The attributes of an annotated call.
 inline constexpr llvm::StringLiteral kRulesAttr = "invhlo.rules";
 inline constexpr llvm::StringLiteral kNameAttr = "invhlo.name";
+
+/// A rule of functions for values and for what the call adds to their shares;
+/// one of them may be null.
+struct SeparateFunctions {
+  /// (operands, results) -> finds. Without it, the body is inverted.
+  mlir::FlatSymbolRefAttr inverse;
+  /// (operands, results) -> what the call adds to the shares of finds. Without
+  /// it, that is derived.
+  mlir::FlatSymbolRefAttr ildj;
+  /// Who is asked for the log-det if it cannot be derived.
+  std::optional<int64_t> host;
+};
+
+/// A rule of one function, (operands, results, shares of results) -> (finds,
+/// shares of finds).
+struct JointFunction {
+  mlir::FlatSymbolRefAttr inverseAndIldj;
+};
+
+/// A rule that the program that runs the compiler knows by a number. It is
+/// asked once it is clear what is known.
+struct HostRule {
+  int64_t host;
+};
 
 /// One way of inverting a call. Positions are those of its operands and
 /// results; with all of `operands` and `results` known, it tells `finds`.
@@ -23,20 +48,10 @@ struct CustomRule {
   /// The number of leading dimensions of all results and finds for each of
   /// whose indices the rule is one of its own.
   int64_t numBatchDims = 0;
-  /// (operands, results) -> finds.
-  mlir::FlatSymbolRefAttr inverse;
-  /// (operands, results) -> what the call adds to the shares of finds.
-  mlir::FlatSymbolRefAttr ildj;
-  /// (operands, results, shares of results) -> (finds, shares of finds).
-  mlir::FlatSymbolRefAttr inverseAndIldj;
-  /// What the program that runs the compiler knows the rule by. Without
-  /// symbols, it is asked for the rule once it is clear what is known; with
-  /// `inverse` alone, for the log-det if that cannot be derived.
-  std::optional<int64_t> host;
+  std::variant<SeparateFunctions, JointFunction, HostRule> how;
 
-  bool comesFromHost() const {
-    return host && !inverse && !ildj && !inverseAndIldj;
-  }
+  /// The functions of the module that it names.
+  llvm::SmallVector<mlir::FlatSymbolRefAttr> getFunctions() const;
 };
 
 /// Whether inverses were declared for `op`.

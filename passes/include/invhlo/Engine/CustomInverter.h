@@ -9,8 +9,9 @@
 
 #include "invhlo/Engine/Annotation.h"
 #include "invhlo/Interfaces/Knowledge.h"
+#include "invhlo/Interfaces/RuleHost.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "llvm/ADT/StringMap.h"
+#include <unordered_map>
 
 namespace invhlo {
 
@@ -30,10 +31,17 @@ public:
   void eraseFunctions();
 
 private:
-  /// A rule from the host, or why there is none.
-  struct Asked {
-    std::optional<CustomRule> rule;
+  /// A function from the host and the operands that it finds, or why there is
+  /// none.
+  struct Answer {
+    mlir::FlatSymbolRefAttr function;
+    llvm::SmallVector<int64_t> finds;
     std::string refusal;
+  };
+  struct QuestionHash {
+    size_t operator()(const RuleHost::Question &question) const {
+      return hash_value(question);
+    }
   };
   /// What the call adds to the shares: of each operand found, or, if it is
   /// still to be carried over to them, of each result. Null where nothing.
@@ -41,24 +49,36 @@ private:
     llvm::SmallVector<mlir::Value> ofFinds, ofResults;
   };
 
-  Asked ask(mlir::CallOpInterface call, const CustomRule &rule,
-            Knowledge &knowledge, bool onlyLogDet);
+  const Answer &ask(mlir::CallOpInterface call,
+                    const RuleHost::Question &question);
   mlir::func::FuncOp adopt(mlir::ModuleOp answer, mlir::CallOpInterface call);
+  /// What the host makes of a rule, for what is known.
+  std::optional<CustomRule> resolveHostRule(mlir::CallOpInterface call,
+                                            HostRule rule,
+                                            Knowledge &knowledge);
   bool isReady(mlir::CallOpInterface call, const CustomRule &rule,
                Knowledge &knowledge);
   void apply(mlir::CallOpInterface call, const CustomRule &rule,
              Knowledge &knowledge);
-  /// The operands as the callee's own inverse finds them; none if it does not.
+  /// The operands that a rule finds, or that the callee's own inverse does;
+  /// none if that does not.
+  llvm::SmallVector<mlir::Value> findValues(mlir::CallOpInterface call,
+                                            const CustomRule &rule,
+                                            mlir::FlatSymbolRefAttr inverse,
+                                            llvm::ArrayRef<mlir::Value> inputs,
+                                            Knowledge &knowledge);
   llvm::SmallVector<mlir::Value> invertCallee(mlir::CallOpInterface call,
                                               const CustomRule &rule,
                                               Knowledge &knowledge);
   std::optional<LogDet> findLogDet(mlir::CallOpInterface call,
                                    const CustomRule &rule,
+                                   const SeparateFunctions &functions,
                                    llvm::ArrayRef<mlir::Value> inputs,
                                    llvm::ArrayRef<mlir::Value> found,
                                    Knowledge &knowledge);
   std::optional<LogDet> deriveLogDet(mlir::CallOpInterface call,
                                      const CustomRule &rule,
+                                     mlir::FlatSymbolRefAttr inverse,
                                      llvm::ArrayRef<mlir::Value> inputs,
                                      llvm::ArrayRef<mlir::Value> found,
                                      Knowledge &knowledge);
@@ -67,7 +87,7 @@ private:
   CallInverter &calls;
   mlir::SymbolTableCollection &symbols;
   mlir::ModuleOp module;
-  llvm::StringMap<Asked> asked;
+  std::unordered_map<RuleHost::Question, Answer, QuestionHash> answers;
   llvm::SmallVector<mlir::Operation *> hosted;
 };
 

@@ -11,6 +11,7 @@
 #include "mlir/IR/DialectInterface.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/Hashing.h"
 
 namespace invhlo {
 
@@ -29,6 +30,19 @@ public:
     bool logDet;
     /// Whether only what the call adds to the shares is wanted.
     bool onlyLogDet;
+
+    bool operator==(const Question &other) const {
+      return host == other.host && operands == other.operands &&
+             results == other.results && logDet == other.logDet &&
+             onlyLogDet == other.onlyLogDet;
+    }
+    friend llvm::hash_code hash_value(const Question &question) {
+      using Bits = llvm::DenseMapInfo<llvm::BitVector>;
+      return llvm::hash_combine(question.host,
+                                Bits::getHashValue(question.operands),
+                                Bits::getHashValue(question.results),
+                                question.logDet, question.onlyLogDet);
+    }
   };
   struct Answer {
     /// A module whose `@main` is the rule's function, with the signature of

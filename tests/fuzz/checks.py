@@ -175,7 +175,7 @@ class Judge:
             if not is_float(leaf):
                 return leaf
             # As far as they are still results, if it grows as an error does.
-            gain = self.tolerance / jnp.finfo(leaf.dtype).eps
+            gain = self.tolerance / float(jnp.finfo(leaf.dtype).eps)
             noise = min(1e-4, 0.1 / gain) * random.uniform(-1, 1, leaf.shape)
             return leaf + noise.astype(leaf.dtype)
 

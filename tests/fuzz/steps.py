@@ -51,7 +51,9 @@ ELEMENTWISE = {
     "expm1": Step("f", 5.5, "{y} = jnp.expm1({x} / 2)"),
     "log": Step("f", 5, "{y} = jnp.log({x} + 3)"),
     "log2": Step("f", 4, "{y} = jnp.log2({x} + 3) - 1"),
-    "log1p": Step("f", 5, "{y} = jnp.log1p({x} / 3)"),
+    # In doubles, XLA's own values are off by 100 ulps between -0.42 and -0.35, and those
+    # of atanh, which uses it, on either side.
+    "log1p": Step("f", 8, "{y} = jnp.log1p({x} / 6)"),
     "sqrt": Step("f", 4.5, "{y} = jnp.sqrt({x} + 3) - 1"),
     "rsqrt": Step("f", 11, "{y} = jax.lax.rsqrt({x} / 2 + 2) * 2"),
     "cbrt": Step("f", 9, "{y} = jnp.cbrt({x} + 3)"),
@@ -61,7 +63,6 @@ ELEMENTWISE = {
     "power_of": Step("f", 6, "{y} = jnp.power(2.0, {x} / 2)"),
     "abs": Step("f", 2, "{y} = jnp.abs({x} + 3) / 2 - 1"),
     "tanh": Step("f", 2.4, "{y} = jnp.tanh({x} / 2) * 2"),
-    # XLA's own values in doubles are off by 70 ulps between 0.35 and 0.42.
     "atanh": Step("f", 3, "{y} = jnp.arctanh({x} / 6) * 2"),
     "sinh": Step("f", 2, "{y} = jnp.sinh({x} / 2)"),
     "asinh": Step("f", 2.3, "{y} = jnp.arcsinh({x})"),

@@ -182,7 +182,9 @@ _OWN_OPS = Path(__file__).parents[2] / "passes/include/invhlo/Invhlo/InvhloOps.t
 
 
 def test_every_op_of_our_own_has_tests():
-    names = re.findall(r'Invhlo_(?:Host)?Op<"(\w+)"', _OWN_OPS.read_text())
+    names = re.findall(
+        r'(?:Invhlo_(?:Host)?Op<|Op<Invhlo_Dialect, )"(\w+)"', _OWN_OPS.read_text()
+    )
     tests = {path.stem for path in (_EXAMPLES / "invhlo").glob("*.mlir")}
     assert tests == {name + part for name in names for part in ("", "-errors")}
 

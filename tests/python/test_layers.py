@@ -125,7 +125,8 @@ MAY_INCLUDE = {
     "Engine": {"Interfaces"} | DIALECTS,
     "Rules": {"Interfaces", "Literals", "StableHLO/Analysis"} | DIALECTS,
     "Idioms": DIALECTS,
-    "Transforms": {"Engine", "Folding", "Idioms", "Interfaces"} | DIALECTS,
+    "Transforms": {"Engine", "Folding", "Idioms", "Interfaces", "StableHLO/Analysis"}
+    | DIALECTS,
     "Bridge": {"Transforms", "Rules", "Interfaces"} | DIALECTS,
     "tools": {"Bridge", "Transforms", "Rules", "Interfaces"} | DIALECTS,
     "bindings": {"Bridge"},

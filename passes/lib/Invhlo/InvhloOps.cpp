@@ -117,6 +117,49 @@ LogicalResult SpreadShareOp::verify() {
   return success();
 }
 
+RankedTensorType ScanOp::getRowType(Type array) {
+  auto type = cast<RankedTensorType>(array);
+  return type.clone(type.getShape().drop_front());
+}
+
+LogicalResult ScanOp::verifyRegions() {
+  int64_t count = getCount();
+  SmallVector<Type> taken{
+      RankedTensorType::get({}, IntegerType::get(getContext(), 32))};
+  llvm::append_range(taken, getInits().getTypes());
+  auto hasRows = [&](Type type) {
+    auto array = cast<RankedTensorType>(type);
+    return array.getRank() > 0 && array.getDimSize(0) == count;
+  };
+  for (Type type : getStacked().getTypes()) {
+    if (!hasRows(type))
+      return emitOpError("takes ") << count << " rows of " << type;
+    taken.push_back(getRowType(type));
+  }
+  if (getBody().getArgumentTypes() != TypeRange(taken))
+    return emitOpError("has a body that takes ")
+           << getBody().getArgumentTypes() << ", where it gives "
+           << TypeRange(taken);
+  if (getNumResults() < getNumCarried())
+    return emitOpError("carries ") << getNumCarried() << " values, and has "
+                                   << getNumResults() << " results";
+  if (getLast().getTypes() != getInits().getTypes())
+    return emitOpError("starts from ")
+           << getInits().getTypes() << ", and ends with "
+           << getLast().getTypes();
+  SmallVector<Type> yielded(getInits().getTypes());
+  for (Type type : getArrays().getTypes()) {
+    if (!hasRows(type))
+      return emitOpError("makes ") << type << " of " << count << " rows";
+    yielded.push_back(getRowType(type));
+  }
+  if (getYielded().getTypes() != TypeRange(yielded))
+    return emitOpError("has a body that yields ")
+           << getYielded().getTypes() << ", where it needs "
+           << TypeRange(yielded);
+  return success();
+}
+
 LogicalResult SplitOp::verify() {
   RankedTensorType whole = getOperand().getType();
   int64_t dim = getDim(), rank = whole.getRank();

@@ -45,6 +45,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createFoldConstantsPass());
   // A value that is sliced twice alike is one value to find.
   pm.addPass(createCSEPass());
+  pm.addPass(createRaiseLoopsPass());
   pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createRaiseMonomialsPass());
   pm.addPass(createInvertPass(options));
@@ -60,6 +61,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createLowerSharesPass());
   if (keepPrimitives)
     pm.addPass(createHostSplitsPass());
+  pm.addPass(keepPrimitives ? createHostLoopsPass() : createLowerLoopsPass());
   pm.addPass(createLowerToCustomCallsPass());
   if (keepPrimitives)
     pm.addPass(createNumberKindsPass());

@@ -7,6 +7,7 @@
 
 include "mlir/IR/CommonAttrConstraints.td"
 include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
@@ -17,7 +18,8 @@ def Invhlo_Dialect : Dialect {
   let description = [{
     Front ends lower a function such as softplus to the operations of its
     definition: `idiom` and `monomial` say which function they are. `sum_shares`,
-    `spread_share` and `total_shares` say what a log-det is made of. The other ops
+    `spread_share` and `total_shares` say what a log-det is made of, and `scan`
+    what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
     compiler as custom calls of their names, with their attributes under
     `invhlo.`, so that the modules of both ends are StableHLO:
@@ -151,6 +153,80 @@ def Invhlo_TotalSharesOp : Invhlo_Op<"total_shares"> {
   let assemblyFormat = [{
     $shares attr-dict `:` functional-type($shares, $result)
   }];
+}
+
+def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
+    [AttrSizedOperandSegments, RecursiveMemoryEffects,
+     SingleBlockImplicitTerminator<"YieldOp">]> {
+  let summary = "A loop over the rows of arrays";
+  let description = [{
+    Runs the body `count` times. It takes the number of the step from zero on,
+    the carried values, which start as `inits`, and a row of each of the
+    `stacked` arrays: that of the number of the step, or with `reverse` as far
+    from the end. It yields the next carried values, then rows of new arrays,
+    each to be put where the rows of the step were taken. The results are the
+    last carried values, then the new arrays.
+
+    ```mlir
+    %last, %ys = invhlo.scan 5 (%c0) over (%xs)
+        : (tensor<f32>, tensor<5xf32>) -> (tensor<f32>, tensor<5xf32>) {
+    ^bb0(%t: tensor<i32>, %c: tensor<f32>, %x: tensor<f32>):
+      %0 = stablehlo.add %c, %x : tensor<f32>
+      invhlo.yield %0, %c : tensor<f32>, tensor<f32>
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<Invhlo_Static>:$inits,
+                       Variadic<Invhlo_Static>:$stacked, Invhlo_Count:$count,
+                       UnitAttr:$reverse);
+  let results = (outs Variadic<Invhlo_Static>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let extraClassDeclaration = [{
+    /// The type of a row of an array.
+    static ::mlir::RankedTensorType getRowType(::mlir::Type array);
+
+    unsigned getNumCarried() { return getInits().size(); }
+    ::mlir::Value getStep() { return getBody().getArgument(0); }
+    ::mlir::ValueRange getCarried() {
+      return ::mlir::ValueRange(getBody().getArguments())
+          .slice(1, getNumCarried());
+    }
+    ::mlir::ValueRange getRows() {
+      return ::mlir::ValueRange(getBody().getArguments())
+          .drop_front(1 + getNumCarried());
+    }
+    ::mlir::OperandRange getYielded() {
+      return getBody().front().getTerminator()->getOperands();
+    }
+    ::mlir::ResultRange getLast() {
+      return getResults().take_front(getNumCarried());
+    }
+    ::mlir::ResultRange getArrays() {
+      return getResults().drop_front(getNumCarried());
+    }
+  }];
+  let assemblyFormat = [{
+    $count (`reverse` $reverse^)? `(` $inits `)` `over` `(` $stacked `)`
+    attr-dict `:` functional-type(operands, results) $body
+  }];
+  let hasRegionVerifier = 1;
+}
+
+def Invhlo_YieldOp : Invhlo_Op<"yield",
+    [HasParent<"ScanOp">, ReturnLike, Terminator]> {
+  let summary = "What a step of a loop returns";
+  let description = [{
+    The next carried values, then a row of each new array.
+
+    ```mlir
+    invhlo.yield %c, %y : tensor<f32>, tensor<3xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<Invhlo_Static>:$operands);
+  let builders = [OpBuilder<(ins), [{
+    build($_builder, $_state, ::mlir::ValueRange());
+  }]>];
+  let assemblyFormat = "($operands^ `:` type($operands))? attr-dict";
 }
 
 // The op is work for the host program: a custom call of its name in the

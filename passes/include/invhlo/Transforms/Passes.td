@@ -58,6 +58,56 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def RaiseLoopsPass : Pass<"invhlo-raise-loops", "::mlir::ModuleOp"> {
+  let summary = "Makes scans of loops that are counted";
+  let description = [{
+    A loop whose counter is compared with a literal becomes an `invhlo.scan`: what
+    it reads at the counter of arrays that do not change are the rows of these,
+    arrays of which each step writes a row are results, counters follow from the
+    number of the step, and what does not change is captured. What is left is
+    carried.
+
+    ```mlir
+    %0:3 = stablehlo.while(%i = %zero, %c = %c0, %ys = %empty)
+        : tensor<i32>, tensor<f32>, tensor<5xf32>
+    cond {
+      %1 = stablehlo.compare LT, %i, %five : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      stablehlo.return %1 : tensor<i1>
+    } do {
+      %1 = stablehlo.dynamic_slice %xs, %i, sizes = [1]
+          : (tensor<5xf32>, tensor<i32>) -> tensor<1xf32>
+      %x = stablehlo.reshape %1 : (tensor<1xf32>) -> tensor<f32>
+      %d = stablehlo.add %c, %x : tensor<f32>
+      %2 = stablehlo.reshape %c : (tensor<f32>) -> tensor<1xf32>
+      %3 = stablehlo.dynamic_update_slice %ys, %2, %i
+          : (tensor<5xf32>, tensor<1xf32>, tensor<i32>) -> tensor<5xf32>
+      %j = stablehlo.add %i, %one : tensor<i32>
+      stablehlo.return %j, %d, %3 : tensor<i32>, tensor<f32>, tensor<5xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    %last, %ys = invhlo.scan 5 (%c0) over (%xs)
+        : (tensor<f32>, tensor<5xf32>) -> (tensor<f32>, tensor<5xf32>) {
+    ^bb0(%t: tensor<i32>, %c: tensor<f32>, %x: tensor<f32>):
+      %d = stablehlo.add %c, %x : tensor<f32>
+      invhlo.yield %d, %c : tensor<f32>, tensor<f32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect"];
+}
+
+def LowerLoopsPass : Pass<"invhlo-lower-loops", "::mlir::ModuleOp"> {
+  let summary = "Makes StableHLO's loops of scans";
+  let description = [{
+    Undoes `invhlo-raise-loops`, for whoever reads the module as StableHLO.
+  }];
+  let dependentDialects = ["::invhlo::stablehlo::StableHLODialect"];
+}
+
 def LowerSharesPass : Pass<"invhlo-lower-shares", "::mlir::ModuleOp"> {
   let summary = "Computes what log-dets are made of";
   let description = [{
@@ -215,6 +265,36 @@ def HostPrimitivesPass : Pass<"invhlo-host-primitives", "::mlir::ModuleOp"> {
     %z = invhlo.bind 0(%x) : (tensor<f32>) -> tensor<f32>
     ```
   }];
+}
+
+def HostLoopsPass : Pass<"invhlo-host-loops", "::mlir::ModuleOp"> {
+  let summary = "Leaves scans to the host";
+  let description = [{
+    The host's scan has a derivative in reverse, and StableHLO's loop has none. The
+    body becomes a function of what it takes, then of what it captures.
+
+    ```mlir
+    %last = invhlo.scan 5 (%c0) over (%xs)
+        : (tensor<f32>, tensor<5xf32>) -> tensor<f32> {
+    ^bb0(%t: tensor<i32>, %c: tensor<f32>, %x: tensor<f32>):
+      %0 = stablehlo.multiply %c, %k : tensor<f32>
+      %1 = stablehlo.add %0, %x : tensor<f32>
+      invhlo.yield %1 : tensor<f32>
+    }
+    ```
+
+    is
+
+    ```mlir
+    %last = stablehlo.custom_call @invhlo.scan(%c0, %xs, %k) {
+      called_computations = [@scan], invhlo.carried = 1 : i64,
+      invhlo.count = 5 : i64, invhlo.reverse = false,
+      invhlo.stacked = 1 : i64}
+      : (tensor<f32>, tensor<5xf32>, tensor<f32>) -> tensor<f32>
+    ```
+  }];
+  let dependentDialects = ["::invhlo::stablehlo::StableHLODialect",
+                           "::mlir::func::FuncDialect"];
 }
 
 def HostSplitsPass : Pass<"invhlo-host-splits", "::mlir::ModuleOp"> {

@@ -103,8 +103,33 @@ def _composite(op: Op, *operands: jax.Array) -> Any:
     return op.callee(op.attribute("decomposition"))(*operands)
 
 
+def _scan(op: Op, *operands: jax.Array) -> list[jax.Array]:
+    """A loop over the rows of arrays, whose body is a function."""
+    (symbol,) = op.operation.attributes["called_computations"]
+    body = op.callee(symbol.value)
+    carried, stacked = op.attribute("invhlo.carried"), op.attribute("invhlo.stacked")
+    inits, rest = operands[:carried], operands[carried:]
+    arrays, captured = rest[:stacked], rest[stacked:]
+
+    def step(carry: Any, rows: Any) -> Any:
+        number, values = carry
+        results = body(number, *values, *rows, *captured)
+        return (number + 1, tuple(results[:carried])), tuple(results[carried:])
+
+    (_, last), made = lax.scan(
+        step,
+        (jnp.int32(0), tuple(inits)),
+        tuple(arrays),
+        length=op.attribute("invhlo.count"),
+        reverse=op.attribute("invhlo.reverse"),
+    )
+    return [*last, *made]
+
+
 @reads("stablehlo.custom_call")
 def _custom_call(op: Op, *operands: jax.Array) -> Any:
+    if op.attribute("call_target_name") == "invhlo.scan":
+        return _scan(op, *operands)
     call = host_call(op.operation, op.hosted)
     if call is None:
         raise UnreadableError

@@ -1,0 +1,255 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/StableHLO/Analysis/CountedLoop.h"
+
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace invhlo::stablehlo;
+
+static std::optional<int64_t> getInteger(Value value) {
+  DenseIntElementsAttr attr;
+  if (!matchPattern(value, m_Constant(&attr)) || !attr.isSplat() ||
+      attr.getElementType().isInteger(1) ||
+      attr.getElementType().getIntOrFloatBitWidth() > 64)
+    return std::nullopt;
+  APInt integer = attr.getSplatValue<APInt>();
+  return attr.getElementType().isUnsignedInteger()
+             ? int64_t(integer.getZExtValue())
+             : integer.getSExtValue();
+}
+
+std::optional<CountedLoop> CountedLoop::match(WhileOp op) {
+  CountedLoop loop(op);
+  for (unsigned i = 0, e = op.getNumResults(); i < e; ++i)
+    loop.counters.push_back(loop.findCounter(i));
+  if (!loop.findCount())
+    return std::nullopt;
+  // Counters do not wrap around.
+  for (auto [i, counter] : llvm::enumerate(loop.counters)) {
+    if (!counter)
+      continue;
+    Type type = getElementTypeOrSelf(op.getResult(i).getType());
+    unsigned width = type.getIntOrFloatBitWidth();
+    int64_t last = counter->at(loop.count);
+    bool fits = type.isUnsignedInteger()
+                    ? last >= 0 && llvm::isUIntN(width, last)
+                    : llvm::isIntN(width, last);
+    if (!fits)
+      return std::nullopt;
+  }
+  return loop;
+}
+
+bool CountedLoop::isInvariant(unsigned i) const {
+  return getYielded(i) == op.getBody().getArgument(i);
+}
+
+Value CountedLoop::getOutside(Value value) const {
+  if (auto argument = dyn_cast<BlockArgument>(value);
+      argument && argument.getOwner() == &op.getBody().front())
+    return isInvariant(argument.getArgNumber())
+               ? op.getOperand()[argument.getArgNumber()]
+               : Value();
+  return op.getBody().isAncestor(value.getParentRegion()) ? Value() : value;
+}
+
+std::optional<Progress> CountedLoop::findCounter(unsigned i) {
+  std::optional<int64_t> first = getInteger(op.getOperand()[i]);
+  Operation *next = getYielded(i).getDefiningOp();
+  if (!first || !isa_and_nonnull<AddOp, SubtractOp>(next) ||
+      cast<RankedTensorType>(op.getResult(i).getType()).getRank() != 0)
+    return std::nullopt;
+  Value value = next->getOperand(0), other = next->getOperand(1);
+  if (isa<AddOp>(next) && value != op.getBody().getArgument(i))
+    std::swap(value, other);
+  std::optional<int64_t> step = getInteger(other);
+  if (value != op.getBody().getArgument(i) || !step)
+    return std::nullopt;
+  return Progress{*first, isa<AddOp>(next) ? *step : -*step};
+}
+
+bool CountedLoop::findCount() {
+  Block &condition = op.getCond().front();
+  auto compare =
+      condition.getTerminator()->getOperand(0).getDefiningOp<CompareOp>();
+  if (!compare)
+    return false;
+  auto getBound = [&](Value value) -> std::optional<int64_t> {
+    auto argument = dyn_cast<BlockArgument>(value);
+    if (argument && argument.getOwner() == &condition) {
+      unsigned i = argument.getArgNumber();
+      return isInvariant(i) ? getInteger(op.getOperand()[i]) : std::nullopt;
+    }
+    return getInteger(value);
+  };
+  auto argument = dyn_cast<BlockArgument>(compare.getLhs());
+  std::optional<int64_t> bound = getBound(compare.getRhs());
+  if (!argument || argument.getOwner() != &condition || !bound)
+    return false;
+  std::optional<Progress> counter = counters[argument.getArgNumber()];
+  if (!counter || counter->step == 0)
+    return false;
+  auto [first, step] = *counter;
+  int64_t distance = *bound - first;
+  switch (compare.getComparisonDirection()) {
+  case ComparisonDirection::LT:
+    count = step > 0 ? llvm::divideCeilSigned(distance, step) : 0;
+    break;
+  case ComparisonDirection::LE:
+    count = step > 0 ? llvm::divideFloorSigned(distance, step) + 1 : 0;
+    break;
+  case ComparisonDirection::GT:
+    count = step < 0 ? llvm::divideCeilSigned(distance, step) : 0;
+    break;
+  case ComparisonDirection::GE:
+    count = step < 0 ? llvm::divideFloorSigned(distance, step) + 1 : 0;
+    break;
+  case ComparisonDirection::NE:
+    count = distance % step == 0 ? distance / step : 0;
+    break;
+  case ComparisonDirection::EQ:
+    break;
+  }
+  return count > 0;
+}
+
+std::optional<Progress> CountedLoop::evaluate(Value value) {
+  auto it = integers.find(value);
+  if (it != integers.end())
+    return it->second;
+  std::optional<Progress> result = evaluateNew(value);
+  integers[value] = result;
+  return result;
+}
+
+std::optional<Progress> CountedLoop::evaluateNew(Value value) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type || type.getNumElements() != 1)
+    return std::nullopt;
+  if (auto argument = dyn_cast<BlockArgument>(value);
+      argument && argument.getOwner() == &op.getBody().front())
+    if (auto counter = counters[argument.getArgNumber()])
+      return counter;
+  Value outside = getOutside(value);
+  if (std::optional<int64_t> number = getInteger(outside ? outside : value))
+    return Progress{*number, 0};
+  Operation *defining = outside ? nullptr : value.getDefiningOp();
+  if (!defining)
+    return std::nullopt;
+  auto get = [&](unsigned i) { return evaluate(defining->getOperand(i)); };
+  auto combine = [&](auto compute) -> std::optional<Progress> {
+    std::optional<Progress> a = get(0), b = get(1);
+    return a && b ? compute(*a, *b) : std::nullopt;
+  };
+  return llvm::TypeSwitch<Operation *, std::optional<Progress>>(defining)
+      .Case([&](AddOp) {
+        return combine([](Progress a, Progress b) -> std::optional<Progress> {
+          return Progress{a.first + b.first, a.step + b.step};
+        });
+      })
+      .Case([&](SubtractOp) {
+        return combine([](Progress a, Progress b) -> std::optional<Progress> {
+          return Progress{a.first - b.first, a.step - b.step};
+        });
+      })
+      .Case([&](MulOp) {
+        return combine([](Progress a, Progress b) -> std::optional<Progress> {
+          if (a.step != 0 && b.step != 0)
+            return std::nullopt;
+          return Progress{a.first * b.first,
+                          a.first * b.step + a.step * b.first};
+        });
+      })
+      .Case<ConvertOp, ReshapeOp>([&](auto) { return get(0); })
+      .Case([&](SelectOp select) -> std::optional<Progress> {
+        std::optional<bool> holds = decide(select.getPred());
+        if (!holds)
+          return std::nullopt;
+        return evaluate(*holds ? select.getOnTrue() : select.getOnFalse());
+      })
+      .Default(std::nullopt);
+}
+
+std::optional<bool> CountedLoop::decide(Value predicate) {
+  auto compare = predicate.getDefiningOp<CompareOp>();
+  if (!compare)
+    return std::nullopt;
+  std::optional<Progress> a = evaluate(compare.getLhs());
+  std::optional<Progress> b = evaluate(compare.getRhs());
+  if (!a || !b)
+    return std::nullopt;
+  // What holds of a line at both ends, or at none, does so between them; but
+  // for equality.
+  auto holdsAt = [&](int64_t t) -> std::optional<bool> {
+    int64_t difference = a->at(t) - b->at(t);
+    switch (compare.getComparisonDirection()) {
+    case ComparisonDirection::LT:
+      return difference < 0;
+    case ComparisonDirection::LE:
+      return difference <= 0;
+    case ComparisonDirection::GT:
+      return difference > 0;
+    case ComparisonDirection::GE:
+      return difference >= 0;
+    case ComparisonDirection::EQ:
+    case ComparisonDirection::NE:
+      return std::nullopt;
+    }
+    return std::nullopt;
+  };
+  std::optional<bool> first = holdsAt(0), last = holdsAt(count - 1);
+  return first == last ? first : std::nullopt;
+}
+
+std::optional<Progress> CountedLoop::matchStarts(ValueRange starts,
+                                                 int64_t numRows) {
+  if (starts.empty())
+    return std::nullopt;
+  std::optional<Progress> rows = evaluate(starts.front());
+  if (!rows || rows->step == 0)
+    return std::nullopt;
+  // Where it would be moved inside, it is another row.
+  for (int64_t row : {rows->first, rows->at(count - 1)})
+    if (row < 0 || row >= numRows)
+      return std::nullopt;
+  for (Value start : starts.drop_front()) {
+    std::optional<Progress> offset = evaluate(start);
+    if (!offset || offset->first != 0 || offset->step != 0)
+      return std::nullopt;
+  }
+  return rows;
+}
+
+/// Whether a window of `shape` is one row of an array.
+static bool isRow(ArrayRef<int64_t> window, ArrayRef<int64_t> array) {
+  return !window.empty() && window.front() == 1 &&
+         window.drop_front() == array.drop_front();
+}
+
+std::optional<Progress> CountedLoop::matchRow(DynamicSliceOp slice) {
+  ArrayRef<int64_t> shape = slice.getOperand().getType().getShape();
+  if (!getOutside(slice.getOperand()) || !isRow(slice.getSliceSizes(), shape))
+    return std::nullopt;
+  return matchStarts(slice.getStartIndices(), shape.front());
+}
+
+std::optional<Progress> CountedLoop::matchArray(unsigned i) {
+  auto write = getYielded(i).getDefiningOp<DynamicUpdateSliceOp>();
+  BlockArgument array = op.getBody().getArgument(i);
+  if (!write || write.getOperand() != array || !array.hasOneUse() ||
+      !write.getResult().hasOneUse())
+    return std::nullopt;
+  ArrayRef<int64_t> shape = write.getType().getShape();
+  if (!isRow(write.getUpdate().getType().getShape(), shape) ||
+      shape.front() != count)
+    return std::nullopt;
+  std::optional<Progress> rows =
+      matchStarts(write.getStartIndices(), shape.front());
+  return rows && std::abs(rows->step) == 1 ? rows : std::nullopt;
+}

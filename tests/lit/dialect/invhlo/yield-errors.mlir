@@ -1,0 +1,10 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -verify-diagnostics
+
+func.func @no_loop(%x: tensor<f32>) {
+  // expected-error @+1 {{'invhlo.yield' op expects parent op 'invhlo.scan'}}
+  invhlo.yield %x : tensor<f32>
+}

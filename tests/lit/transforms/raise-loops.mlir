@@ -1,0 +1,222 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s -invhlo-raise-loops -cse | FileCheck %s
+
+// What is read at the counter are rows, what is written there are rows of a
+// result, what does not change is captured, and the rest is carried.
+
+// CHECK-LABEL: func.func @roles(
+// CHECK-SAME:    %[[XS:.+]]: tensor<5x2xf32>, %[[C0:.+]]: tensor<2xf32>, %[[K:.+]]: tensor<2xf32>)
+// CHECK:         %[[R:.+]]:2 = invhlo.scan 5(%[[C0]]) over(%[[XS]]) : (tensor<2xf32>, tensor<5x2xf32>) -> (tensor<2xf32>, tensor<5x2xf32>) {
+// CHECK-NEXT:    ^bb0(%{{.+}}: tensor<i32>, %[[C:.+]]: tensor<2xf32>, %[[X:.+]]: tensor<2xf32>):
+// CHECK-NEXT:      %[[KX:.+]] = stablehlo.multiply %[[X]], %[[K]]
+// CHECK-NEXT:      %[[NEXT:.+]] = stablehlo.add %[[C]], %[[KX]]
+// CHECK-NEXT:      invhlo.yield %[[NEXT]], %[[C]]
+// CHECK-NEXT:    }
+// CHECK:         return %[[R]]#0, %[[R]]#1
+func.func @roles(%xs: tensor<5x2xf32>, %c0: tensor<2xf32>, %k: tensor<2xf32>)
+    -> (tensor<2xf32>, tensor<5x2xf32>) {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %empty = stablehlo.constant dense<0.0> : tensor<5x2xf32>
+  %0:5 = stablehlo.while(%a = %xs, %i = %zero, %c = %c0, %ys = %empty, %f = %k) : tensor<5x2xf32>, tensor<i32>, tensor<2xf32>, tensor<5x2xf32>, tensor<2xf32>
+  cond {
+    %five = stablehlo.constant dense<5> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %five : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %1 = stablehlo.dynamic_slice %a, %i, %zero, sizes = [1, 2] : (tensor<5x2xf32>, tensor<i32>, tensor<i32>) -> tensor<1x2xf32>
+    %x = stablehlo.reshape %1 : (tensor<1x2xf32>) -> tensor<2xf32>
+    %2 = stablehlo.multiply %x, %f : tensor<2xf32>
+    %d = stablehlo.add %c, %2 : tensor<2xf32>
+    %3 = stablehlo.reshape %c : (tensor<2xf32>) -> tensor<1x2xf32>
+    %4 = stablehlo.dynamic_update_slice %ys, %3, %i, %zero : (tensor<5x2xf32>, tensor<1x2xf32>, tensor<i32>, tensor<i32>) -> tensor<5x2xf32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %a, %j, %d, %4, %f : tensor<5x2xf32>, tensor<i32>, tensor<2xf32>, tensor<5x2xf32>, tensor<2xf32>
+  }
+  return %0#2, %0#3 : tensor<2xf32>, tensor<5x2xf32>
+}
+
+// A counter of its own start, step and sense: 9, 7, 5, 3. It ends at 1.
+
+// CHECK-LABEL: func.func @counters(
+// CHECK-SAME:    %[[C0:.+]]: tensor<i64>)
+// CHECK:         %[[R:.+]] = invhlo.scan 4(%[[C0]]) over()
+// CHECK-NEXT:    ^bb0(%[[T:.+]]: tensor<i32>, %[[C:.+]]: tensor<i64>):
+// CHECK-DAG:       %[[WIDE:.+]] = stablehlo.convert %[[T]] : (tensor<i32>) -> tensor<i64>
+// CHECK-DAG:       %[[STEP:.+]] = stablehlo.constant dense<-2> : tensor<i64>
+// CHECK-DAG:       %[[BY:.+]] = stablehlo.multiply %[[WIDE]], %[[STEP]]
+// CHECK-DAG:       %[[FIRST:.+]] = stablehlo.constant dense<9> : tensor<i64>
+// CHECK:           %[[I:.+]] = stablehlo.add %[[BY]], %[[FIRST]]
+// CHECK-NEXT:      %[[NEXT:.+]] = stablehlo.add %[[C]], %[[I]]
+// CHECK-NEXT:      invhlo.yield %[[NEXT]]
+// CHECK:         %[[LAST:.+]] = stablehlo.constant dense<1> : tensor<i64>
+// CHECK:         return %[[R]], %[[LAST]]
+func.func @counters(%c0: tensor<i64>) -> (tensor<i64>, tensor<i64>) {
+  %nine = stablehlo.constant dense<9> : tensor<i64>
+  %0:2 = stablehlo.while(%i = %nine, %c = %c0) : tensor<i64>, tensor<i64>
+  cond {
+    %three = stablehlo.constant dense<3> : tensor<i64>
+    %1 = stablehlo.compare GE, %i, %three : (tensor<i64>, tensor<i64>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %two = stablehlo.constant dense<2> : tensor<i64>
+    %d = stablehlo.add %c, %i : tensor<i64>
+    %j = stablehlo.subtract %i, %two : tensor<i64>
+    stablehlo.return %j, %d : tensor<i64>, tensor<i64>
+  }
+  return %0#1, %0#0 : tensor<i64>, tensor<i64>
+}
+
+// Rows from the end, and an index that is made positive as JAX does.
+
+// CHECK-LABEL: func.func @from_the_end(
+// CHECK-SAME:    %[[XS:.+]]: tensor<4xf32>)
+// CHECK:         invhlo.scan 4 reverse() over(%[[XS]]) : (tensor<4xf32>) -> tensor<4xf32>
+// CHECK-NEXT:    ^bb0(%{{.+}}: tensor<i32>, %[[X:.+]]: tensor<f32>):
+// CHECK-NEXT:      invhlo.yield %[[X]]
+func.func @from_the_end(%xs: tensor<4xf32>) -> tensor<4xf32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %empty = stablehlo.constant dense<0.0> : tensor<4xf32>
+  %0:2 = stablehlo.while(%i = %zero, %ys = %empty) : tensor<i32>, tensor<4xf32>
+  cond {
+    %four = stablehlo.constant dense<4> : tensor<i32>
+    %1 = stablehlo.compare NE, %i, %four : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %three = stablehlo.constant dense<3> : tensor<i32>
+    %four = stablehlo.constant dense<4> : tensor<i32>
+    %k = stablehlo.subtract %three, %i : tensor<i32>
+    %1 = stablehlo.compare LT, %k, %zero : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    %2 = stablehlo.add %k, %four : tensor<i32>
+    %3 = stablehlo.select %1, %2, %k : tensor<i1>, tensor<i32>
+    %x = stablehlo.dynamic_slice %xs, %3, sizes = [1] : (tensor<4xf32>, tensor<i32>) -> tensor<1xf32>
+    %4 = stablehlo.dynamic_update_slice %ys, %x, %k : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %4 : tensor<i32>, tensor<4xf32>
+  }
+  return %0#1 : tensor<4xf32>
+}
+
+// Every other row of more, against the sense of the rows that are written.
+
+// CHECK-LABEL: func.func @other_rows(
+// CHECK-SAME:    %[[XS:.+]]: tensor<9xf32>)
+// CHECK:         %[[PART:.+]] = stablehlo.slice %[[XS]] [1:8:2]
+// CHECK:         %[[ROWS:.+]] = stablehlo.reverse %[[PART]], dims = [0]
+// CHECK:         invhlo.scan 4() over(%[[ROWS]])
+func.func @other_rows(%xs: tensor<9xf32>) -> tensor<4xf32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %empty = stablehlo.constant dense<0.0> : tensor<4xf32>
+  %0:2 = stablehlo.while(%i = %zero, %ys = %empty) : tensor<i32>, tensor<4xf32>
+  cond {
+    %four = stablehlo.constant dense<4> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %four : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %two = stablehlo.constant dense<2> : tensor<i32>
+    %seven = stablehlo.constant dense<7> : tensor<i32>
+    %twice = stablehlo.multiply %i, %two : tensor<i32>
+    %k = stablehlo.subtract %seven, %twice : tensor<i32>
+    %x = stablehlo.dynamic_slice %xs, %k, sizes = [1] : (tensor<9xf32>, tensor<i32>) -> tensor<1xf32>
+    %1 = stablehlo.dynamic_update_slice %ys, %x, %i : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %1 : tensor<i32>, tensor<4xf32>
+  }
+  return %0#1 : tensor<4xf32>
+}
+
+// An array that is read is carried; so is one of which a row is not written,
+// and one of rows that would lie outside.
+
+// CHECK-LABEL: func.func @carried_arrays(
+// CHECK:         invhlo.scan 4(%{{.+}}, %{{.+}}, %{{.+}}) over()
+func.func @carried_arrays(%a: tensor<4xf32>, %b: tensor<5xf32>, %c: tensor<4xf32>)
+    -> (tensor<4xf32>, tensor<5xf32>, tensor<4xf32>) {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %0:4 = stablehlo.while(%i = %zero, %p = %a, %q = %b, %r = %c) : tensor<i32>, tensor<4xf32>, tensor<5xf32>, tensor<4xf32>
+  cond {
+    %four = stablehlo.constant dense<4> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %four : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    %x = stablehlo.dynamic_slice %p, %zero, sizes = [1] : (tensor<4xf32>, tensor<i32>) -> tensor<1xf32>
+    %1 = stablehlo.dynamic_update_slice %p, %x, %i : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
+    %2 = stablehlo.dynamic_update_slice %q, %x, %i : (tensor<5xf32>, tensor<1xf32>, tensor<i32>) -> tensor<5xf32>
+    %3 = stablehlo.dynamic_update_slice %r, %x, %j : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
+    stablehlo.return %j, %1, %2, %3 : tensor<i32>, tensor<4xf32>, tensor<5xf32>, tensor<4xf32>
+  }
+  return %0#1, %0#2, %0#3 : tensor<4xf32>, tensor<5xf32>, tensor<4xf32>
+}
+
+// What depends on more than the counter stays a loop, and so does one that may
+// not run, or not end.
+
+// CHECK-LABEL: func.func @not_counted(
+// CHECK-NOT:     invhlo.scan
+// CHECK:         stablehlo.while
+// CHECK-NOT:     invhlo.scan
+// CHECK:         stablehlo.while
+// CHECK-NOT:     invhlo.scan
+// CHECK:         return
+func.func @not_counted(%x: tensor<f32>) -> (tensor<f32>, tensor<i8>) {
+  %ten = stablehlo.constant dense<10.0> : tensor<f32>
+  %zero = stablehlo.constant dense<0> : tensor<i8>
+  %0 = stablehlo.while(%c = %x) : tensor<f32>
+  cond {
+    %2 = stablehlo.compare LT, %c, %ten : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    stablehlo.return %2 : tensor<i1>
+  } do {
+    %d = stablehlo.add %c, %c : tensor<f32>
+    stablehlo.return %d : tensor<f32>
+  }
+  %1 = stablehlo.while(%i = %zero) : tensor<i8>
+  cond {
+    %most = stablehlo.constant dense<127> : tensor<i8>
+    %2 = stablehlo.compare LE, %i, %most : (tensor<i8>, tensor<i8>) -> tensor<i1>
+    stablehlo.return %2 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i8>
+    %j = stablehlo.add %i, %one : tensor<i8>
+    stablehlo.return %j : tensor<i8>
+  }
+  return %0, %1 : tensor<f32>, tensor<i8>
+}
+
+// Loops in loops.
+
+// CHECK-LABEL: func.func @nested(
+// CHECK:         invhlo.scan 3(
+// CHECK:           invhlo.scan 2(
+// CHECK-NOT:     stablehlo.while
+// CHECK:         return
+func.func @nested(%x: tensor<f32>) -> tensor<f32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %one = stablehlo.constant dense<1> : tensor<i32>
+  %0:2 = stablehlo.while(%i = %zero, %c = %x) : tensor<i32>, tensor<f32>
+  cond {
+    %three = stablehlo.constant dense<3> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %three : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %1:2 = stablehlo.while(%k = %zero, %d = %c) : tensor<i32>, tensor<f32>
+    cond {
+      %two = stablehlo.constant dense<2> : tensor<i32>
+      %2 = stablehlo.compare LT, %k, %two : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      stablehlo.return %2 : tensor<i1>
+    } do {
+      %e = stablehlo.tanh %d : tensor<f32>
+      %l = stablehlo.add %k, %one : tensor<i32>
+      stablehlo.return %l, %e : tensor<i32>, tensor<f32>
+    }
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %1#1 : tensor<i32>, tensor<f32>
+  }
+  return %0#1 : tensor<f32>
+}

@@ -34,6 +34,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
   });
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachIdiomRules(context);
+    attachLoopRules(context);
     attachPowerRules(context);
     attachPrimitiveRules(context);
   });

@@ -139,7 +139,12 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
 
 # JAX primitives that cannot be recognized by the operations they are lowered to.
 _HIDDEN = {"scan", "while", "cond", "pure_callback", "custom_linear_solve"}
-_LOWERED = {"stablehlo.while", "stablehlo.case", "stablehlo.custom_call"}
+_LOWERED = {
+    "invhlo.scan",
+    "stablehlo.while",
+    "stablehlo.case",
+    "stablehlo.custom_call",
+}
 _PIVOTS = "the order of its rows is found when it runs"
 _UNKNOWN_MATRIX = "its matrix depends on the unknown, or its result is not known"
 
@@ -196,12 +201,9 @@ def _ways_out(op: str | None, reason: str) -> list[str]:
         ]
     if reason == _PIVOTS:
         return ["`jnp.linalg.solve` can be, and so can triangular and Cholesky solves"]
-    ways = []
-    if op == "scan":
-        ways.append("with `unroll=True` its steps are inverted one by one")
     if "no inversion rule" in reason or "depend on the unknown" in reason:
-        ways.append("a part of it can be given an inverse by `invhlo.custom_inverse`")
-    return ways
+        return ["a part of it can be given an inverse by `invhlo.custom_inverse`"]
+    return []
 
 
 _PLACE = re.compile(r"(.+):(\d+):(\d+)")

@@ -1,0 +1,287 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Loops: `scan`, `fori_loop`, `map` and `while_loop` of a known number of steps."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from jax import lax
+
+import invhlo
+from invhlo import NonInvertibleError, inverse, inverse_and_ildj, invert_lowered
+from judge import check_ildj, dense_ildj
+
+_RANDOM = np.random.default_rng(0)
+WEIGHTS = 0.3 * _RANDOM.normal(size=(5, 3))
+MATRICES = 0.3 * _RANDOM.normal(size=(4, 3, 3)) + np.eye(3)
+X = _RANDOM.uniform(0.2, 0.9, size=3)
+SERIES = _RANDOM.normal(size=6)
+
+
+def layers(x, weights=WEIGHTS):
+    """A stack of layers by a scan over their weights."""
+    weights = jnp.asarray(weights, x.dtype)
+    return lax.scan(lambda c, w: (jnp.tanh(c * jnp.exp(w)) + w, None), x, weights)[0]
+
+
+def of_inputs(x, **options):
+    """Each input is scaled by what was made of the inputs before."""
+
+    def step(carry, x):
+        return jnp.tanh(x), x * jnp.exp(0.1 * carry) + carry
+
+    return lax.scan(step, jnp.zeros((), x.dtype), x, **options)[1]
+
+
+def of_outputs(x):
+    """The same, by what was made of the outputs before."""
+
+    def step(carry, x):
+        y = x * jnp.exp(0.1 * carry) + carry
+        return jnp.tanh(y), y
+
+    return lax.scan(step, jnp.zeros((), x.dtype), x)[1]
+
+
+def leapfrog(q, p, length=50):
+    """Steps of a symplectic integrator."""
+
+    def force(q):
+        return -q - 0.1 * q**3
+
+    def step(state, _):
+        q, p = state
+        p = p + 0.01 * force(q)
+        q = q + 0.02 * p
+        return (q, p + 0.01 * force(q)), None
+
+    return lax.scan(step, (q, p), length=length)[0]
+
+
+def carry_and_outputs(start, x):
+    """Found together: what is carried from the outputs, the inputs from both."""
+    return lax.scan(lambda c, x: (2.0 * c + x, 3.0 * c), start, x)
+
+
+def drifting(x):
+    """A rate that decays by itself, and a scale that is drawn anew at each step."""
+
+    def step(state, _):
+        x, rate, key = state
+        key, drawn = jax.random.split(key)
+        scale = jnp.exp(rate * jax.random.normal(drawn, x.shape, x.dtype))
+        return (x * scale, 0.9 * rate, key), None
+
+    return lax.scan(step, (x, jnp.asarray(0.5, x.dtype), jax.random.key(0)), length=4)[
+        0
+    ][0]
+
+
+def nested(x):
+    """Loops in a loop."""
+
+    def step(carry, w):
+        return lax.fori_loop(0, 3, lambda _, c: 2 * jnp.sinh(c / 2) + w, carry), None
+
+    return lax.scan(step, x, jnp.asarray(WEIGHTS, x.dtype))[0]
+
+
+def by_hand(x):
+    """A loop that is no scan: it counts down by two, and carries what it reads."""
+
+    def step(state):
+        i, c = state
+        return i - 2, c * jnp.exp(jnp.asarray(WEIGHTS, x.dtype)[i]) + i
+
+    return lax.while_loop(lambda state: state[0] >= 0, step, (4, x))[1]
+
+
+LOOPS = {
+    "layers": (layers, X),
+    "layers, checkpointed": (jax.checkpoint(layers), X),
+    "layers, mapped": (jax.vmap(layers), np.stack([X, X / 2])),
+    "layers, in two at a time": (
+        lambda x: lax.scan(
+            lambda c, w: (jnp.sinh(c) + w, None),
+            x,
+            jnp.asarray(WEIGHTS[:4], x.dtype),
+            unroll=2,
+        )[0],
+        X / 4,
+    ),
+    "matrices": (
+        lambda x: lax.scan(
+            lambda c, w: (jnp.tanh(w @ c), None), x, jnp.asarray(MATRICES, x.dtype)
+        )[0],
+        X,
+    ),
+    "fori": (
+        lambda x: lax.fori_loop(3, 9, lambda i, c: c * jnp.exp(i * 0.1) + i, x),
+        X,
+    ),
+    "by hand": (by_hand, X),
+    "inputs": (of_inputs, SERIES),
+    "inputs, reversed": (lambda x: of_inputs(x, reverse=True), SERIES),
+    "outputs": (of_outputs, SERIES),
+    "residuals": (
+        lambda x: lax.scan(lambda c, x: (x, x - 0.5 * c), jnp.zeros((), x.dtype), x)[1],
+        SERIES,
+    ),
+    "map": (
+        lambda x: lax.map(lambda x: jnp.sinh(x) @ MATRICES[0].astype(x.dtype), x),
+        WEIGHTS,
+    ),
+    "drifting": (drifting, X),
+    "nested": (nested, X),
+    "known carry": (
+        lambda x: lax.scan(lambda c, x: (c * 0.9, x * c), jnp.ones((), x.dtype), x)[1],
+        X,
+    ),
+}
+
+
+@pytest.mark.parametrize("dtype", [jnp.float32, jnp.float64])
+@pytest.mark.parametrize("name", LOOPS)
+def test_values_and_log_dets(name, dtype):
+    fun, x = LOOPS[name]
+    with jax.enable_x64(dtype == jnp.float64):
+        x = jnp.asarray(x, dtype)
+        y = fun(x)
+        found, log_det = jax.jit(inverse_and_ildj(fun, x))(y)
+        tolerance = 200 * float(jnp.finfo(dtype).eps)
+        np.testing.assert_allclose(found, x, rtol=tolerance, atol=tolerance)
+        np.testing.assert_allclose(
+            log_det, dense_ildj(fun, x), rtol=20 * tolerance, atol=20 * tolerance
+        )
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_a_loop_comes_back_as_loops(name):
+    fun, x = LOOPS[name]
+    x = jnp.asarray(x, jnp.float32)
+
+    def loops(fun, x):
+        return str(jax.make_jaxpr(fun)(x)).count("scan[")
+
+    y = fun(x)
+    # What known values determine is stacked by a loop before.
+    most = loops(fun, x) + loops(drifting, X)
+    assert 1 <= loops(inverse_and_ildj(fun, x), y) <= max(most, 2)
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_both_modes_differentiate(name):
+    fun, x = LOOPS[name]
+    with jax.enable_x64(True):
+        x = jnp.asarray(x)
+        y = fun(x)
+        solve = inverse_and_ildj(fun, x)
+        jacobian = jax.jacfwd(fun)(x).reshape(x.size, x.size)
+        for derive in (jax.jacfwd, jax.jacrev):
+            found, of_log_det = jax.jit(derive(solve))(y)
+            wanted = np.linalg.inv(jacobian)
+            np.testing.assert_allclose(
+                found.reshape(x.size, x.size), wanted, rtol=1e-9, atol=1e-9
+            )
+            assert np.all(np.isfinite(of_log_det))
+
+
+def test_pytrees_and_results_beside_the_carry():
+    with jax.enable_x64(True):
+        q, p = jnp.asarray(X), jnp.asarray(X[::-1])
+        check_ildj(leapfrog, q, p)
+        check_ildj(carry_and_outputs, jnp.asarray(0.3), jnp.asarray(SERIES))
+
+
+def test_known_arguments_are_captured():
+    with jax.enable_x64(True):
+        y = layers(jnp.asarray(X), WEIGHTS)
+        found = inverse(layers, argnums=0)(y, WEIGHTS)
+        np.testing.assert_allclose(found, X, rtol=1e-12)
+        gradient = jax.grad(
+            lambda weights: jnp.sum(inverse(layers, argnums=0)(y, weights))
+        )
+        step = 1e-6
+        moved = WEIGHTS.copy()
+        moved[2, 1] += step
+        want = (jnp.sum(inverse(layers, argnums=0)(y, moved)) - jnp.sum(found)) / step
+        np.testing.assert_allclose(gradient(WEIGHTS)[2, 1], want, rtol=1e-4)
+
+
+def test_integers_come_back_bit_for_bit():
+    keys = jnp.asarray(_RANDOM.integers(0, 2**32, size=64, dtype=np.uint32))
+
+    def encrypt(left, right):
+        """Rounds of a Feistel cipher."""
+
+        def round_(state, key):
+            left, right = state
+            mixed = (right * jnp.uint32(2654435761)) ^ (right >> 13) ^ key
+            return (right, left ^ mixed), None
+
+        return lax.scan(round_, (left, right), keys)[0]
+
+    text = jnp.arange(8, dtype=jnp.uint32), jnp.arange(8, 16, dtype=jnp.uint32)
+    found = inverse(encrypt, *text)(*encrypt(*text))
+    for got, want in zip(found, text, strict=True):
+        np.testing.assert_array_equal(got, want)
+
+
+def test_a_custom_inverse_in_a_step_counts():
+    @invhlo.custom_inverse
+    def shift(x):
+        return x + 1.0
+
+    shift.def_inverse_unary(lambda y: y - 2.0)
+
+    def loop(x):
+        return lax.scan(lambda c, _: (shift(c), None), x, length=3)[0]
+
+    assert inverse(loop)(jnp.float32(10.0)) == 4.0
+
+
+def test_the_inverse_of_the_inverse_is_the_function():
+    def loop(x):
+        return lax.fori_loop(0, 3, lambda i, c: jnp.exp(c / 2) - i, x)
+
+    with jax.enable_x64(True):
+        x = jnp.asarray(X)
+        again = inverse(inverse(loop, x), loop(x))
+        np.testing.assert_allclose(again(x), loop(x), rtol=1e-12)
+
+
+def test_text_does_not_grow_with_the_steps():
+    def text(length):
+        def loop(q, p):
+            return leapfrog(q, p, length)
+
+        q = jnp.ones(3)
+        lowered = jax.jit(inverse_and_ildj(loop, q, q)).lower(q, q)
+        return lowered.as_text()
+
+    assert len(text(20_000)) < len(text(5)) + 64
+    assert len(text(5)) < 40_000
+
+
+def test_ahead_of_time_there_is_a_loop():
+    lowered = invert_lowered(layers, jnp.ones(3), jnp.ones((5, 3)), argnums=0)
+    text = lowered.as_text()
+    assert text.count("stablehlo.while") == 1
+    assert "invhlo" not in text.replace("invhlo.kind", "")
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        (lambda c, _: (jnp.floor(c), None), "it maps many values to one"),
+        (lambda c, _: (c * jnp.tanh(c), None), "2 operands depend on the unknown"),
+    ],
+    ids=["floor", "twice"],
+)
+def test_the_operation_in_the_step_is_to_blame(step, reason):
+    with pytest.raises(NonInvertibleError) as caught:
+        inverse(lambda x: lax.scan(step, x, length=3)[0])(jnp.ones(3))
+    assert caught.value.reason == reason
+    assert caught.value.file == __file__

@@ -149,6 +149,104 @@ private:
 };
 } // namespace
 
+/// Whether the steps of a loop only add to a value that it carries.
+static bool isOnlyAddedTo(BlockArgument carried, OpOperand &yielded) {
+  Value value = carried;
+  while (value.hasOneUse()) {
+    OpOperand &use = *value.use_begin();
+    if (&use == &yielded)
+      return true;
+    if (!isa<SumSharesOp, stablehlo::AddOp>(use.getOwner()))
+      return false;
+    value = use.getOwner()->getResult(0);
+  }
+  return false;
+}
+
+/// Makes a loop carry the total of one of its results, a share to which the
+/// steps add or the rows of one, in the place of the share itself. Returns the
+/// totals that are to be computed for it; none if the result is no such share.
+static SmallVector<TotalSharesOp> sinkIntoLoop(OpResult share) {
+  auto scan = cast<ScanOp>(share.getOwner());
+  unsigned n = share.getResultNumber(), numCarried = scan.getNumCarried();
+  bool isCarried = n < numCarried;
+  Block &body = scan.getBody().front();
+  Operation *yield = body.getTerminator();
+  auto type = cast<RankedTensorType>(share.getType());
+  // A number is its own total.
+  if (type.getRank() == 0 || type.getNumElements() == 0 || !share.hasOneUse() ||
+      (isCarried &&
+       !isOnlyAddedTo(body.getArgument(1 + n), yield->getOpOperand(n))))
+    return {};
+
+  Location loc = scan.getLoc();
+  OpBuilder outer(scan), inner(yield);
+  auto scalar = RankedTensorType::get({}, type.getElementType());
+  SmallVector<TotalSharesOp> totals;
+  auto createTotal = [&](OpBuilder &b, Value ofShare) -> Value {
+    totals.push_back(TotalSharesOp::create(b, loc, scalar, ofShare));
+    return totals.back();
+  };
+  SmallVector<Value> inits(scan.getInits()), yielded(yield->getOperands());
+  if (isCarried) {
+    OpBuilder start = OpBuilder::atBlockBegin(&body);
+    BlockArgument carried = body.getArgument(1 + n);
+    carried.replaceAllUsesWith(stablehlo::createSplat(start, loc, type, 0));
+    body.eraseArgument(1 + n);
+    inits.push_back(createTotal(outer, inits[n]));
+    inits.erase(inits.begin() + n);
+  } else {
+    inits.push_back(stablehlo::createSplat(outer, loc, scalar, 0));
+  }
+  Value total = body.insertArgument(inits.size(), scalar, loc);
+  Value next = stablehlo::AddOp::create(inner, loc, total,
+                                        createTotal(inner, yielded[n]));
+  yielded.insert(yielded.begin() + numCarried, next);
+  yielded.erase(yielded.begin() + (isCarried ? n : n + 1));
+  yield->setOperands(yielded);
+
+  SmallVector<Type> types(scan.getResultTypes());
+  types.insert(types.begin() + numCarried, scalar);
+  types.erase(types.begin() + (isCarried ? n : n + 1));
+  auto created = ScanOp::create(outer, loc, types, inits, scan.getStacked(),
+                                scan.getCount(), scan.getReverse());
+  created.getBody().takeBody(scan.getBody());
+  created->setDiscardableAttrs(scan->getDiscardableAttrDictionary());
+  Value last = created.getResult(inits.size() - 1);
+  SmallVector<Value> results(created.getResults());
+  llvm::erase(results, last);
+  auto spread = SpreadShareOp::create(
+      outer, loc, type, last, ArrayRef<int64_t>(), type.getNumElements());
+  results.insert(results.begin() + n, spread);
+  scan->replaceAllUsesWith(results);
+  scan.erase();
+  return totals;
+}
+
+/// Makes loops carry what is to be totalled of their results. Returns the
+/// totals that are to be computed for that.
+static SmallVector<TotalSharesOp> sinkIntoLoops(TotalSharesOp op) {
+  SmallVector<TotalSharesOp> totals;
+  bool isDone = false;
+  while (!isDone) {
+    isDone = true;
+    TotalTerms terms(op);
+    for (auto [value, weight] : terms.get()) {
+      auto result = dyn_cast<OpResult>(value);
+      if (weight == 0 || !result || !isa<ScanOp>(result.getOwner()))
+        continue;
+      SmallVector<TotalSharesOp> inside = sinkIntoLoop(result);
+      if (inside.empty())
+        continue;
+      llvm::append_range(totals, inside);
+      // The other results are new ones.
+      isDone = false;
+      break;
+    }
+  }
+  return totals;
+}
+
 /// Reduces term by term: to add tensors up first would cross the memory for
 /// each.
 static Value lowerTotal(OpBuilder &b, TotalSharesOp op) {
@@ -202,11 +300,15 @@ namespace {
 struct LowerSharesPass : invhlo::impl::LowerSharesPassBase<LowerSharesPass> {
   void runOnOperation() override {
     // A total looks at what computes it, so it goes before.
-    getOperation().walk([](TotalSharesOp op) {
+    SmallVector<TotalSharesOp> totals;
+    getOperation().walk([&](TotalSharesOp op) { totals.push_back(op); });
+    while (!totals.empty()) {
+      TotalSharesOp op = totals.pop_back_val();
+      llvm::append_range(totals, sinkIntoLoops(op));
       OpBuilder b(op);
       op.replaceAllUsesWith(lowerTotal(b, op));
       op.erase();
-    });
+    }
     getOperation().walk<WalkOrder::PostOrder, ReverseIterator>(
         [](Operation *op) {
           OpBuilder b(op);

@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: invhlo-opt %s -invhlo-lower-shares -cse | FileCheck %s --implicit-check-not=invhlo.
+// RUN: invhlo-opt %s -invhlo-lower-shares -cse | FileCheck %s --implicit-check-not=_share
 
 // Other than for a total, a share is an elementwise sum.
 
@@ -128,5 +128,51 @@ func.func @offset(%s: tensor<3x2xf32>) -> tensor<f32> {
 // CHECK-NEXT:    return %[[ZERO]]
 func.func @nothing() -> tensor<f32> {
   %total = invhlo.total_shares : () -> tensor<f32>
+  return %total : tensor<f32>
+}
+
+// A loop carries totals: of a share to which its steps add, and of rows.
+
+// CHECK-LABEL: func.func @loop(
+// CHECK-SAME:    %[[C0:.+]]: tensor<3xf32>, %[[S0:.+]]: tensor<3xf32>, %[[WS:.+]]: tensor<5x3xf32>)
+// CHECK-DAG:     %[[START:.+]] = stablehlo.reduce(%[[S0]]
+// CHECK-DAG:     %[[ZERO:.+]] = stablehlo.constant dense<0.0{{.*}}> : tensor<f32>
+// CHECK:         %[[R:.+]]:3 = invhlo.scan 5(%[[C0]], %{{.+}}, %{{.+}}) over(%[[WS]]) : (tensor<3xf32>, tensor<f32>, tensor<f32>, tensor<5x3xf32>) -> (tensor<3xf32>, tensor<f32>, tensor<f32>) {
+// CHECK-NEXT:    ^bb0(%{{.+}}: tensor<i32>, %{{.+}}: tensor<3xf32>, %[[A:.+]]: tensor<f32>, %[[B:.+]]: tensor<f32>, %[[W:.+]]: tensor<3xf32>):
+// CHECK-DAG:       %[[LOG:.+]] = stablehlo.log %[[W]]
+// CHECK-DAG:       %[[OF_LOG:.+]] = stablehlo.reduce(%[[LOG]]
+// CHECK-DAG:       %[[OF_W:.+]] = stablehlo.reduce(%[[W]]
+// CHECK-DAG:       stablehlo.add %{{.+}}, %[[OF_LOG]] : tensor<f32>
+// CHECK-DAG:       stablehlo.add %{{.+}}, %[[OF_W]] : tensor<f32>
+// CHECK:           invhlo.yield
+// CHECK:         %[[TOTAL:.+]] = stablehlo.add %[[R]]#{{[12]}}, %[[R]]#{{[12]}} : tensor<f32>
+// CHECK:         return %[[R]]#0, %[[TOTAL]]
+func.func @loop(%c0: tensor<3xf32>, %s0: tensor<3xf32>, %ws: tensor<5x3xf32>)
+    -> (tensor<3xf32>, tensor<f32>) {
+  %0:3 = invhlo.scan 5 (%c0, %s0) over (%ws)
+      : (tensor<3xf32>, tensor<3xf32>, tensor<5x3xf32>) -> (tensor<3xf32>, tensor<3xf32>, tensor<5x3xf32>) {
+  ^bb0(%t: tensor<i32>, %c: tensor<3xf32>, %s: tensor<3xf32>, %w: tensor<3xf32>):
+    %d = stablehlo.divide %c, %w : tensor<3xf32>
+    %log = stablehlo.log %w : tensor<3xf32>
+    %next = invhlo.sum_shares %s, %log : tensor<3xf32>
+    invhlo.yield %d, %next, %w : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+  }
+  %total = invhlo.total_shares %0#1, %0#2 : (tensor<3xf32>, tensor<5x3xf32>) -> tensor<f32>
+  return %0#0, %total : tensor<3xf32>, tensor<f32>
+}
+
+// What a step does more with stays as it is.
+
+// CHECK-LABEL: func.func @used_in_the_loop(
+// CHECK:         invhlo.scan 5(%{{.+}}) over() : (tensor<3xf32>) -> tensor<3xf32>
+// CHECK:         stablehlo.reduce(
+func.func @used_in_the_loop(%s0: tensor<3xf32>) -> tensor<f32> {
+  %0 = invhlo.scan 5 (%s0) over () : (tensor<3xf32>) -> tensor<3xf32> {
+  ^bb0(%t: tensor<i32>, %s: tensor<3xf32>):
+    %sine = stablehlo.sine %s : tensor<3xf32>
+    %next = stablehlo.add %s, %sine : tensor<3xf32>
+    invhlo.yield %next : tensor<3xf32>
+  }
+  %total = invhlo.total_shares %0 : (tensor<3xf32>) -> tensor<f32>
   return %total : tensor<f32>
 }

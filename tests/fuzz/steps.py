@@ -51,8 +51,8 @@ ELEMENTWISE = {
     "expm1": Step("f", 5.5, "{y} = jnp.expm1({x} / 2)"),
     "log": Step("f", 5, "{y} = jnp.log({x} + 3)"),
     "log2": Step("f", 4, "{y} = jnp.log2({x} + 3) - 1"),
-    # In doubles, XLA's own values are off by 100 ulps between -0.42 and -0.35, and those
-    # of atanh, which uses it, on either side.
+    # In doubles, XLA's own values are off by 100 ulps between -0.42 and -0.35, and
+    # those of atanh, which uses it, on either side.
     "log1p": Step("f", 8, "{y} = jnp.log1p({x} / 6)"),
     "sqrt": Step("f", 4.5, "{y} = jnp.sqrt({x} + 3) - 1"),
     "rsqrt": Step("f", 11, "{y} = jax.lax.rsqrt({x} / 2 + 2) * 2"),

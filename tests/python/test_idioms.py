@@ -500,3 +500,13 @@ class TestWhereverTheyAppear:
 def test_what_is_not_injective_is_refused_by_its_name(fun, reason):
     with pytest.raises(invhlo.NonInvertibleError, match=reason):
         invhlo.inverse(lambda x: fun(2.0 * x))(jnp.ones(3))
+
+
+def test_a_parameter_is_found_from_the_operations():
+    x, parameter = jnp.array([-0.4, 0.1, 2.0]), jnp.array([4.0, 1.0, 0.5])
+    y = jax.nn.squareplus(x, parameter)
+    solve = invhlo.inverse_and_ildj(jax.nn.squareplus, argnums=1)
+    found, log_det = solve(x, y)
+    np.testing.assert_allclose(found, parameter, rtol=1e-5)
+    slopes = jax.vmap(jax.grad(jax.nn.squareplus, argnums=1))(x, parameter)
+    np.testing.assert_allclose(log_det, -jnp.sum(jnp.log(slopes)), rtol=1e-5)

@@ -420,9 +420,29 @@ void invhlo::propagateElementwise(Operation *op, Knowledge &knowledge,
   evaluateParts(op, knowledge, &rule);
 }
 
+/// Whether some operands behind the first are unknown, and no others, and the
+/// rule finds none of them: parameters of a function of the first.
+static bool isOfUnknownParameters(Operation *op, Knowledge &knowledge,
+                                  const ElementwiseRule &rule) {
+  bool isAnyUnknown = false;
+  for (auto [i, operand] : llvm::enumerate(rule.getOperands(op))) {
+    if (knowledge.knows(operand))
+      continue;
+    if (i == 0 || rule.refuse(op, i).empty())
+      return false;
+    isAnyUnknown = true;
+  }
+  return isAnyUnknown;
+}
+
 void invhlo::solveBesideValue(Operation *op, Value value, Knowledge &knowledge,
                               const ElementwiseRule &rule) {
   solveElementwise(op, knowledge, rule);
+  // The ops that compute the value may tell a parameter.
+  if (isOfUnknownParameters(op, knowledge, rule))
+    for (const Piece &piece : knowledge.getPieces(op->getResult(0)))
+      if (knowledge.wants(value, piece.where))
+        knowledge.learn(value, piece.where, piece.data);
   for (const Piece &piece : knowledge.getPieces(value))
     knowledge.learn(op->getResult(0), piece.where, {piece.data.value, {}});
 }

@@ -25,17 +25,6 @@ func.func @falling_elu(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
-// expected-note @+1 {{the unknown is argument #1}}
-func.func @parameter(%x: tensor<3xf32>, %alpha: tensor<3xf32> {invhlo.unknown})
-    -> tensor<3xf32> {
-  %0 = stablehlo.add %x, %alpha : tensor<3xf32>
-  // expected-error @+1 {{cannot be inverted: a parameter cannot be found from the result}}
-  %y = invhlo.idiom "celu"(%x, %alpha) = %0 : tensor<3xf32>
-  return %y : tensor<3xf32>
-}
-
-// -----
-
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @twice(%x: tensor<3xf32>) -> tensor<3xf32> {
   %0 = stablehlo.negate %x : tensor<3xf32>

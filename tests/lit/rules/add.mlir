@@ -8,9 +8,9 @@
 
 // CHECK-LABEL: func.func @unknown_lhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[Y]], %[[K]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[SUBTRACT]], %[[C]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.subtract %[[Y]], %[[K]]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @unknown_lhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
     -> tensor<3xf32> {
   %y = stablehlo.add %x, %k : tensor<3xf32>
@@ -19,11 +19,13 @@ func.func @unknown_lhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
 
 // -----
 
+// y = k + x is the same.
+
 // CHECK-LABEL: func.func @unknown_rhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[Y]], %[[K]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[SUBTRACT]], %[[C]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.subtract %[[Y]], %[[K]]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @unknown_rhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
     -> tensor<3xf32> {
   %y = stablehlo.add %k, %x : tensor<3xf32>
@@ -33,17 +35,17 @@ func.func @unknown_rhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
 // -----
 
 // The known half first, then the other half from it.
+
 // CHECK-LABEL: func.func @pieces.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<4xf32>, %[[A:.+]]: tensor<2xf32>, %[[D:.+]]: tensor<2xf32>)
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[K]] [0:2] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[A]], %[[SLICE]] : tensor<2xf32>
-// CHECK:         %[[SUBTRACT2:.+]] = stablehlo.subtract %[[D]], %[[SUBTRACT]] : tensor<2xf32>
-// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[A]], %[[SUBTRACT2]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         %[[SUBTRACT3:.+]] = stablehlo.subtract %[[CONCATENATE]], %[[K]] : tensor<4xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[SUBTRACT3]] [2:4] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[SUBTRACT]], %[[SLICE2]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         return %[[CONCATENATE2]], %[[C]] : tensor<4xf32>, tensor<4xf32>
+// CHECK:         %[[LEFT_K:.+]] = stablehlo.slice %[[K]] [0:2]
+// CHECK:         %[[LEFT:.+]] = stablehlo.subtract %[[A]], %[[LEFT_K]]
+// CHECK:         %[[B:.+]] = stablehlo.subtract %[[D]], %[[LEFT]]
+// CHECK:         %[[SUM:.+]] = stablehlo.concatenate %[[A]], %[[B]], dim = 0
+// CHECK:         %[[BOTH:.+]] = stablehlo.subtract %[[SUM]], %[[K]]
+// CHECK:         %[[RIGHT:.+]] = stablehlo.slice %[[BOTH]] [2:4]
+// CHECK:         %[[X:.+]] = stablehlo.concatenate %[[LEFT]], %[[RIGHT]], dim = 0
+// CHECK:         return %[[X]],
 func.func @pieces(%k: tensor<4xf32>, %x: tensor<4xf32> {invhlo.unknown})
     -> (tensor<2xf32>, tensor<2xf32>) {
   %s = stablehlo.add %x, %k : tensor<4xf32>

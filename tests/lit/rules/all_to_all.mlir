@@ -9,13 +9,13 @@
 // CHECK-LABEL: func.func @exchange.inverse(
 // CHECK:           %[[LOG:.+]] = stablehlo.log
 // CHECK:           %[[SHARE:.+]] = stablehlo.negate
-// CHECK:           "stablehlo.all_to_all"(%[[LOG]])
+// CHECK:           %[[X:.+]] = "stablehlo.all_to_all"(%[[LOG]])
 // CHECK-SAME:        concat_dimension = 1
 // CHECK-SAME{LITERAL}: replica_groups = dense<[[0, 1], [2, 3]]>
 // CHECK-SAME:        split_count = 2
 // CHECK-SAME:        split_dimension = 0
-// CHECK-SAME:        (tensor<4x2xf32>) -> tensor<2x4xf32>
-// CHECK:           "stablehlo.all_to_all"(%[[SHARE]])
+// CHECK:           %[[X_SHARE:.+]] = "stablehlo.all_to_all"(%[[SHARE]])
+// CHECK:           sdy.return %[[X]], %[[X_SHARE]]
 module attributes {mhlo.num_partitions = 4 : i32, mhlo.num_replicas = 1 : i32} {
   sdy.mesh @mesh = <["x"=2, "y"=2]>
   func.func @exchange(%x: tensor<8x4xf32>) -> tensor<16x2xf32> {
@@ -54,6 +54,8 @@ module attributes {mhlo.num_partitions = 4 : i32, mhlo.num_replicas = 1 : i32} {
 
 // CHECK-LABEL: func.func @along_a_part_of_an_axis.inverse(
 // CHECK:           "stablehlo.all_to_all"
+// CHECK-SAME:        axes = [#stablehlo.axis_ref<name = "x", sub_axis_info = (2)2>]
+// CHECK-SAME:        split_dimension = 0
 module attributes {mhlo.num_partitions = 8 : i32, mhlo.num_replicas = 1 : i32} {
   sdy.mesh @mesh = <["x"=8]>
   func.func @along_a_part_of_an_axis(%x: tensor<16x4xf32>) -> tensor<32x2xf32> {

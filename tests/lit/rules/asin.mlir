@@ -9,23 +9,20 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[SINE:.+]] = stablehlo.sine %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0x7FC00000> : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-1.57079673> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<1.57079673> : tensor<3xf32>
-// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C3]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[SINE]], %[[C]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[HALF:.+]] = stablehlo.sine %{{.+}} : tensor<3xf32>
-// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[HALF]], %[[HALF]] : tensor<3xf32>
-// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %{{.+}}, %[[SQUARE]] : tensor<3xf32>
-// CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %[[TWICE]] : tensor<3xf32>
-// CHECK:         %[[COSINE:.+]] = stablehlo.cosine %{{.+}} : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSINE]] : tensor<3xf32>
-// CHECK:         %[[LARGE:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.select %{{.+}}, %[[SMALL]], %[[LARGE]]
-// CHECK:         return %[[SELECT]], %[[LOG]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[SIN:.+]] = stablehlo.sine %[[Y]]
+// CHECK:         %[[NAN:.+]] = stablehlo.constant dense<0x7FC00000>
+// CHECK:         %[[HALF_PI:.+]] = stablehlo.constant dense<1.57079673>
+// CHECK:         stablehlo.compare LT, %[[Y]], %[[HALF_PI]]
+// CHECK:         %[[X:.+]] = stablehlo.select %{{.+}}, %[[SIN]], %[[NAN]]
+// CHECK:         %[[HALF_SIN:.+]] = stablehlo.sine %{{.+}}
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[HALF_SIN]], %[[HALF_SIN]]
+// CHECK:         %[[MINUS_TWICE:.+]] = stablehlo.multiply %{{.+}}, %[[SQUARE]]
+// CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %[[MINUS_TWICE]]
+// CHECK:         %[[COS:.+]] = stablehlo.cosine %{{.+}}
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COS]]
+// CHECK:         %[[LARGE:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.select %{{.+}}, %[[SMALL]], %[[LARGE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.asin %x : tensor<3xf32> -> tensor<3xf32>
   return %y : tensor<3xf32>
@@ -33,15 +30,17 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: without bounds, and the log-det is twice log|cos y|.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[SINE:.+]] = stablehlo.sine %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[COSINE:.+]] = stablehlo.cosine %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSINE]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
-// CHECK:         return %[[SINE]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.sine %[[Y]]
+// CHECK:         %[[COS:.+]] = stablehlo.cosine %[[Y]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COS]]
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[LOG]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = chlo.asin %x : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

@@ -8,33 +8,13 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C2]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[Y]], %[[C3]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[C4:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C4]], %[[SELECT]] : tensor<3xf32>
-// CHECK:         %[[SINH:.+]] = chlo.sinh %[[MULTIPLY]] : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[SINH]], %[[SINH]] : tensor<3xf32>
-// CHECK:         %[[C5:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY3:.+]] = stablehlo.multiply %[[C5]], %[[MULTIPLY2]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[MULTIPLY3]] : tensor<3xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[AND]], %[[C2]], %[[Y]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[C6:.+]] = stablehlo.constant dense<-2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY4:.+]] = stablehlo.multiply %[[C6]], %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[MULTIPLY4]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[EXPONENTIAL]] : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[ABS]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[C7:.+]] = stablehlo.constant dense<-0.693147182> : tensor<3xf32>
-// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[C7]], %[[ADD]] : tensor<3xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[AND]], %[[LOG_PLUS_ONE]], %[[ADD2]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[MULTIPLY5:.+]] = stablehlo.multiply %[[C6]], %[[SELECT3]] : tensor<3xf32>
-// CHECK:         return %[[TANH]], %[[MULTIPLY5]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.tanh %[[Y]]
+// CHECK:         %[[HALF_SINH:.+]] = chlo.sinh %{{.+}}
+// CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %{{.+}}
+// CHECK:         %[[MINUS_TWO:.+]] = stablehlo.constant dense<-2.000000e+00>
+// CHECK:         %[[LOG_COSH:.+]] = stablehlo.select %{{.+}}, %[[SMALL]], %{{.+}}
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[MINUS_TWO]], %[[LOG_COSH]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.atanh %x : tensor<3xf32> -> tensor<3xf32>
   return %y : tensor<3xf32>
@@ -42,17 +22,19 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: twice -2 log|cosh y|.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[COSH:.+]] = chlo.cosh %[[Y]] : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSH]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         return %[[TANH]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.tanh %[[Y]]
+// CHECK:         %[[COSH:.+]] = chlo.cosh %[[Y]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COSH]]
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[MINUS_TWO:.+]] = stablehlo.constant dense<-2.000000e+00>
+// CHECK:         %[[ONCE:.+]] = stablehlo.multiply %[[MINUS_TWO]], %[[LOG]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = chlo.atanh %x : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

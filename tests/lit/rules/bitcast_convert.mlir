@@ -8,8 +8,8 @@
 
 // CHECK-LABEL: func.func @bits.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xui32>)
-// CHECK:         %[[BITCAST_CONVERT:.+]] = stablehlo.bitcast_convert %[[Y]] : (tensor<3xui32>) -> tensor<3xf32>
-// CHECK:         return %[[BITCAST_CONVERT]] : tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.bitcast_convert %[[Y]] : (tensor<3xui32>) -> tensor<3xf32>
+// CHECK:         return %[[X]]
 func.func @bits(%x: tensor<3xf32>) -> tensor<3xui32> {
   %y = stablehlo.bitcast_convert %x : (tensor<3xf32>) -> tensor<3xui32>
   return %y : tensor<3xui32>
@@ -17,10 +17,12 @@ func.func @bits(%x: tensor<3xf32>) -> tensor<3xui32> {
 
 // -----
 
+// Parts of a number are joined.
+
 // CHECK-LABEL: func.func @split.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3x4xui8>)
-// CHECK:         %[[BITCAST_CONVERT:.+]] = stablehlo.bitcast_convert %[[Y]] : (tensor<3x4xui8>) -> tensor<3xi32>
-// CHECK:         return %[[BITCAST_CONVERT]] : tensor<3xi32>
+// CHECK:         %[[X:.+]] = stablehlo.bitcast_convert %[[Y]] : (tensor<3x4xui8>) -> tensor<3xi32>
+// CHECK:         return %[[X]]
 func.func @split(%x: tensor<3xi32>) -> tensor<3x4xui8> {
   %y = stablehlo.bitcast_convert %x : (tensor<3xi32>) -> tensor<3x4xui8>
   return %y : tensor<3x4xui8>
@@ -28,10 +30,12 @@ func.func @split(%x: tensor<3xi32>) -> tensor<3x4xui8> {
 
 // -----
 
+// What was joined is split.
+
 // CHECK-LABEL: func.func @join.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi32>)
-// CHECK:         %[[BITCAST_CONVERT:.+]] = stablehlo.bitcast_convert %[[Y]] : (tensor<3xi32>) -> tensor<3x2xi16>
-// CHECK:         return %[[BITCAST_CONVERT]] : tensor<3x2xi16>
+// CHECK:         %[[X:.+]] = stablehlo.bitcast_convert %[[Y]] : (tensor<3xi32>) -> tensor<3x2xi16>
+// CHECK:         return %[[X]]
 func.func @join(%x: tensor<3x2xi16>) -> tensor<3xi32> {
   %y = stablehlo.bitcast_convert %x : (tensor<3x2xi16>) -> tensor<3xi32>
   return %y : tensor<3xi32>

@@ -8,15 +8,15 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[Y]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[MULTIPLY]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY3:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.09861231> : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C2]], %[[MULTIPLY3]] : tensor<3xf32>
-// CHECK:         return %[[MULTIPLY2]], %[[ADD]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[Y]], %[[Y]]
+// CHECK:         %[[X:.+]] = stablehlo.multiply %[[SQUARE]], %[[Y]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]]
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SLOPE:.+]] = stablehlo.multiply %[[TWO]], %[[LOG]]
+// CHECK:         %[[LOG_3:.+]] = stablehlo.constant dense<1.09861231>
+// CHECK:         %[[SHARE:.+]] = stablehlo.add %[[LOG_3]], %[[SLOPE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.cbrt %x : tensor<3xf32>
   return %y : tensor<3xf32>

@@ -9,9 +9,10 @@
 // CHECK-LABEL: func.func @ring.inverse(
 // CHECK:           %[[LOG:.+]] = stablehlo.log
 // CHECK:           %[[SHARE:.+]] = stablehlo.negate
-// CHECK:           "stablehlo.collective_permute"(%[[LOG]]) <{channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>
+// CHECK:           %[[X:.+]] = "stablehlo.collective_permute"(%[[LOG]])
 // CHECK-SAME{LITERAL}: source_target_pairs = dense<[[1, 0], [2, 1], [0, 2]]>
-// CHECK:           "stablehlo.collective_permute"(%[[SHARE]])
+// CHECK:           %[[X_SHARE:.+]] = "stablehlo.collective_permute"(%[[SHARE]])
+// CHECK:           sdy.return %[[X]], %[[X_SHARE]]
 module attributes {mhlo.num_partitions = 3 : i32, mhlo.num_replicas = 1 : i32} {
   sdy.mesh @mesh = <["x"=3]>
   func.func @ring(%x: tensor<6xf32>) -> tensor<6xf32> {

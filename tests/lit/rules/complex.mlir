@@ -8,14 +8,12 @@
 
 // CHECK-LABEL: func.func @both.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[REAL:.+]] = stablehlo.real %[[LOG]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[REAL]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[NEGATE]] : tensor<3xf32>
-// CHECK:         %[[HALF:.+]] = invhlo.spread_share %[[MULTIPLY]] along [0] among 2 : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[IMAG:.+]] = stablehlo.imag %[[LOG]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         return %[[REAL]], %[[IMAG]], %[[HALF]], %[[HALF]] : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[Z:.+]] = stablehlo.log %[[Y]]
+// CHECK:         %[[RE:.+]] = stablehlo.real %[[Z]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %{{.+}}, %{{.+}}
+// CHECK:         %[[HALF:.+]] = invhlo.spread_share %[[SHARE]] along [0] among 2
+// CHECK:         %[[IM:.+]] = stablehlo.imag %[[Z]]
+// CHECK:         return %[[RE]], %[[IM]], %[[HALF]], %[[HALF]]
 func.func @both(%re: tensor<3xf32>, %im: tensor<3xf32>) -> tensor<3xcomplex<f32>> {
   %z = stablehlo.complex %re, %im : tensor<3xcomplex<f32>>
   %y = stablehlo.exponential %z : tensor<3xcomplex<f32>>

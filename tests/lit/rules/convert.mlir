@@ -4,13 +4,13 @@
 
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
-// Back to the type of the operand.
+// Back to the type of the operand, here a narrower one.
 
 // CHECK-LABEL: func.func @wider.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf64>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[Y]] : (tensor<3xf64>) -> tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[CONVERT]], %[[C]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.convert %[[Y]] : (tensor<3xf64>) -> tensor<3xf32>
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @wider(%x: tensor<3xf32>) -> tensor<3xf64> {
   %y = stablehlo.convert %x : (tensor<3xf32>) -> tensor<3xf64>
   return %y : tensor<3xf64>
@@ -18,11 +18,13 @@ func.func @wider(%x: tensor<3xf32>) -> tensor<3xf64> {
 
 // -----
 
+// And here a wider one: what was rounded away is not found again.
+
 // CHECK-LABEL: func.func @narrower.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xbf16>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[Y]] : (tensor<3xbf16>) -> tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[CONVERT]], %[[C]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.convert %[[Y]] : (tensor<3xbf16>) -> tensor<3xf32>
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @narrower(%x: tensor<3xf32>) -> tensor<3xbf16> {
   %y = stablehlo.convert %x : (tensor<3xf32>) -> tensor<3xbf16>
   return %y : tensor<3xbf16>
@@ -30,11 +32,13 @@ func.func @narrower(%x: tensor<3xf32>) -> tensor<3xbf16> {
 
 // -----
 
+// Integers have a share as well: zero, of f32.
+
 // CHECK-LABEL: func.func @signs.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi8>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[Y]] : (tensor<3xi8>) -> tensor<3xui8>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[CONVERT]], %[[C]] : tensor<3xui8>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.convert %[[Y]] : (tensor<3xi8>) -> tensor<3xui8>
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @signs(%x: tensor<3xui8>) -> tensor<3xi8> {
   %y = stablehlo.convert %x : (tensor<3xui8>) -> tensor<3xi8>
   return %y : tensor<3xi8>
@@ -42,11 +46,12 @@ func.func @signs(%x: tensor<3xui8>) -> tensor<3xi8> {
 
 // -----
 
+// Integers are converted without rounding.
+
 // CHECK-LABEL: func.func @wider_integer.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi32>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[Y]] : (tensor<3xi32>) -> tensor<3xi8>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[CONVERT]], %[[C]] : tensor<3xi8>, tensor<3xf32>
+// CHECK-NEXT:    %[[X:.+]] = stablehlo.convert %[[Y]] : (tensor<3xi32>) -> tensor<3xi8>
+// CHECK:         return %[[X]],
 func.func @wider_integer(%x: tensor<3xi8>) -> tensor<3xi32> {
   %y = stablehlo.convert %x : (tensor<3xi8>) -> tensor<3xi32>
   return %y : tensor<3xi32>
@@ -54,12 +59,13 @@ func.func @wider_integer(%x: tensor<3xi8>) -> tensor<3xi32> {
 
 // -----
 
+// Of floats, the nearest integer.
+
 // CHECK-LABEL: func.func @to_float.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[ROUND_NEAREST_EVEN:.+]] = stablehlo.round_nearest_even %[[Y]] : tensor<3xf32>
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[ROUND_NEAREST_EVEN]] : (tensor<3xf32>) -> tensor<3xi16>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[CONVERT]], %[[C]] : tensor<3xi16>, tensor<3xf32>
+// CHECK:         %[[ROUND:.+]] = stablehlo.round_nearest_even %[[Y]]
+// CHECK:         %[[X:.+]] = stablehlo.convert %[[ROUND]] : (tensor<3xf32>) -> tensor<3xi16>
+// CHECK:         return %[[X]],
 func.func @to_float(%x: tensor<3xi16>) -> tensor<3xf32> {
   %y = stablehlo.convert %x : (tensor<3xi16>) -> tensor<3xf32>
   return %y : tensor<3xf32>
@@ -67,13 +73,14 @@ func.func @to_float(%x: tensor<3xi16>) -> tensor<3xf32> {
 
 // -----
 
-// Of floats, the nearest integer; any that is not zero is true.
+// And any that is not zero is true.
+
 // CHECK-LABEL: func.func @boolean.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[ROUND_NEAREST_EVEN:.+]] = stablehlo.round_nearest_even %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare NE, %[[ROUND_NEAREST_EVEN]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         return %[[COMPARE]], %[[C]] : tensor<3xi1>, tensor<3xf32>
+// CHECK:         %[[ROUND:.+]] = stablehlo.round_nearest_even %[[Y]]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         %[[X:.+]] = stablehlo.compare NE, %[[ROUND]], %[[ZERO]]
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @boolean(%x: tensor<3xi1>) -> tensor<3xf32> {
   %y = stablehlo.convert %x : (tensor<3xi1>) -> tensor<3xf32>
   return %y : tensor<3xf32>
@@ -82,12 +89,13 @@ func.func @boolean(%x: tensor<3xi1>) -> tensor<3xf32> {
 // -----
 
 // The share goes along.
+
 // CHECK-LABEL: func.func @share.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf64>)
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<3xf64>
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[EXPONENTIAL]] : (tensor<3xf64>) -> tensor<3xf32>
-// CHECK:         %[[CONVERT2:.+]] = stablehlo.convert %[[Y]] : (tensor<3xf64>) -> tensor<3xf32>
-// CHECK:         return %[[CONVERT]], %[[CONVERT2]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[Z:.+]] = stablehlo.exponential %[[Y]]
+// CHECK-DAG:     %[[X:.+]] = stablehlo.convert %[[Z]] : (tensor<3xf64>) -> tensor<3xf32>
+// CHECK-DAG:     %[[SHARE:.+]] = stablehlo.convert %[[Y]] : (tensor<3xf64>) -> tensor<3xf32>
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @share(%x: tensor<3xf32>) -> tensor<3xf64> {
   %z = stablehlo.convert %x : (tensor<3xf32>) -> tensor<3xf64>
   %y = stablehlo.log %z : tensor<3xf64>

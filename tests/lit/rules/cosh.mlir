@@ -9,19 +9,19 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[ACOSH:.+]] = chlo.acosh %[[Y]] : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[ADD]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[C2]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[ADD2]] : tensor<3xf32>
-// CHECK:         %[[LOG2:.+]] = stablehlo.log %[[ABS2]] : tensor<3xf32>
-// CHECK:         %[[ADD3:.+]] = stablehlo.add %[[LOG]], %[[LOG2]] : tensor<3xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C3]], %[[ADD3]] : tensor<3xf32>
-// CHECK:         return %[[ACOSH]], %[[MULTIPLY]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = chlo.acosh %[[Y]]
+// CHECK:         %[[MINUS_ONE:.+]] = stablehlo.constant dense<-1.000000e+00>
+// CHECK:         %[[BELOW:.+]] = stablehlo.add %[[MINUS_ONE]], %[[Y]]
+// CHECK:         %[[ABS_BELOW:.+]] = stablehlo.abs %[[BELOW]]
+// CHECK:         %[[LOG_BELOW:.+]] = stablehlo.log %[[ABS_BELOW]]
+// CHECK:         %[[ONE:.+]] = stablehlo.constant dense<1.000000e+00>
+// CHECK:         %[[ABOVE:.+]] = stablehlo.add %[[ONE]], %[[Y]]
+// CHECK:         %[[ABS_ABOVE:.+]] = stablehlo.abs %[[ABOVE]]
+// CHECK:         %[[LOG_ABOVE:.+]] = stablehlo.log %[[ABS_ABOVE]]
+// CHECK:         %[[SUM:.+]] = stablehlo.add %[[LOG_BELOW]], %[[LOG_ABOVE]]
+// CHECK:         %[[MINUS_HALF:.+]] = stablehlo.constant dense<-5.000000e-01>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[MINUS_HALF]], %[[SUM]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.cosh %x : tensor<3xf32> -> tensor<3xf32>
   return %y : tensor<3xf32>
@@ -29,23 +29,18 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: twice that.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[ACOSH:.+]] = chlo.acosh %[[Y]] : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<(-1.000000e+00,0.000000e+00)> : tensor<3xcomplex<f32>>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[ADD]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<(1.000000e+00,0.000000e+00)> : tensor<3xcomplex<f32>>
-// CHECK:         %[[ADD2:.+]] = stablehlo.add %[[C2]], %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[ADD2]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[LOG2:.+]] = stablehlo.log %[[ABS2]] : tensor<3xf32>
-// CHECK:         %[[ADD3:.+]] = stablehlo.add %[[LOG]], %[[LOG2]] : tensor<3xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C3]], %[[ADD3]] : tensor<3xf32>
-// CHECK:         %[[C4:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C4]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         return %[[ACOSH]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = chlo.acosh %[[Y]]
+// CHECK:         %[[LOG_BELOW:.+]] = stablehlo.log %{{.+}}
+// CHECK:         %[[LOG_ABOVE:.+]] = stablehlo.log %{{.+}}
+// CHECK:         %[[SUM:.+]] = stablehlo.add %[[LOG_BELOW]], %[[LOG_ABOVE]]
+// CHECK:         %[[ONCE:.+]] = stablehlo.multiply %{{.+}}, %[[SUM]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = chlo.cosh %x : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

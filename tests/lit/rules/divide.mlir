@@ -5,14 +5,13 @@
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
 // y = x / k:  x = y k,  log|dx/dy| = log|k|.
-// y = k / x:  x = k / y,  log|dx/dy| = log|k| - 2 log|y|.
 
 // CHECK-LABEL: func.func @unknown_lhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[Y]], %[[K]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         return %[[MULTIPLY]], %[[LOG]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.multiply %[[Y]], %[[K]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @unknown_lhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
     -> tensor<3xf32> {
   %y = stablehlo.divide %x, %k : tensor<3xf32>
@@ -21,17 +20,19 @@ func.func @unknown_lhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
 
 // -----
 
+// y = k / x:  x = k / y,  log|dx/dy| = log|k| - 2 log|y|.
+
 // CHECK-LABEL: func.func @unknown_rhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[K]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[ABS2:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
-// CHECK:         %[[LOG2:.+]] = stablehlo.log %[[ABS2]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG2]] : tensor<3xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         return %[[DIVIDE]], %[[SUBTRACT]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.divide %[[K]], %[[Y]]
+// CHECK:         %[[ABS_K:.+]] = stablehlo.abs %[[K]]
+// CHECK:         %[[LOG_K:.+]] = stablehlo.log %[[ABS_K]]
+// CHECK:         %[[ABS_Y:.+]] = stablehlo.abs %[[Y]]
+// CHECK:         %[[LOG_Y:.+]] = stablehlo.log %[[ABS_Y]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %[[TWO]], %[[LOG_Y]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.subtract %[[LOG_K]], %[[TWICE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @unknown_rhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
     -> tensor<3xf32> {
   %y = stablehlo.divide %k, %x : tensor<3xf32>

@@ -8,11 +8,11 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[ERF_INV:.+]] = chlo.erf_inv %[[Y]] : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[ERF_INV]], %[[ERF_INV]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-0.120782241> : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         return %[[ERF_INV]], %[[ADD]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = chlo.erf_inv %[[Y]]
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[X]], %[[X]]
+// CHECK:         %[[LOG:.+]] = stablehlo.constant dense<-0.120782241>
+// CHECK:         %[[SHARE:.+]] = stablehlo.add %[[LOG]], %[[SQUARE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.erf %x : tensor<3xf32> -> tensor<3xf32>
   return %y : tensor<3xf32>

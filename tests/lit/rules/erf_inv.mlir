@@ -8,11 +8,11 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[ERF:.+]] = chlo.erf %[[Y]] : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[Y]], %[[Y]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.120782241> : tensor<3xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[C]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         return %[[ERF]], %[[SUBTRACT]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = chlo.erf %[[Y]]
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[Y]], %[[Y]]
+// CHECK:         %[[LOG:.+]] = stablehlo.constant dense<0.120782241>
+// CHECK:         %[[SHARE:.+]] = stablehlo.subtract %[[LOG]], %[[SQUARE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.erf_inv %x : tensor<3xf32> -> tensor<3xf32>
   return %y : tensor<3xf32>

@@ -4,13 +4,13 @@
 
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
-// y = exp x:  x = log y,  log|dx/dy| = -x; of a complex x, twice -Re x.
+// y = exp x:  x = log y,  log|dx/dy| = -x.
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[Y]] : tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
-// CHECK:         return %[[LOG]], %[[NEGATE]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.log %[[Y]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.negate %[[X]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.exponential %x : tensor<3xf32>
   return %y : tensor<3xf32>
@@ -18,14 +18,16 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: twice -Re x.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[REAL:.+]] = stablehlo.real %[[LOG]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[REAL]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[NEGATE]] : tensor<3xf32>
-// CHECK:         return %[[LOG]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.log %[[Y]]
+// CHECK:         %[[RE:.+]] = stablehlo.real %[[X]]
+// CHECK:         %[[ONCE:.+]] = stablehlo.negate %[[RE]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = stablehlo.exponential %x : tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>
@@ -34,13 +36,14 @@ func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
 // -----
 
 // Half precision is solved in f32, and its shares are f32.
+
 // CHECK-LABEL: func.func @half.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xbf16>)
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[Y]] : (tensor<3xbf16>) -> tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[CONVERT]] : tensor<3xf32>
-// CHECK:         %[[CONVERT2:.+]] = stablehlo.convert %[[LOG]] : (tensor<3xf32>) -> tensor<3xbf16>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
-// CHECK:         return %[[CONVERT2]], %[[NEGATE]] : tensor<3xbf16>, tensor<3xf32>
+// CHECK:         %[[WIDE_Y:.+]] = stablehlo.convert %[[Y]] : (tensor<3xbf16>) -> tensor<3xf32>
+// CHECK:         %[[WIDE_X:.+]] = stablehlo.log %[[WIDE_Y]]
+// CHECK:         %[[X:.+]] = stablehlo.convert %[[WIDE_X]] : (tensor<3xf32>) -> tensor<3xbf16>
+// CHECK:         %[[SHARE:.+]] = stablehlo.negate %[[WIDE_X]]
+// CHECK:         return %[[X]], %[[SHARE]] : tensor<3xbf16>, tensor<3xf32>
 func.func @half(%x: tensor<3xbf16>) -> tensor<3xbf16> {
   %y = stablehlo.exponential %x : tensor<3xbf16>
   return %y : tensor<3xbf16>

@@ -8,9 +8,9 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG_PLUS_ONE]] : tensor<3xf32>
-// CHECK:         return %[[LOG_PLUS_ONE]], %[[NEGATE]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.log_plus_one %[[Y]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.negate %[[X]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.exponential_minus_one %x : tensor<3xf32>
   return %y : tensor<3xf32>
@@ -18,14 +18,16 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: twice -Re x.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[REAL:.+]] = stablehlo.real %[[LOG_PLUS_ONE]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[REAL]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[NEGATE]] : tensor<3xf32>
-// CHECK:         return %[[LOG_PLUS_ONE]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.log_plus_one %[[Y]]
+// CHECK:         %[[RE:.+]] = stablehlo.real %[[X]]
+// CHECK:         %[[ONCE:.+]] = stablehlo.negate %[[RE]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = stablehlo.exponential_minus_one %x : tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

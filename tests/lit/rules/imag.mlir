@@ -8,12 +8,12 @@
 
 // CHECK-LABEL: func.func @with_real.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3xf32>, %[[B:.+]]: tensor<3xf32>)
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[A]] : tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[B]] : tensor<3xf32>
-// CHECK:         %[[COMPLEX:.+]] = stablehlo.complex %[[LOG]], %[[EXPONENTIAL]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[BOTH:.+]] = invhlo.sum_shares %[[NEGATE]], %[[B]] : tensor<3xf32>
-// CHECK:         return %[[COMPLEX]], %[[BOTH]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[RE:.+]] = stablehlo.log %[[A]]
+// CHECK:         %[[RE_SHARE:.+]] = stablehlo.negate %[[RE]]
+// CHECK:         %[[IM:.+]] = stablehlo.exponential %[[B]]
+// CHECK:         %[[Z:.+]] = stablehlo.complex %[[RE]], %[[IM]]
+// CHECK:         %[[SHARE:.+]] = invhlo.sum_shares %[[RE_SHARE]], %[[B]]
+// CHECK:         return %[[Z]], %[[SHARE]]
 func.func @with_real(%z: tensor<3xcomplex<f32>>) -> (tensor<3xf32>, tensor<3xf32>) {
   %re = stablehlo.real %z : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
   %im = stablehlo.imag %z : (tensor<3xcomplex<f32>>) -> tensor<3xf32>

@@ -8,8 +8,8 @@
 
 // CHECK-LABEL: func.func @integer.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi32>)
-// CHECK:         %[[NOT:.+]] = stablehlo.not %[[Y]] : tensor<3xi32>
-// CHECK:         return %[[NOT]] : tensor<3xi32>
+// CHECK:         %[[X:.+]] = stablehlo.not %[[Y]]
+// CHECK:         return %[[X]]
 func.func @integer(%x: tensor<3xi32>) -> tensor<3xi32> {
   %y = stablehlo.not %x : tensor<3xi32>
   return %y : tensor<3xi32>
@@ -17,10 +17,12 @@ func.func @integer(%x: tensor<3xi32>) -> tensor<3xi32> {
 
 // -----
 
+// Of truth values as well.
+
 // CHECK-LABEL: func.func @boolean.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi1>)
-// CHECK:         %[[NOT:.+]] = stablehlo.not %[[Y]] : tensor<3xi1>
-// CHECK:         return %[[NOT]] : tensor<3xi1>
+// CHECK:         %[[X:.+]] = stablehlo.not %[[Y]]
+// CHECK:         return %[[X]]
 func.func @boolean(%x: tensor<3xi1>) -> tensor<3xi1> {
   %y = stablehlo.not %x : tensor<3xi1>
   return %y : tensor<3xi1>

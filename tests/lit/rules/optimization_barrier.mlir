@@ -7,8 +7,8 @@
 // Each operand is the result of its number.
 
 // CHECK-LABEL: func.func @two.inverse(
-// CHECK-SAME:    %[[Y:.+]]: tensor<2xf32>, %[[Y2:.+]]: tensor<3xf32>)
-// CHECK:         return %[[Y]], %[[Y2]] : tensor<2xf32>, tensor<3xf32>
+// CHECK-SAME:    %[[A:.+]]: tensor<2xf32>, %[[B:.+]]: tensor<3xf32>)
+// CHECK-NEXT:    return %[[A]], %[[B]]
 func.func @two(%a: tensor<2xf32>, %b: tensor<3xf32>) -> (tensor<2xf32>, tensor<3xf32>) {
   %y:2 = stablehlo.optimization_barrier %a, %b : tensor<2xf32>, tensor<3xf32>
   return %y#0, %y#1 : tensor<2xf32>, tensor<3xf32>

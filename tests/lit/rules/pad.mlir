@@ -8,19 +8,14 @@
 
 // CHECK-LABEL: func.func @interior.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<8xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[C]], dims = [] : (tensor<f32>) -> tensor<1xf32>
-// CHECK:         %[[B2:.+]] = stablehlo.broadcast_in_dim %[[C]], dims = [] : (tensor<f32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [1:4:2] : (tensor<8xf32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[Y]] [5:6] : (tensor<8xf32>) -> tensor<1xf32>
-// CHECK:         %[[RESHAPE:.+]] = stablehlo.reshape %[[SLICE]] : (tensor<2xf32>) -> tensor<2x1xf32>
-// CHECK:         %[[RESHAPE2:.+]] = stablehlo.reshape %[[B2]] : (tensor<2xf32>) -> tensor<2x1xf32>
-// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[RESHAPE]], %[[RESHAPE2]], dim = 1 : (tensor<2x1xf32>, tensor<2x1xf32>) -> tensor<2x2xf32>
-// CHECK:         %[[RESHAPE3:.+]] = stablehlo.reshape %[[CONCATENATE]] : (tensor<2x2xf32>) -> tensor<4xf32>
-// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[B]], %[[RESHAPE3]], %[[SLICE2]], %[[B2]], dim = 0 : (tensor<1xf32>, tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
-// CHECK:         %[[SLICE3:.+]] = stablehlo.slice %[[CONCATENATE2]] [1:6:2] : (tensor<8xf32>) -> tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[SLICE3]], %[[C2]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[FIRST:.+]] = stablehlo.slice %[[Y]] [1:4:2]
+// CHECK:         %[[LAST:.+]] = stablehlo.slice %[[Y]] [5:6]
+// CHECK:         %[[COLUMN:.+]] = stablehlo.reshape %[[FIRST]]
+// CHECK:         stablehlo.concatenate %[[COLUMN]], %{{.+}}, dim = 1
+// CHECK:         %[[PADDED:.+]] = stablehlo.concatenate %{{.+}}, %{{.+}}, %[[LAST]], %{{.+}}, dim = 0
+// CHECK:         %[[X:.+]] = stablehlo.slice %[[PADDED]] [1:6:2]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @interior(%x: tensor<3xf32>) -> tensor<8xf32> {
   %zero = stablehlo.constant dense<0.0> : tensor<f32>
   %y = stablehlo.pad %x, %zero, low = [1], high = [2], interior = [1] : (tensor<3xf32>, tensor<f32>) -> tensor<8xf32>
@@ -30,15 +25,14 @@ func.func @interior(%x: tensor<3xf32>) -> tensor<8xf32> {
 // -----
 
 // What a negative edge cuts off comes from elsewhere.
+
 // CHECK-LABEL: func.func @negative.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<2xf32>, %[[B:.+]]: tensor<2xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[PAD:.+]] = stablehlo.pad %[[A]], %[[C]], low = [1], high = [1], interior = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<4xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<[true, false, false, true]> : tensor<4xi1>
-// CHECK:         %[[PAD2:.+]] = stablehlo.pad %[[B]], %[[C]], low = [0], high = [0], interior = [2] : (tensor<2xf32>, tensor<f32>) -> tensor<4xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[PAD2]], %[[PAD]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         return %[[SELECT]], %[[C3]] : tensor<4xf32>, tensor<4xf32>
+// CHECK-DAG:     %[[INNER:.+]] = stablehlo.pad %[[A]], %{{.+}}, low = [1], high = [1], interior = [0]
+// CHECK-DAG:     %[[EDGES:.+]] = stablehlo.pad %[[B]], %{{.+}}, low = [0], high = [0], interior = [2]
+// CHECK-DAG:     %[[AT_EDGES:.+]] = stablehlo.constant dense<[true, false, false, true]>
+// CHECK:         %[[X:.+]] = stablehlo.select %[[AT_EDGES]], %[[EDGES]], %[[INNER]]
+// CHECK:         return %[[X]],
 func.func @negative(%x: tensor<4xf32>) -> (tensor<2xf32>, tensor<2xf32>) {
   %zero = stablehlo.constant dense<0.0> : tensor<f32>
   %a = stablehlo.pad %x, %zero, low = [-1], high = [-1], interior = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<2xf32>
@@ -49,20 +43,19 @@ func.func @negative(%x: tensor<4xf32>) -> (tensor<2xf32>, tensor<2xf32>) {
 // -----
 
 // The padding is known before anything else: here, half of what is added.
+
 // CHECK-LABEL: func.func @padding.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[C]], dims = [] : (tensor<f32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [0:2] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[SLICE]], %[[B]] : tensor<2xf32>
-// CHECK:         %[[PAD:.+]] = stablehlo.pad %[[SUBTRACT]], %[[C]], low = [2], high = [0], interior = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<4xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[PAD]] [2:4] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[B]], %[[SLICE2]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         %[[SUBTRACT2:.+]] = stablehlo.subtract %[[Y]], %[[CONCATENATE]] : tensor<4xf32>
-// CHECK:         %[[SLICE3:.+]] = stablehlo.slice %[[SUBTRACT2]] [2:4] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[SUBTRACT]], %[[SLICE3]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         return %[[CONCATENATE2]], %[[C2]] : tensor<4xf32>, tensor<4xf32>
+// CHECK:         %[[PADDING:.+]] = stablehlo.broadcast_in_dim %{{.+}}, dims = []
+// CHECK:         %[[LEFT_Y:.+]] = stablehlo.slice %[[Y]] [0:2]
+// CHECK:         %[[LEFT:.+]] = stablehlo.subtract %[[LEFT_Y]], %[[PADDING]]
+// CHECK:         %[[PADDED:.+]] = stablehlo.pad %[[LEFT]], %{{.+}}, low = [2], high = [0], interior = [0]
+// CHECK:         %[[SHIFT:.+]] = stablehlo.slice %[[PADDED]] [2:4]
+// CHECK:         %[[ADDED:.+]] = stablehlo.concatenate %[[PADDING]], %[[SHIFT]], dim = 0
+// CHECK:         %[[BOTH:.+]] = stablehlo.subtract %[[Y]], %[[ADDED]]
+// CHECK:         %[[RIGHT:.+]] = stablehlo.slice %[[BOTH]] [2:4]
+// CHECK:         %[[X:.+]] = stablehlo.concatenate %[[LEFT]], %[[RIGHT]], dim = 0
+// CHECK:         return %[[X]],
 func.func @padding(%x: tensor<4xf32>) -> tensor<4xf32> {
   %zero = stablehlo.constant dense<0.0> : tensor<f32>
   %a = stablehlo.slice %x [0:2] : (tensor<4xf32>) -> tensor<2xf32>

@@ -8,11 +8,11 @@
 
 // CHECK-LABEL: func.func @with_imag.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<3xf32>, %[[B:.+]]: tensor<3xf32>)
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[A]] : tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[B]] : tensor<3xf32>
-// CHECK:         %[[COMPLEX:.+]] = stablehlo.complex %[[LOG]], %[[NEGATE2]] : tensor<3xcomplex<f32>>
-// CHECK:         return %[[COMPLEX]], %[[NEGATE]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[RE:.+]] = stablehlo.log %[[A]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.negate %[[RE]]
+// CHECK:         %[[IM:.+]] = stablehlo.negate %[[B]]
+// CHECK:         %[[Z:.+]] = stablehlo.complex %[[RE]], %[[IM]]
+// CHECK:         return %[[Z]], %[[SHARE]]
 func.func @with_imag(%z: tensor<3xcomplex<f32>>) -> (tensor<3xf32>, tensor<3xf32>) {
   %re = stablehlo.real %z : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
   %im = stablehlo.imag %z : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
@@ -23,10 +23,12 @@ func.func @with_imag(%z: tensor<3xcomplex<f32>>) -> (tensor<3xf32>, tensor<3xf32
 
 // -----
 
+// Of real numbers it is the identity.
+
 // CHECK-LABEL: func.func @of_real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[Y]], %[[C]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         return %[[Y]], %[[ZERO]]
 func.func @of_real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.real %x : tensor<3xf32>
   return %y : tensor<3xf32>

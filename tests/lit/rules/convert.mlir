@@ -4,7 +4,7 @@
 
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
-// Back to the type of the operand, here a narrower one.
+// Back to the type of the operand.
 
 // CHECK-LABEL: func.func @wider.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf64>)
@@ -18,7 +18,7 @@ func.func @wider(%x: tensor<3xf32>) -> tensor<3xf64> {
 
 // -----
 
-// And here a wider one: what was rounded away is not found again.
+// Back to a wider type: what was rounded away is not found again.
 
 // CHECK-LABEL: func.func @narrower.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xbf16>)
@@ -59,7 +59,7 @@ func.func @wider_integer(%x: tensor<3xi8>) -> tensor<3xi32> {
 
 // -----
 
-// Of floats, the nearest integer.
+// To integers: the nearest.
 
 // CHECK-LABEL: func.func @to_float.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
@@ -73,7 +73,7 @@ func.func @to_float(%x: tensor<3xi16>) -> tensor<3xf32> {
 
 // -----
 
-// And any that is not zero is true.
+// To booleans: what is not nearest to zero is true.
 
 // CHECK-LABEL: func.func @boolean.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)

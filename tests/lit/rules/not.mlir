@@ -17,7 +17,7 @@ func.func @integer(%x: tensor<3xi32>) -> tensor<3xi32> {
 
 // -----
 
-// Of truth values as well.
+// Booleans likewise.
 
 // CHECK-LABEL: func.func @boolean.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi1>)

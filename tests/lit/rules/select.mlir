@@ -8,15 +8,13 @@
 
 // CHECK-LABEL: func.func @halves.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<[false, true, true, false]> : tensor<4xi1>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<4xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[C2]] : tensor<4xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C]], %[[Y]], %[[LOG]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[SELECT]] : tensor<4xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C]], %[[EXPONENTIAL]], %[[Y]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[C]], %[[SELECT]], %[[C3]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         return %[[SELECT2]], %[[SELECT3]] : tensor<4xf32>, tensor<4xf32>
+// CHECK:         %[[OF_Z:.+]] = stablehlo.constant dense<[false, true, true, false]>
+// CHECK:         %[[Z:.+]] = stablehlo.select %[[OF_Z]], %[[Y]], %{{.+}}
+// CHECK:         %[[EXP:.+]] = stablehlo.exponential %[[Z]]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         %[[X:.+]] = stablehlo.select %[[OF_Z]], %[[EXP]], %[[Y]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.select %[[OF_Z]], %[[Z]], %[[ZERO]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
   %mask = stablehlo.constant dense<[true, false, false, true]> : tensor<4xi1>
   %z = stablehlo.log %x : tensor<4xf32>
@@ -26,14 +24,15 @@ func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
+// Each operand is found in parts of two results.
+
 // CHECK-LABEL: func.func @swap.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<2xf32>, %[[Z:.+]]: tensor<2xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<[true, false]> : tensor<2xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C]], %[[Z]], %[[Y]] : tensor<2xi1>, tensor<2xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<[false, true]> : tensor<2xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C2]], %[[Z]], %[[Y]] : tensor<2xi1>, tensor<2xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<2xf32>
-// CHECK:         return %[[SELECT2]], %[[SELECT]], %[[C3]], %[[C3]] : tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>
+// CHECK-DAG:     %[[FIRST:.+]] = stablehlo.constant dense<[true, false]>
+// CHECK-DAG:     %[[B:.+]] = stablehlo.select %[[FIRST]], %[[Z]], %[[Y]]
+// CHECK-DAG:     %[[SECOND:.+]] = stablehlo.constant dense<[false, true]>
+// CHECK-DAG:     %[[A:.+]] = stablehlo.select %[[SECOND]], %[[Z]], %[[Y]]
+// CHECK:         return %[[A]], %[[B]],
 func.func @swap(%a: tensor<2xf32>, %b: tensor<2xf32>) -> (tensor<2xf32>, tensor<2xf32>) {
   %mask = stablehlo.constant dense<[true, false]> : tensor<2xi1>
   %y = stablehlo.select %mask, %a, %b : tensor<2xi1>, tensor<2xf32>
@@ -47,9 +46,9 @@ func.func @swap(%a: tensor<2xf32>, %b: tensor<2xf32>) -> (tensor<2xf32>, tensor<
 
 // CHECK-LABEL: func.func @guarded.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[Y]] : tensor<4xf32>
-// CHECK:         %[[NEG:.+]] = stablehlo.negate %[[LOG]] : tensor<4xf32>
-// CHECK:         return %[[LOG]], %[[NEG]] : tensor<4xf32>, tensor<4xf32>
+// CHECK-NEXT:    %[[X:.+]] = stablehlo.log %[[Y]]
+// CHECK-NEXT:    %[[SHARE:.+]] = stablehlo.negate %[[X]]
+// CHECK-NEXT:    return %[[X]], %[[SHARE]]
 func.func @guarded(%x: tensor<4xf32>) -> tensor<4xf32> {
   %zero = stablehlo.constant dense<0.0> : tensor<4xf32>
   %nan = stablehlo.constant dense<0x7FC00000> : tensor<4xf32>

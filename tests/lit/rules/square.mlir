@@ -8,14 +8,14 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[SQRT:.+]] = stablehlo.sqrt %[[Y]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-0.693147182> : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C2]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         return %[[SQRT]], %[[ADD]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.sqrt %[[Y]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]]
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[MINUS_HALF:.+]] = stablehlo.constant dense<-5.000000e-01>
+// CHECK:         %[[SCALED:.+]] = stablehlo.multiply %[[MINUS_HALF]], %[[LOG]]
+// CHECK:         %[[LOG_HALF:.+]] = stablehlo.constant dense<-0.693147182>
+// CHECK:         %[[SHARE:.+]] = stablehlo.add %[[LOG_HALF]], %[[SCALED]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = chlo.square %x : tensor<3xf32> -> tensor<3xf32>
   return %y : tensor<3xf32>
@@ -23,18 +23,15 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: the principal root, and twice the log-det.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[SQRT:.+]] = stablehlo.sqrt %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[Y]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-0.693147182> : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C2]], %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C3]], %[[ADD]] : tensor<3xf32>
-// CHECK:         return %[[SQRT]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = stablehlo.sqrt %[[Y]]
+// CHECK:         %[[ONCE:.+]] = stablehlo.add %{{.+}}, %{{.+}}
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = chlo.square %x : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

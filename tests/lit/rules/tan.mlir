@@ -4,33 +4,27 @@
 
 // RUN: invhlo-opt %s -invhlo-invert="log-det=shares" -cse -split-input-file | FileCheck %s
 
-// y = tan x, |x| < pi/2:  x = atan y,  log|dx/dy| = -log(1 + y^2), of which
-// neither arm overflows; complex, twice -log|1 + y^2|.
+// y = tan x, |x| < pi/2:  x = atan y,  log|dx/dy| = -log(1 + y^2), which for large
+// |y| is -2 log|y| - log(1 + (1 / y)^2).
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[ATAN:.+]] = chlo.atan %[[Y]] : tensor<3xf32> -> tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<-1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<3xf32>
-// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C2]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[Y]], %[[C3]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[MULTIPLY]] : tensor<3xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[AND]], %[[C2]], %[[Y]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[C2]], %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[DIVIDE]], %[[DIVIDE]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[MULTIPLY2]] : tensor<3xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[C4:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY3:.+]] = stablehlo.multiply %[[C4]], %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[MULTIPLY3]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[AND]], %[[LOG_PLUS_ONE]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[SELECT3]] : tensor<3xf32>
-// CHECK:         return %[[ATAN]], %[[NEGATE]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = chlo.atan %[[Y]]
+// CHECK:         %[[SMALL_Y:.+]] = stablehlo.select %{{.+}}, %[[Y]], %{{.+}}
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[SMALL_Y]], %[[SMALL_Y]]
+// CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %[[SQUARE]]
+// CHECK:         %[[LARGE_Y:.+]] = stablehlo.select %{{.+}}, %{{.+}}, %[[Y]]
+// CHECK:         %[[RECIPROCAL:.+]] = stablehlo.divide %{{.+}}, %[[LARGE_Y]]
+// CHECK:         %[[INVERSE_SQUARE:.+]] = stablehlo.multiply %[[RECIPROCAL]], %[[RECIPROCAL]]
+// CHECK:         %[[REST:.+]] = stablehlo.log_plus_one %[[INVERSE_SQUARE]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[LARGE_Y]]
+// CHECK:         %[[LOG_Y:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %[[TWO]], %[[LOG_Y]]
+// CHECK:         %[[LARGE:.+]] = stablehlo.add %[[TWICE]], %[[REST]]
+// CHECK:         %[[LOG:.+]] = stablehlo.select %{{.+}}, %[[SMALL]], %[[LARGE]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.negate %[[LOG]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.tan %x : tensor<3xf32>
   return %y : tensor<3xf32>
@@ -38,18 +32,19 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: twice -log|1 + y^2|.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[ATAN:.+]] = chlo.atan %[[Y]] : tensor<3xcomplex<f32>> -> tensor<3xcomplex<f32>>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[Y]], %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<(1.000000e+00,0.000000e+00)> : tensor<3xcomplex<f32>>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[C]], %[[MULTIPLY]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[ADD]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[LOG]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[NEGATE]] : tensor<3xf32>
-// CHECK:         return %[[ATAN]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[X:.+]] = chlo.atan %[[Y]]
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[Y]], %[[Y]]
+// CHECK:         %[[SUM:.+]] = stablehlo.add %{{.+}}, %[[SQUARE]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SUM]]
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[ONCE:.+]] = stablehlo.negate %[[LOG]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = stablehlo.tan %x : tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

@@ -9,29 +9,17 @@
 
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[NEGATE]] : tensor<3xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[SUBTRACT]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<-5.000000e-01> : tensor<3xf32>
-// CHECK:         %[[COMPARE:.+]] = stablehlo.compare LT, %[[C2]], %[[Y]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[COMPARE2:.+]] = stablehlo.compare LT, %[[Y]], %[[C]] : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
-// CHECK:         %[[AND:.+]] = stablehlo.and %[[COMPARE]], %[[COMPARE2]] : tensor<3xi1>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[AND]], %[[Y]], %[[C3]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[SELECT]], %[[SELECT]] : tensor<3xf32>
-// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[MULTIPLY2]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE3:.+]] = stablehlo.log_plus_one %[[NEGATE2]] : tensor<3xf32>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[AND]], %[[C]], %[[Y]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE4:.+]] = stablehlo.log_plus_one %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[NEGATE3:.+]] = stablehlo.negate %[[SELECT2]] : tensor<3xf32>
-// CHECK:         %[[LOG_PLUS_ONE5:.+]] = stablehlo.log_plus_one %[[NEGATE3]] : tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[LOG_PLUS_ONE4]], %[[LOG_PLUS_ONE5]] : tensor<3xf32>
-// CHECK:         %[[SELECT3:.+]] = stablehlo.select %[[AND]], %[[LOG_PLUS_ONE3]], %[[ADD]] : tensor<3xi1>, tensor<3xf32>
-// CHECK:         %[[NEGATE4:.+]] = stablehlo.negate %[[SELECT3]] : tensor<3xf32>
-// CHECK:         return %[[MULTIPLY]], %[[NEGATE4]] : tensor<3xf32>, tensor<3xf32>
+// CHECK:         %[[ABOVE:.+]] = stablehlo.log_plus_one %[[Y]]
+// CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[Y]]
+// CHECK:         %[[BELOW:.+]] = stablehlo.log_plus_one %[[NEGATED]]
+// CHECK:         %[[TWICE:.+]] = stablehlo.subtract %[[ABOVE]], %[[BELOW]]
+// CHECK:         %[[HALF:.+]] = stablehlo.constant dense<5.000000e-01>
+// CHECK:         %[[X:.+]] = stablehlo.multiply %[[HALF]], %[[TWICE]]
+// CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %{{.+}}
+// CHECK:         %[[LARGE:.+]] = stablehlo.add %{{.+}}, %{{.+}}
+// CHECK:         %[[LOG:.+]] = stablehlo.select %{{.+}}, %[[SMALL]], %[[LARGE]]
+// CHECK:         %[[SHARE:.+]] = stablehlo.negate %[[LOG]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
   %y = stablehlo.tanh %x : tensor<3xf32>
   return %y : tensor<3xf32>
@@ -39,21 +27,22 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
+// Complex: by the same formula, with twice the real part of the first log-det.
+
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
-// CHECK:         %[[LOG_PLUS_ONE:.+]] = stablehlo.log_plus_one %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[LOG_PLUS_ONE2:.+]] = stablehlo.log_plus_one %[[NEGATE]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[LOG_PLUS_ONE]], %[[LOG_PLUS_ONE2]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<(5.000000e-01,0.000000e+00)> : tensor<3xcomplex<f32>>
-// CHECK:         %[[MULTIPLY:.+]] = stablehlo.multiply %[[C]], %[[SUBTRACT]] : tensor<3xcomplex<f32>>
-// CHECK:         %[[REAL:.+]] = stablehlo.real %[[LOG_PLUS_ONE]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[REAL2:.+]] = stablehlo.real %[[LOG_PLUS_ONE2]] : (tensor<3xcomplex<f32>>) -> tensor<3xf32>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[REAL]], %[[REAL2]] : tensor<3xf32>
-// CHECK:         %[[NEGATE2:.+]] = stablehlo.negate %[[ADD]] : tensor<3xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
-// CHECK:         %[[MULTIPLY2:.+]] = stablehlo.multiply %[[C2]], %[[NEGATE2]] : tensor<3xf32>
-// CHECK:         return %[[MULTIPLY]], %[[MULTIPLY2]] : tensor<3xcomplex<f32>>, tensor<3xf32>
+// CHECK:         %[[ABOVE:.+]] = stablehlo.log_plus_one %[[Y]]
+// CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[Y]]
+// CHECK:         %[[BELOW:.+]] = stablehlo.log_plus_one %[[NEGATED]]
+// CHECK:         %[[TWICE:.+]] = stablehlo.subtract %[[ABOVE]], %[[BELOW]]
+// CHECK:         %[[X:.+]] = stablehlo.multiply %{{.+}}, %[[TWICE]]
+// CHECK-DAG:     %[[RE_ABOVE:.+]] = stablehlo.real %[[ABOVE]]
+// CHECK-DAG:     %[[RE_BELOW:.+]] = stablehlo.real %[[BELOW]]
+// CHECK:         %[[SUM:.+]] = stablehlo.add %[[RE_ABOVE]], %[[RE_BELOW]]
+// CHECK:         %[[ONCE:.+]] = stablehlo.negate %[[SUM]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @complex(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
   %y = stablehlo.tanh %x : tensor<3xcomplex<f32>>
   return %y : tensor<3xcomplex<f32>>

@@ -8,8 +8,8 @@
 
 // CHECK-LABEL: func.func @unknown_lhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xui32>, %[[Y:.+]]: tensor<3xui32>)
-// CHECK:         %[[XOR:.+]] = stablehlo.xor %[[Y]], %[[K]] : tensor<3xui32>
-// CHECK:         return %[[XOR]] : tensor<3xui32>
+// CHECK:         %[[X:.+]] = stablehlo.xor %[[Y]], %[[K]]
+// CHECK:         return %[[X]]
 func.func @unknown_lhs(%k: tensor<3xui32>, %x: tensor<3xui32> {invhlo.unknown})
     -> tensor<3xui32> {
   %y = stablehlo.xor %x, %k : tensor<3xui32>
@@ -18,10 +18,12 @@ func.func @unknown_lhs(%k: tensor<3xui32>, %x: tensor<3xui32> {invhlo.unknown})
 
 // -----
 
+// y = k ^ x is the same.
+
 // CHECK-LABEL: func.func @unknown_rhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xi1>, %[[Y:.+]]: tensor<3xi1>)
-// CHECK:         %[[XOR:.+]] = stablehlo.xor %[[Y]], %[[K]] : tensor<3xi1>
-// CHECK:         return %[[XOR]] : tensor<3xi1>
+// CHECK:         %[[X:.+]] = stablehlo.xor %[[Y]], %[[K]]
+// CHECK:         return %[[X]]
 func.func @unknown_rhs(%k: tensor<3xi1>, %x: tensor<3xi1> {invhlo.unknown})
     -> tensor<3xi1> {
   %y = stablehlo.xor %k, %x : tensor<3xi1>

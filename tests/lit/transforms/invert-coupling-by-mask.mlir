@@ -8,15 +8,15 @@
 
 // CHECK-LABEL: func.func @halves.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<[true, true, false, false]> : tensor<4xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[Y]], %[[C]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         %[[REVERSE:.+]] = stablehlo.reverse %[[SELECT]], dims = [0] : tensor<4xf32>
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[REVERSE]] : tensor<4xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[Y]], %[[TANH]] : tensor<4xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<[false, false, true, true]> : tensor<4xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[SUBTRACT]], %[[Y]] : tensor<4xi1>, tensor<4xf32>
-// CHECK:         return %[[SELECT2]] : tensor<4xf32>
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         %[[MASK:.+]] = stablehlo.constant dense<[true, true, false, false]>
+// CHECK:         %[[A:.+]] = stablehlo.select %[[MASK]], %[[Y]], %[[ZERO]]
+// CHECK:         %[[H:.+]] = stablehlo.reverse %[[A]]
+// CHECK:         %[[T:.+]] = stablehlo.tanh %[[H]]
+// CHECK:         %[[B:.+]] = stablehlo.subtract %[[Y]], %[[T]]
+// CHECK:         %[[OTHER:.+]] = stablehlo.constant dense<[false, false, true, true]>
+// CHECK:         %[[X:.+]] = stablehlo.select %[[OTHER]], %[[B]], %[[Y]]
+// CHECK:         return %[[X]]
 func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
   %mask = stablehlo.constant dense<[true, true, false, false]> : tensor<4xi1>
   %zero = stablehlo.constant dense<0.0> : tensor<4xf32>
@@ -31,17 +31,18 @@ func.func @halves(%x: tensor<4xf32>) -> tensor<4xf32> {
 // -----
 
 // A checkerboard is no box.
+
 // CHECK-LABEL: func.func @checkerboard.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<2x2xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<2x2xf32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<{{\[\[}}true, false], [false, true]]> : tensor<2x2xi1>
-// CHECK:         %[[SELECT:.+]] = stablehlo.select %[[C2]], %[[Y]], %[[C]] : tensor<2x2xi1>, tensor<2x2xf32>
-// CHECK:         %[[REVERSE:.+]] = stablehlo.reverse %[[SELECT]], dims = [1] : tensor<2x2xf32>
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[REVERSE]] : tensor<2x2xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[Y]], %[[TANH]] : tensor<2x2xf32>
-// CHECK:         %[[C3:.+]] = stablehlo.constant dense<{{\[\[}}false, true], [true, false]]> : tensor<2x2xi1>
-// CHECK:         %[[SELECT2:.+]] = stablehlo.select %[[C3]], %[[SUBTRACT]], %[[Y]] : tensor<2x2xi1>, tensor<2x2xf32>
-// CHECK:         return %[[SELECT2]] : tensor<2x2xf32>
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00>
+// CHECK:         %[[MASK:.+]] = stablehlo.constant dense<{{\[\[}}true, false], [false, true]]>
+// CHECK:         %[[A:.+]] = stablehlo.select %[[MASK]], %[[Y]], %[[ZERO]]
+// CHECK:         %[[H:.+]] = stablehlo.reverse %[[A]]
+// CHECK:         %[[T:.+]] = stablehlo.tanh %[[H]]
+// CHECK:         %[[B:.+]] = stablehlo.subtract %[[Y]], %[[T]]
+// CHECK:         %[[OTHER:.+]] = stablehlo.constant dense<{{\[\[}}false, true], [true, false]]>
+// CHECK:         %[[X:.+]] = stablehlo.select %[[OTHER]], %[[B]], %[[Y]]
+// CHECK:         return %[[X]]
 func.func @checkerboard(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
   %mask = stablehlo.constant dense<[[true, false], [false, true]]> : tensor<2x2xi1>
   %zero = stablehlo.constant dense<0.0> : tensor<2x2xf32>

@@ -8,17 +8,16 @@
 
 // CHECK-LABEL: func.func @affine.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [0:2] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[Y]] [2:4] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[SLICE2]], %[[SLICE]] : tensor<2xf32>
-// CHECK:         %[[TANH:.+]] = stablehlo.tanh %[[SLICE]] : tensor<2xf32>
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[TANH]] : tensor<2xf32>
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[SUBTRACT]], %[[EXPONENTIAL]] : tensor<2xf32>
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[TANH]] : tensor<2xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<2xf32>
-// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[SLICE]], %[[DIVIDE]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         %[[CONCATENATE2:.+]] = stablehlo.concatenate %[[C]], %[[NEGATE]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         return %[[CONCATENATE]], %[[CONCATENATE2]] : tensor<4xf32>, tensor<4xf32>
+// CHECK-DAG:     %[[A:.+]] = stablehlo.slice %[[Y]] [0:2]
+// CHECK-DAG:     %[[D:.+]] = stablehlo.slice %[[Y]] [2:4]
+// CHECK:         %[[C:.+]] = stablehlo.subtract %[[D]], %[[A]]
+// CHECK:         %[[S:.+]] = stablehlo.tanh %[[A]]
+// CHECK:         %[[E:.+]] = stablehlo.exponential %[[S]]
+// CHECK:         %[[B:.+]] = stablehlo.divide %[[C]], %[[E]]
+// CHECK:         %[[B_SHARE:.+]] = stablehlo.negate %[[S]]
+// CHECK:         %[[X:.+]] = stablehlo.concatenate %[[A]], %[[B]], dim = 0
+// CHECK:         %[[SHARE:.+]] = stablehlo.concatenate %{{.+}}, %[[B_SHARE]], dim = 0
+// CHECK:         return %[[X]], %[[SHARE]]
 func.func @affine(%x: tensor<4xf32>) -> tensor<4xf32> {
   %a = stablehlo.slice %x [0:2] : (tensor<4xf32>) -> tensor<2xf32>
   %b = stablehlo.slice %x [2:4] : (tensor<4xf32>) -> tensor<2xf32>

@@ -8,8 +8,8 @@
 
 // CHECK-LABEL: func.func @main(
 // CHECK-SAME:    %[[Y:.+]]: tensor<2xf32>)
-// CHECK:         %[[NEGATE:.+]] = stablehlo.negate %[[Y]] : tensor<2xf32>
-// CHECK:         return %[[NEGATE]] : tensor<2xf32>
+// CHECK:         %[[X:.+]] = stablehlo.negate %[[Y]]
+// CHECK:         return %[[X]]
 func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
   %y = stablehlo.negate %x : tensor<2xf32>
   return %y : tensor<2xf32>

@@ -5,15 +5,14 @@
 // RUN: invhlo-opt %s -invhlo-invert="log-det=total" -invhlo-lower-shares -cse -split-input-file | FileCheck %s
 
 // The sum of all shares, in the widest type.
+
 // CHECK-LABEL: func.func @two.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<2xf32>, %[[Z:.+]]: tensor<3xf64>)
-// CHECK:         %[[EXPONENTIAL:.+]] = stablehlo.exponential %[[Y]] : tensor<2xf32>
-// CHECK:         %[[EXPONENTIAL2:.+]] = stablehlo.exponential %[[Z]] : tensor<3xf64>
-// CHECK:         %[[REDUCE2:.+]] = stablehlo.reduce(%[[Z]] {{.+}} across dimensions = [0] : (tensor<3xf64>, tensor<f64>) -> tensor<f64>
-// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[Y]] {{.+}} across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
-// CHECK:         %[[CONVERT:.+]] = stablehlo.convert %[[REDUCE]] : (tensor<f32>) -> tensor<f64>
-// CHECK:         %[[ADD:.+]] = stablehlo.add %[[REDUCE2]], %[[CONVERT]] : tensor<f64>
-// CHECK:         return %[[EXPONENTIAL]], %[[EXPONENTIAL2]], %[[ADD]] : tensor<2xf32>, tensor<3xf64>, tensor<f64>
+// CHECK-DAG:     %[[OF_Z:.+]] = stablehlo.reduce(%[[Z]] {{.+}} applies stablehlo.add across dimensions = [0]
+// CHECK-DAG:     %[[OF_Y:.+]] = stablehlo.reduce(%[[Y]] {{.+}} applies stablehlo.add across dimensions = [0]
+// CHECK:         %[[WIDE:.+]] = stablehlo.convert %[[OF_Y]] : (tensor<f32>) -> tensor<f64>
+// CHECK:         %[[TOTAL:.+]] = stablehlo.add %[[OF_Z]], %[[WIDE]]
+// CHECK:         return %{{.+}}, %{{.+}}, %[[TOTAL]]
 func.func @two(%a: tensor<2xf32>, %b: tensor<3xf64>) -> (tensor<2xf32>, tensor<3xf64>) {
   %y = stablehlo.log %a : tensor<2xf32>
   %z = stablehlo.log %b : tensor<3xf64>
@@ -23,11 +22,12 @@ func.func @two(%a: tensor<2xf32>, %b: tensor<3xf64>) -> (tensor<2xf32>, tensor<3
 // -----
 
 // What only moves has a log-det of zero.
+
 // CHECK-LABEL: func.func @moves.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3x2xf32>)
-// CHECK:         %[[TRANSPOSE:.+]] = stablehlo.transpose %[[Y]], dims = [1, 0] : (tensor<3x2xf32>) -> tensor<2x3xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         return %[[TRANSPOSE]], %[[C]] : tensor<2x3xf32>, tensor<f32>
+// CHECK:         %[[X:.+]] = stablehlo.transpose %[[Y]], dims = [1, 0]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
+// CHECK:         return %[[X]], %[[ZERO]]
 func.func @moves(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
   %y = stablehlo.transpose %x, dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>
   return %y : tensor<3x2xf32>
@@ -36,15 +36,16 @@ func.func @moves(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
 // -----
 
 // Known arguments have no share: -log|k| enters once.
+
 // CHECK-LABEL: func.func @known.inverse(
-// CHECK-SAME:    %[[K:.+]]: tensor<2xf32>, %[[K2:.+]]: tensor<2xf32>, %[[Y:.+]]: tensor<2xf32>)
-// CHECK:         %[[DIVIDE:.+]] = stablehlo.divide %[[Y]], %[[K]] : tensor<2xf32>
-// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]] : tensor<2xf32>
-// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]] : tensor<2xf32>
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[REDUCE:.+]] = stablehlo.reduce(%[[LOG]] init: %[[C]]) applies stablehlo.add across dimensions = [0] : (tensor<2xf32>, tensor<f32>) -> tensor<f32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[C]], %[[REDUCE]] : tensor<f32>
-// CHECK:         return %[[DIVIDE]], %[[SUBTRACT]] : tensor<2xf32>, tensor<f32>
+// CHECK-SAME:    %[[K:.+]]: tensor<2xf32>, %{{.+}}: tensor<2xf32>, %[[Y:.+]]: tensor<2xf32>)
+// CHECK:         %[[X:.+]] = stablehlo.divide %[[Y]], %[[K]]
+// CHECK:         %[[ABS:.+]] = stablehlo.abs %[[K]]
+// CHECK:         %[[LOG:.+]] = stablehlo.log %[[ABS]]
+// CHECK:         %[[SUM:.+]] = stablehlo.reduce(%[[LOG]] {{.+}} applies stablehlo.add across dimensions = [0]
+// CHECK-NOT:     stablehlo.reduce
+// CHECK:         %[[TOTAL:.+]] = stablehlo.subtract %{{.+}}, %[[SUM]]
+// CHECK:         return %[[X]], %[[TOTAL]]
 func.func @known(%k: tensor<2xf32>, %x: tensor<2xf32> {invhlo.unknown})
     -> (tensor<2xf32>, tensor<2xf32>) {
   %y = stablehlo.multiply %x, %k : tensor<2xf32>
@@ -78,6 +79,8 @@ func.func @layers(%k: tensor<3xf32>, %w: tensor<3x3xf32>,
 }
 
 // -----
+
+// What is computed elementwise is summed once.
 
 // CHECK-LABEL: func.func @chain.inverse(
 // CHECK-COUNT-1: stablehlo.reduce(

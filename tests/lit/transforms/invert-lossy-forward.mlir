@@ -8,14 +8,12 @@
 
 // CHECK-LABEL: func.func @coupling.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [0:2] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[Y]] [2:4] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[B:.+]] = stablehlo.broadcast_in_dim %[[C]], dims = [] : (tensor<f32>) -> tensor<2xf32>
-// CHECK:         %[[MAXIMUM:.+]] = stablehlo.maximum %[[SLICE]], %[[B]] : tensor<2xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[SLICE2]], %[[MAXIMUM]] : tensor<2xf32>
-// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[SLICE]], %[[SUBTRACT]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         return %[[CONCATENATE]] : tensor<4xf32>
+// CHECK:         %[[A:.+]] = stablehlo.slice %[[Y]] [0:2]
+// CHECK:         %[[C:.+]] = stablehlo.slice %[[Y]] [2:4]
+// CHECK:         %[[K:.+]] = stablehlo.maximum %[[A]], %{{.+}} : tensor<2xf32>
+// CHECK:         %[[B:.+]] = stablehlo.subtract %[[C]], %[[K]]
+// CHECK:         %[[X:.+]] = stablehlo.concatenate %[[A]], %[[B]], dim = 0
+// CHECK:         return %[[X]]
 func.func @coupling(%x: tensor<4xf32>) -> tensor<4xf32> {
   %zero = stablehlo.constant dense<0.0> : tensor<f32>
   %zeros = stablehlo.broadcast_in_dim %zero, dims = [] : (tensor<f32>) -> tensor<4xf32>
@@ -31,16 +29,17 @@ func.func @coupling(%x: tensor<4xf32>) -> tensor<4xf32> {
 // -----
 
 // Scalar bounds count for every part.
+
 // CHECK-LABEL: func.func @clamp.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<4xf32>)
-// CHECK:         %[[C:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
-// CHECK:         %[[C2:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<f32>
-// CHECK:         %[[SLICE:.+]] = stablehlo.slice %[[Y]] [0:2] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[SLICE2:.+]] = stablehlo.slice %[[Y]] [2:4] : (tensor<4xf32>) -> tensor<2xf32>
-// CHECK:         %[[CLAMP:.+]] = stablehlo.clamp %[[C]], %[[SLICE]], %[[C2]] : (tensor<f32>, tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[SLICE2]], %[[CLAMP]] : tensor<2xf32>
-// CHECK:         %[[CONCATENATE:.+]] = stablehlo.concatenate %[[SLICE]], %[[SUBTRACT]], dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>
-// CHECK:         return %[[CONCATENATE]] : tensor<4xf32>
+// CHECK:         %[[LOW:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
+// CHECK:         %[[HIGH:.+]] = stablehlo.constant dense<1.000000e+00> : tensor<f32>
+// CHECK:         %[[A:.+]] = stablehlo.slice %[[Y]] [0:2]
+// CHECK:         %[[C:.+]] = stablehlo.slice %[[Y]] [2:4]
+// CHECK:         %[[K:.+]] = stablehlo.clamp %[[LOW]], %[[A]], %[[HIGH]] : (tensor<f32>, tensor<2xf32>, tensor<f32>)
+// CHECK:         %[[B:.+]] = stablehlo.subtract %[[C]], %[[K]]
+// CHECK:         %[[X:.+]] = stablehlo.concatenate %[[A]], %[[B]], dim = 0
+// CHECK:         return %[[X]]
 func.func @clamp(%x: tensor<4xf32>) -> tensor<4xf32> {
   %low = stablehlo.constant dense<0.0> : tensor<f32>
   %high = stablehlo.constant dense<1.0> : tensor<f32>

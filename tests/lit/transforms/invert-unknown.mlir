@@ -8,8 +8,8 @@
 
 // CHECK-LABEL: func.func @second.inverse(
 // CHECK-SAME:    %[[A:.+]]: tensor<2xf32>, %[[Y:.+]]: tensor<2xf32>)
-// CHECK:         %[[SUBTRACT:.+]] = stablehlo.subtract %[[A]], %[[Y]] : tensor<2xf32>
-// CHECK:         return %[[SUBTRACT]] : tensor<2xf32>
+// CHECK:         %[[X:.+]] = stablehlo.subtract %[[A]], %[[Y]]
+// CHECK:         return %[[X]]
 func.func @second(%a: tensor<2xf32>, %b: tensor<2xf32>) -> tensor<2xf32> {
   %y = stablehlo.subtract %a, %b : tensor<2xf32>
   return %y : tensor<2xf32>

@@ -10,8 +10,10 @@
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[COS:.+]] = stablehlo.cosine %[[Y]]
 // CHECK:         %[[NAN:.+]] = stablehlo.constant dense<0x7FC00000>
-// CHECK:         %[[PI:.+]] = stablehlo.constant dense<3.14159346>
-// CHECK:         stablehlo.compare LT, %[[Y]], %[[PI]]
+// CHECK:         %[[LOW:.+]] = stablehlo.constant dense<-7.49014077E-7>
+// CHECK:         stablehlo.compare LT, %[[LOW]], %[[Y]]
+// CHECK:         %[[HIGH:.+]] = stablehlo.constant dense<3.14159346>
+// CHECK:         stablehlo.compare LT, %[[Y]], %[[HIGH]]
 // CHECK:         %[[X:.+]] = stablehlo.select %{{.+}}, %[[COS]], %[[NAN]]
 // CHECK:         %[[SIN:.+]] = stablehlo.sine %[[Y]]
 // CHECK:         %[[ABS:.+]] = stablehlo.abs %[[SIN]]

@@ -11,8 +11,10 @@
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[SIN:.+]] = stablehlo.sine %[[Y]]
 // CHECK:         %[[NAN:.+]] = stablehlo.constant dense<0x7FC00000>
-// CHECK:         %[[HALF_PI:.+]] = stablehlo.constant dense<1.57079673>
-// CHECK:         stablehlo.compare LT, %[[Y]], %[[HALF_PI]]
+// CHECK:         %[[LOW:.+]] = stablehlo.constant dense<-1.57079673>
+// CHECK:         stablehlo.compare LT, %[[LOW]], %[[Y]]
+// CHECK:         %[[HIGH:.+]] = stablehlo.constant dense<1.57079673>
+// CHECK:         stablehlo.compare LT, %[[Y]], %[[HIGH]]
 // CHECK:         %[[X:.+]] = stablehlo.select %{{.+}}, %[[SIN]], %[[NAN]]
 // CHECK:         %[[HALF_SIN:.+]] = stablehlo.sine %{{.+}}
 // CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[HALF_SIN]], %[[HALF_SIN]]

@@ -13,8 +13,10 @@
 // CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[MAGNITUDE]]
 // CHECK:         %[[SIGNED:.+]] = stablehlo.select %{{.+}}, %[[NEGATED]], %[[MAGNITUDE]]
 // CHECK:         %[[NAN:.+]] = stablehlo.constant dense<0x7FC00000>
-// CHECK:         %[[HALF_PI:.+]] = stablehlo.constant dense<1.57079673>
-// CHECK:         stablehlo.compare LT, %[[Y]], %[[HALF_PI]]
+// CHECK:         %[[LOW:.+]] = stablehlo.constant dense<-1.57079673>
+// CHECK:         stablehlo.compare LT, %[[LOW]], %[[Y]]
+// CHECK:         %[[HIGH:.+]] = stablehlo.constant dense<1.57079673>
+// CHECK:         stablehlo.compare LT, %[[Y]], %[[HIGH]]
 // CHECK:         %[[X:.+]] = stablehlo.select %{{.+}}, %[[SIGNED]], %[[NAN]]
 // CHECK:         %[[SMALL_X:.+]] = stablehlo.select %{{.+}}, %[[X]], %{{.+}}
 // CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[SMALL_X]], %[[SMALL_X]]

@@ -14,7 +14,7 @@
 // CHECK:         %[[BEHIND:.+]] = stablehlo.compare LT, %[[K]], %{{.+}}
 // CHECK:         %[[FROM_PI:.+]] = stablehlo.subtract %{{.+}}, %[[ABS_Y]]
 // CHECK:         %[[ANGLE:.+]] = stablehlo.select %[[BEHIND]], %[[FROM_PI]], %[[ABS_Y]]
-// CHECK:         %[[TAN:.+]] = stablehlo.tan %{{.+}}
+// CHECK:         stablehlo.tan %{{.+}}
 // CHECK:         %[[ABS_K:.+]] = stablehlo.abs %[[K]]
 // CHECK:         %[[MAGNITUDE:.+]] = stablehlo.multiply %[[ABS_K]], %{{.+}}
 // CHECK:         %[[NAN:.+]] = stablehlo.constant dense<0x7FC00000>
@@ -42,11 +42,15 @@ func.func @unknown_lhs(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown})
 
 // CHECK-LABEL: func.func @unknown_rhs.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[ABS_Y:.+]] = stablehlo.select %{{.+}}, %{{.+}}, %[[Y]]
+// CHECK:         %[[BEHIND:.+]] = stablehlo.compare LT, %{{.+}}, %[[ABS_Y]]
+// CHECK:         %[[FROM_PI:.+]] = stablehlo.subtract %{{.+}}, %[[ABS_Y]]
+// CHECK:         stablehlo.select %[[BEHIND]], %[[FROM_PI]], %[[ABS_Y]]
 // CHECK:         %[[TAN:.+]] = stablehlo.tan %{{.+}}
 // CHECK:         %[[ABS_K:.+]] = stablehlo.abs %[[K]]
 // CHECK:         %[[QUOTIENT:.+]] = stablehlo.divide %[[ABS_K]], %[[TAN]]
 // CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[QUOTIENT]]
-// CHECK:         %[[SIGNED:.+]] = stablehlo.select %{{.+}}, %[[NEGATED]], %[[QUOTIENT]]
+// CHECK:         %[[SIGNED:.+]] = stablehlo.select %[[BEHIND]], %[[NEGATED]], %[[QUOTIENT]]
 // CHECK:         %[[NAN:.+]] = stablehlo.constant dense<0x7FC00000>
 // CHECK:         %[[INSIDE:.+]] = stablehlo.select %{{.+}}, %[[SIGNED]], %[[NAN]]
 // CHECK:         %[[SIGN_Y:.+]] = stablehlo.sign %[[Y]]

@@ -36,10 +36,13 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
 // CHECK:         %[[X:.+]] = chlo.acos %[[Y]]
 // CHECK:         %[[ABOVE:.+]] = stablehlo.log_plus_one %[[Y]]
+// CHECK:         %[[RE_ABOVE:.+]] = stablehlo.real %[[ABOVE]]
 // CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[Y]]
 // CHECK:         %[[BELOW:.+]] = stablehlo.log_plus_one %[[NEGATED]]
+// CHECK:         %[[RE_BELOW:.+]] = stablehlo.real %[[BELOW]]
+// CHECK:         %[[SUM:.+]] = stablehlo.add %[[RE_ABOVE]], %[[RE_BELOW]]
 // CHECK:         %[[MINUS_HALF:.+]] = stablehlo.constant dense<-5.000000e-01>
-// CHECK:         %[[ONCE:.+]] = stablehlo.multiply %[[MINUS_HALF]], %{{.+}}
+// CHECK:         %[[ONCE:.+]] = stablehlo.multiply %[[MINUS_HALF]], %[[SUM]]
 // CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
 // CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
 // CHECK:         return %[[X]], %[[SHARE]]

@@ -24,16 +24,16 @@ func.func @real(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
-// Complex: twice -(log|1 + y| + log|1 - y|) / 2.
+// Complex: with the log-det of cos too.
 
 // CHECK-LABEL: func.func @complex.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xcomplex<f32>>)
 // CHECK:         %[[X:.+]] = chlo.asin %[[Y]]
 // CHECK:         %[[ABOVE:.+]] = stablehlo.log_plus_one %[[Y]]
-// CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[Y]]
-// CHECK:         %[[BELOW:.+]] = stablehlo.log_plus_one %[[NEGATED]]
+// CHECK:         %[[RE_ABOVE:.+]] = stablehlo.real %[[ABOVE]]
+// CHECK:         %[[SUM:.+]] = stablehlo.add %[[RE_ABOVE]], %{{.+}}
 // CHECK:         %[[MINUS_HALF:.+]] = stablehlo.constant dense<-5.000000e-01>
-// CHECK:         %[[ONCE:.+]] = stablehlo.multiply %[[MINUS_HALF]], %{{.+}}
+// CHECK:         %[[ONCE:.+]] = stablehlo.multiply %[[MINUS_HALF]], %[[SUM]]
 // CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
 // CHECK:         %[[SHARE:.+]] = stablehlo.multiply %[[TWO]], %[[ONCE]]
 // CHECK:         return %[[X]], %[[SHARE]]

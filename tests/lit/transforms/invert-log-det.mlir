@@ -57,15 +57,19 @@ func.func @known(%k: tensor<2xf32>, %x: tensor<2xf32> {invhlo.unknown})
 // Terms that come from different products are reduced one by one: to add them
 // up first would read and write them once more. What is computed from the same
 // values is read together.
+
 // CHECK-LABEL: func.func @layers.inverse(
-// CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[W:.+]]: tensor<3x3xf32>, %[[Y:.+]]: tensor<3xf32>)
+// CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[W:.+]]: tensor<3x3xf32>, %{{.+}}: tensor<3xf32>)
 // CHECK-DAG:     %[[S:.+]] = stablehlo.dot_general %[[K]], %[[W]]
 // CHECK-DAG:     %[[T:.+]] = stablehlo.dot_general %[[W]], %[[K]]
-// CHECK:         stablehlo.reduce(
-// CHECK-SAME:      across dimensions = [0]
-// CHECK:         stablehlo.reduce(
-// CHECK-SAME:      across dimensions = [0]
-// CHECK:         %[[TOTAL:.+]] = stablehlo.{{add|subtract}} {{.+}} : tensor<f32>
+// CHECK-DAG:     %[[ABS_S:.+]] = stablehlo.abs %[[S]]
+// CHECK-DAG:     %[[ABS_T:.+]] = stablehlo.abs %[[T]]
+// CHECK-DAG:     %[[LOG_S:.+]] = stablehlo.log %[[ABS_S]]
+// CHECK-DAG:     %[[LOG_T:.+]] = stablehlo.log %[[ABS_T]]
+// CHECK:         %[[SUM_S:.+]] = stablehlo.reduce(%[[LOG_S]] {{.+}} across dimensions = [0]
+// CHECK:         %[[REST:.+]] = stablehlo.subtract %{{.+}}, %[[SUM_S]]
+// CHECK:         %[[SUM_T:.+]] = stablehlo.reduce(%[[LOG_T]] {{.+}} across dimensions = [0]
+// CHECK:         %[[TOTAL:.+]] = stablehlo.subtract %[[REST]], %[[SUM_T]]
 // CHECK-NEXT:    return %{{.+}}, %[[TOTAL]]
 func.func @layers(%k: tensor<3xf32>, %w: tensor<3x3xf32>,
                   %x: tensor<3xf32> {invhlo.unknown}) -> tensor<3xf32> {

@@ -15,8 +15,14 @@
 // CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
 // CHECK:         %[[TWICE:.+]] = stablehlo.multiply %[[TWO]], %[[Y]]
 // CHECK:         %[[NEAR_ZERO:.+]] = stablehlo.compare LT, %[[TWICE]], %{{.+}}
-// CHECK:         %[[SMALL:.+]] = stablehlo.log %{{.+}}
-// CHECK:         %[[LARGE:.+]] = stablehlo.log_plus_one %{{.+}}
+// CHECK:         %[[MINUS_SMALL:.+]] = stablehlo.negate %{{.+}}
+// CHECK:         %[[EXPM1:.+]] = stablehlo.exponential_minus_one %[[MINUS_SMALL]]
+// CHECK:         %[[NEGATED:.+]] = stablehlo.negate %[[EXPM1]]
+// CHECK:         %[[SMALL:.+]] = stablehlo.log %[[NEGATED]]
+// CHECK:         %[[MINUS_LARGE:.+]] = stablehlo.negate %{{.+}}
+// CHECK:         %[[EXP:.+]] = stablehlo.exponential %[[MINUS_LARGE]]
+// CHECK:         %[[MINUS_EXP:.+]] = stablehlo.negate %[[EXP]]
+// CHECK:         %[[LARGE:.+]] = stablehlo.log_plus_one %[[MINUS_EXP]]
 // CHECK:         %[[LOG:.+]] = stablehlo.select %[[NEAR_ZERO]], %[[SMALL]], %[[LARGE]]
 // CHECK:         %[[SUM:.+]] = stablehlo.add %[[Y]], %[[LOG]]
 // CHECK:         %[[LOG_HALF:.+]] = stablehlo.constant dense<-0.693147182>

@@ -16,9 +16,12 @@
 // CHECK:         %[[HIGH:.+]] = stablehlo.constant dense<1.57079673>
 // CHECK:         stablehlo.compare LT, %[[Y]], %[[HIGH]]
 // CHECK:         %[[X:.+]] = stablehlo.select %{{.+}}, %[[SIN]], %[[NAN]]
-// CHECK:         %[[HALF_SIN:.+]] = stablehlo.sine %{{.+}}
+// CHECK:         %[[HALF:.+]] = stablehlo.constant dense<5.000000e-01>
+// CHECK:         %[[HALF_Y:.+]] = stablehlo.multiply %[[HALF]], %{{.+}}
+// CHECK:         %[[HALF_SIN:.+]] = stablehlo.sine %[[HALF_Y]]
 // CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[HALF_SIN]], %[[HALF_SIN]]
-// CHECK:         %[[MINUS_TWICE:.+]] = stablehlo.multiply %{{.+}}, %[[SQUARE]]
+// CHECK:         %[[MINUS_TWO:.+]] = stablehlo.constant dense<-2.000000e+00>
+// CHECK:         %[[MINUS_TWICE:.+]] = stablehlo.multiply %[[MINUS_TWO]], %[[SQUARE]]
 // CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %[[MINUS_TWICE]]
 // CHECK:         %[[COS:.+]] = stablehlo.cosine %{{.+}}
 // CHECK:         %[[ABS:.+]] = stablehlo.abs %[[COS]]

@@ -10,12 +10,17 @@
 // CHECK-LABEL: func.func @real.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[X:.+]] = chlo.sinh %[[Y]]
-// CHECK:         %[[HALF_SINH:.+]] = chlo.sinh %{{.+}}
+// CHECK:         %[[HALF:.+]] = stablehlo.constant dense<5.000000e-01>
+// CHECK:         %[[HALF_Y:.+]] = stablehlo.multiply %[[HALF]], %{{.+}}
+// CHECK:         %[[HALF_SINH:.+]] = chlo.sinh %[[HALF_Y]]
 // CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[HALF_SINH]], %[[HALF_SINH]]
-// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %{{.+}}, %[[SQUARE]]
+// CHECK:         %[[TWO:.+]] = stablehlo.constant dense<2.000000e+00>
+// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %[[TWO]], %[[SQUARE]]
 // CHECK:         %[[SMALL:.+]] = stablehlo.log_plus_one %[[TWICE]]
 // CHECK:         %[[ABS:.+]] = stablehlo.abs %{{.+}}
-// CHECK:         %[[EXP:.+]] = stablehlo.exponential %{{.+}}
+// CHECK:         %[[MINUS_TWO:.+]] = stablehlo.constant dense<-2.000000e+00>
+// CHECK:         %[[MINUS_TWICE:.+]] = stablehlo.multiply %[[MINUS_TWO]], %[[ABS]]
+// CHECK:         %[[EXP:.+]] = stablehlo.exponential %[[MINUS_TWICE]]
 // CHECK:         %[[LOG:.+]] = stablehlo.log_plus_one %[[EXP]]
 // CHECK:         %[[SUM:.+]] = stablehlo.add %[[ABS]], %[[LOG]]
 // CHECK:         %[[LOG_HALF:.+]] = stablehlo.constant dense<-0.693147182>

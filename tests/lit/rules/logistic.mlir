@@ -11,8 +11,11 @@
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[NEAR_HALF:.+]] = stablehlo.and %{{.+}}, %{{.+}}
 // CHECK:         %[[NEAR_Y:.+]] = stablehlo.select %[[NEAR_HALF]], %[[Y]], %{{.+}}
-// CHECK:         %[[REST:.+]] = stablehlo.subtract %{{.+}}, %[[NEAR_Y]]
-// CHECK:         %[[QUOTIENT:.+]] = stablehlo.divide %{{.+}}, %[[REST]]
+// CHECK:         %[[TWICE:.+]] = stablehlo.multiply %{{.+}}, %[[NEAR_Y]]
+// CHECK:         %[[MINUS_ONE:.+]] = stablehlo.constant dense<-1.000000e+00>
+// CHECK:         %[[EXCESS:.+]] = stablehlo.add %[[MINUS_ONE]], %[[TWICE]]
+// CHECK:         %[[NEAR_REST:.+]] = stablehlo.subtract %{{.+}}, %[[NEAR_Y]]
+// CHECK:         %[[QUOTIENT:.+]] = stablehlo.divide %[[EXCESS]], %[[NEAR_REST]]
 // CHECK:         %[[NEAR:.+]] = stablehlo.log_plus_one %[[QUOTIENT]]
 // CHECK:         %[[FAR_Y:.+]] = stablehlo.select %[[NEAR_HALF]], %{{.+}}, %[[Y]]
 // CHECK:         %[[FAR_LOG:.+]] = stablehlo.log %[[FAR_Y]]

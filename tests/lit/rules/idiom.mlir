@@ -96,3 +96,18 @@ func.func @forward(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown}) -> ten
   %y = stablehlo.add %x, %1 : tensor<3xf32>
   return %y : tensor<3xf32>
 }
+
+// -----
+
+// A parameter is found by what computes the value.
+
+// CHECK-LABEL: func.func @parameter.inverse(
+// CHECK-SAME:    %[[X:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[ALPHA:.+]] = stablehlo.subtract %[[Y]], %[[X]]
+// CHECK:         return %[[ALPHA]]
+func.func @parameter(%x: tensor<3xf32>, %alpha: tensor<3xf32> {invhlo.unknown})
+    -> tensor<3xf32> {
+  %0 = stablehlo.add %x, %alpha : tensor<3xf32>
+  %y = invhlo.idiom "celu"(%x, %alpha) = %0 : tensor<3xf32>
+  return %y : tensor<3xf32>
+}

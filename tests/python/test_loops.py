@@ -98,6 +98,27 @@ def by_hand(x):
     return lax.while_loop(lambda state: state[0] >= 0, step, (4, x))[1]
 
 
+def rows_in_rows(x):
+    """Each row starts from the end of the row before; what is carried is an input."""
+
+    def row(carry, x):
+        made = lax.scan(lambda c, x: (x, x * jnp.exp(c)), carry, x)[1]
+        return x[-1], made
+
+    return lax.scan(row, jnp.zeros((), x.dtype), x)[1]
+
+
+def couplings(x):
+    """Layers of a product with a matrix and a coupling."""
+
+    def layer(carry, matrix):
+        first, second = jnp.split(matrix @ carry, [1])
+        second = second * jnp.exp(jnp.tanh(first))
+        return jnp.concatenate([first, second]), None
+
+    return lax.scan(layer, x, jnp.asarray(MATRICES, x.dtype))[0]
+
+
 LOOPS = {
     "layers": (layers, X),
     "layers, checkpointed": (jax.checkpoint(layers), X),
@@ -135,6 +156,8 @@ LOOPS = {
     ),
     "drifting": (drifting, X),
     "nested": (nested, X),
+    "rows in rows": (rows_in_rows, WEIGHTS),
+    "couplings": (couplings, X),
     "known carry": (
         lambda x: lax.scan(lambda c, x: (c * 0.9, x * c), jnp.ones((), x.dtype), x)[1],
         X,

@@ -170,9 +170,11 @@ SmallVector<Known> UnitMemo::inlineAt(OpBuilder &b, UnitInverse &inverse,
             {from.where,
              {mapping.lookup(data.value), mapping.lookupOrNull(data.share)}});
     Known data = assemble(b, part.where, pieces);
-    if (part.hasShare)
-      data.share = getShareOrZero(b, data.value.getLoc(), data.share,
-                                  getTensorType(data.value));
+    // What nobody asked for is left out, as where a value is only used.
+    data.share = part.hasShare
+                     ? getShareOrZero(b, data.value.getLoc(), data.share,
+                                      getTensorType(data.value))
+                     : Value();
     built.push_back(data);
   }
   return built;

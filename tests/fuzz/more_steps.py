@@ -1,7 +1,7 @@
 # Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""More steps: rearrangements, linear algebra, complex numbers, integers, devices."""
+"""More steps: movements, linear algebra, complex numbers, integers, loops, devices."""
 
 from fuzz.steps import COUPLINGS, ELEMENTWISE, WIDE, Step
 
@@ -184,6 +184,39 @@ DEVICES = {
     "shard_mapped": Step("f", 2, "{y} = around({x})"),
 }
 
+LOOPS = {
+    "layers": Step(
+        "f",
+        16,
+        "{y} = jax.lax.scan(lambda c, w: (jnp.sinh(c * w / 2) * FLOAT(1.6), None), "
+        "{x}, const({s}, jnp.zeros(3, {x}.dtype)))[0]",
+    ),
+    "inputs_so_far": Step(
+        "f",
+        4,
+        "{y} = jax.lax.scan(lambda c, r: (r, r / 2 + jnp.tanh(c) / 4), "
+        "jnp.zeros_like({x}[0]), {x})[1]",
+    ),
+    "outputs_so_far": Step(
+        "f",
+        4,
+        "{y} = jax.lax.scan(lambda c, r: ((o := r / 2 + jnp.tanh(c) / 4), o), "
+        "jnp.zeros_like({x}[0]), {x}, reverse=True)[1]",
+    ),
+    "mapped": Step("f", 2.4, "{y} = jax.lax.map(lambda r: jnp.tanh(r / 2) * 2, {x})"),
+    "rounds": Step(
+        "i",
+        1,
+        "{y} = jax.lax.fori_loop(1, 4, lambda i, c: c * 3 ^ i.astype(c.dtype), {x})",
+    ),
+    "swapping": Step(
+        "ff",
+        4,
+        "{y}, {u} = jax.lax.fori_loop(0, 2, lambda i, c: (c[1], c[0] / 2 + "
+        "jnp.tanh(c[1] * i) / 2), ({x}, {v}.reshape({x}.shape)))",
+    ),
+}
+
 # Each with how often a step of it is drawn.
 GROUPS = [
     (ELEMENTWISE, 30),
@@ -191,6 +224,7 @@ GROUPS = [
     (MOVES, 25),
     (LINEAR, 8),
     (NUMBERS, 12),
+    (LOOPS, 6),
     (DEVICES, 1),
 ]
 STEPS = {name: step for group, _ in GROUPS for name, step in group.items()}

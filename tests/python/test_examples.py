@@ -43,3 +43,14 @@ def test_masked_autoregressive_flow(example):
         np.testing.assert_allclose(found, x, atol=1e-12)
         want = dense_ildj(module.flow, weights, x[0], argnums=1)
         np.testing.assert_allclose(shares[0].sum(), want, rtol=1e-10)
+
+
+def test_planets_come_back_to_where_they_started(example):
+    module = example("planets")
+    with jax.enable_x64(True):
+        start = jnp.asarray(module.POSITIONS), jnp.asarray(module.VELOCITIES)
+        end = module.simulate(*start)
+        assert np.max(np.abs(end[0] - start[0])) > 10
+        found = invhlo.inverse(module.simulate, *start)(*end)
+        for got, want in zip(found, start, strict=True):
+            np.testing.assert_allclose(got, want, atol=1e-9)

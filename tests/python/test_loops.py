@@ -211,6 +211,73 @@ def test_both_modes_differentiate(name):
             assert np.all(np.isfinite(of_log_det))
 
 
+def written(rows, start=0):
+    """A loop that scales inputs by rows of a table, at what `rows` says of a step."""
+    table = jnp.arange(1.0, 6000.0)
+
+    def fun(x):
+        def step(i, y):
+            (factor,) = lax.dynamic_slice(table, (rows(i),), (1,))
+            row = x[i - start] * factor
+            return lax.dynamic_update_index_in_dim(y, row, i - start, 0)
+
+        return lax.fori_loop(start, start + len(x), step, jnp.zeros_like(x))
+
+    return fun
+
+
+@pytest.mark.parametrize(
+    ("rows", "start"),
+    [
+        (lambda i: 3 * i + 2, 0),
+        (lambda i: 5 - 2 * i, 0),
+        (lambda i: (i * 200).astype(jnp.uint8), 0),
+        (lambda i: i.astype(jnp.uint8) * jnp.uint8(200), 0),
+        (lambda i: i.astype(jnp.int8) * jnp.int8(60) + jnp.int8(50), 0),
+        (lambda i: (i * 2049).astype(jnp.float16).astype(int), 0),
+        (lambda i: i.astype(jnp.bfloat16).astype(int), 255),
+        (
+            lambda i: jnp.where((i - 5).astype(jnp.uint32) < 10, i + 100, i),
+            0,
+        ),
+    ],
+    ids=["up", "down", "convert", "multiply", "add", "half", "bfloat", "unsigned"],
+)
+def test_indices_that_wrap_or_round_are_what_they_are(rows, start):
+    with jax.enable_x64(True):
+        fun, x = written(rows, start), jnp.asarray(X)
+        found, log_det = inverse_and_ildj(fun, x)(fun(x))
+        np.testing.assert_allclose(found, x, rtol=1e-12)
+        np.testing.assert_allclose(log_det, dense_ildj(fun, x), rtol=1e-12)
+
+
+def test_rows_may_be_written_from_both_ends():
+    def fun(x, y):
+        def step(i, state):
+            up, down = state
+            up = lax.dynamic_update_index_in_dim(up, x[i], i, 0)
+            return up, lax.dynamic_update_index_in_dim(down, x[i] * y[i], 2 - i, 0)
+
+        return lax.fori_loop(0, 3, step, (jnp.zeros(3), jnp.zeros(3)))
+
+    with jax.enable_x64(True):
+        check_ildj(fun, jnp.asarray(X), jnp.asarray(X[::-1]))
+        found = inverse(fun)(*fun(jnp.asarray(X), jnp.asarray(X[::-1])))
+        np.testing.assert_allclose(found[1], X[::-1], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: lax.map(jnp.exp, x),
+        lambda x: lax.scan(lambda c, x: (x, 2 * x + c), 0.5, x, reverse=True)[1],
+    ],
+)
+def test_a_loop_of_one_step_is_its_step(fun):
+    x = jnp.ones(1)
+    np.testing.assert_allclose(inverse(fun)(fun(x)), x, rtol=1e-6)
+
+
 def test_pytrees_and_results_beside_the_carry():
     with jax.enable_x64(True):
         q, p = jnp.asarray(X), jnp.asarray(X[::-1])

@@ -58,7 +58,7 @@ private:
       if (loop.isInvariant(i) || loop.getCounter(i))
         continue;
       if (std::optional<Progress> rows = loop.matchArray(i)) {
-        arrays.push_back(i);
+        arrays.push_back({i, *rows});
         directions.push_back(rows->step < 0);
       } else {
         carried.push_back(i);
@@ -82,7 +82,7 @@ private:
                                  loop.getOutside(slice.getOperand()), rows,
                                  loop.getCount(), isReverse));
     SmallVector<Type> types = llvm::to_vector(TypeRange(ValueRange(inits)));
-    for (unsigned i : arrays)
+    for (auto &[i, rows] : arrays)
       types.push_back(op.getResult(i).getType());
     auto scan = ScanOp::create(outer, loc, types, inits, stacked,
                                loop.getCount(), isReverse);
@@ -117,7 +117,7 @@ private:
     DenseSet<Operation *> done;
     for (auto &[slice, rows] : rowReads)
       done.insert(slice);
-    for (unsigned i : arrays)
+    for (auto &[i, rows] : arrays)
       done.insert(body.getTerminator()->getOperand(i).getDefiningOp());
     for (Operation &inside : body.without_terminator())
       if (!done.contains(&inside))
@@ -127,7 +127,7 @@ private:
     for (unsigned i : carried)
       yielded.push_back(
           mapping.lookupOrDefault(body.getTerminator()->getOperand(i)));
-    for (unsigned i : arrays) {
+    for (auto &[i, rows] : arrays) {
       auto write = body.getTerminator()
                        ->getOperand(i)
                        .getDefiningOp<DynamicUpdateSliceOp>();
@@ -171,25 +171,50 @@ private:
                         counter->at(loop.getCount())));
     for (auto [i, last] : llvm::zip_equal(carried, scan.getLast()))
       op.getResult(i).replaceAllUsesWith(last);
-    for (auto [i, array] : llvm::zip_equal(arrays, scan.getArrays()))
-      op.getResult(i).replaceAllUsesWith(array);
+    for (auto [written, array] : llvm::zip_equal(arrays, scan.getArrays())) {
+      auto [i, rows] = written;
+      bool isAgainst = (rows.step < 0) != isReverse;
+      op.getResult(i).replaceAllUsesWith(
+          isAgainst ? Value(ReverseOp::create(outer, loc, array,
+                                              ArrayRef<int64_t>{0}))
+                    : Value(array));
+    }
   }
 
   WhileOp op;
   CountedLoop loop;
   OpBuilder outer, inner;
   Location loc;
-  SmallVector<unsigned> carried, arrays;
+  SmallVector<unsigned> carried;
+  /// With the number of the row that each step writes.
+  SmallVector<std::pair<unsigned, Progress>> arrays;
   SmallVector<std::pair<DynamicSliceOp, Progress>> rowReads;
   SmallVector<bool> directions;
   bool isReverse = false;
 };
 
+/// A loop of one step is its step.
+void inlineStep(WhileOp op) {
+  Block &body = op.getBody().front();
+  OpBuilder b(op);
+  IRMapping mapping;
+  mapping.map(body.getArguments(), op.getOperand());
+  for (Operation &inside : body.without_terminator())
+    b.clone(inside, mapping);
+  for (auto [result, value] :
+       llvm::zip_equal(op.getResults(), body.getTerminator()->getOperands()))
+    result.replaceAllUsesWith(mapping.lookupOrDefault(value));
+  op.erase();
+}
+
 struct RaiseLoopsPass : invhlo::impl::RaiseLoopsPassBase<RaiseLoopsPass> {
   void runOnOperation() override {
     // Inner loops first: they are ops of the outer ones then.
     getOperation().walk([](WhileOp op) {
-      if (std::optional<CountedLoop> loop = CountedLoop::match(op))
+      std::optional<CountedLoop> loop = CountedLoop::match(op);
+      if (loop && loop->getCount() == 1)
+        inlineStep(op);
+      else if (loop)
         Raising(op, std::move(*loop)).run();
     });
   }

@@ -220,3 +220,82 @@ func.func @nested(%x: tensor<f32>) -> tensor<f32> {
   }
   return %0#1 : tensor<f32>
 }
+
+// An index that wraps around is no row: 0, 200, 144.
+
+// CHECK-LABEL: func.func @wraps(
+// CHECK:         invhlo.scan 3() over() : () -> tensor<3xf32>
+// CHECK:           stablehlo.dynamic_slice
+func.func @wraps(%xs: tensor<400xf32>) -> tensor<3xf32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %empty = stablehlo.constant dense<0.0> : tensor<3xf32>
+  %0:2 = stablehlo.while(%i = %zero, %ys = %empty) : tensor<i32>, tensor<3xf32>
+  cond {
+    %three = stablehlo.constant dense<3> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %three : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %factor = stablehlo.constant dense<200> : tensor<ui8>
+    %narrow = stablehlo.convert %i : (tensor<i32>) -> tensor<ui8>
+    %1 = stablehlo.multiply %narrow, %factor : tensor<ui8>
+    %k = stablehlo.convert %1 : (tensor<ui8>) -> tensor<i32>
+    %x = stablehlo.dynamic_slice %xs, %k, sizes = [1] : (tensor<400xf32>, tensor<i32>) -> tensor<1xf32>
+    %2 = stablehlo.dynamic_update_slice %ys, %x, %i : (tensor<3xf32>, tensor<1xf32>, tensor<i32>) -> tensor<3xf32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %2 : tensor<i32>, tensor<3xf32>
+  }
+  return %0#1 : tensor<3xf32>
+}
+
+// One array is written from the front and one from the end: its rows come in
+// the opposite order.
+
+// CHECK-LABEL: func.func @both_ends(
+// CHECK:         %[[R:.+]]:2 = invhlo.scan 3() over() : () -> (tensor<3xi32>, tensor<3xi32>)
+// CHECK:         %[[DOWN:.+]] = stablehlo.reverse %[[R]]#1, dims = [0]
+// CHECK:         return %[[R]]#0, %[[DOWN]]
+func.func @both_ends() -> (tensor<3xi32>, tensor<3xi32>) {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %empty = stablehlo.constant dense<0> : tensor<3xi32>
+  %0:3 = stablehlo.while(%i = %zero, %a = %empty, %b = %empty) : tensor<i32>, tensor<3xi32>, tensor<3xi32>
+  cond {
+    %three = stablehlo.constant dense<3> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %three : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %two = stablehlo.constant dense<2> : tensor<i32>
+    %k = stablehlo.subtract %two, %i : tensor<i32>
+    %x = stablehlo.reshape %i : (tensor<i32>) -> tensor<1xi32>
+    %1 = stablehlo.dynamic_update_slice %a, %x, %i : (tensor<3xi32>, tensor<1xi32>, tensor<i32>) -> tensor<3xi32>
+    %2 = stablehlo.dynamic_update_slice %b, %x, %k : (tensor<3xi32>, tensor<1xi32>, tensor<i32>) -> tensor<3xi32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %1, %2 : tensor<i32>, tensor<3xi32>, tensor<3xi32>
+  }
+  return %0#1, %0#2 : tensor<3xi32>, tensor<3xi32>
+}
+
+// A loop of one step is its step.
+
+// CHECK-LABEL: func.func @once(
+// CHECK-SAME:    %[[X:.+]]: tensor<f32>)
+// CHECK-NOT:     invhlo.scan
+// CHECK-NOT:     stablehlo.while
+// CHECK:         %[[Y:.+]] = stablehlo.tanh %[[X]]
+// CHECK:         return %[[Y]]
+func.func @once(%x: tensor<f32>) -> tensor<f32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %0:2 = stablehlo.while(%i = %zero, %c = %x) : tensor<i32>, tensor<f32>
+  cond {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %one : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %d = stablehlo.tanh %c : tensor<f32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %d : tensor<i32>, tensor<f32>
+  }
+  return %0#1 : tensor<f32>
+}

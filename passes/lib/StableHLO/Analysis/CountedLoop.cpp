@@ -24,6 +24,21 @@ static std::optional<int64_t> getInteger(Value value) {
              : integer.getSExtValue();
 }
 
+/// Whether integers are so small that none of what is computed here overflows.
+static bool areSmall(std::initializer_list<int64_t> integers) {
+  return llvm::all_of(integers, [](int64_t i) { return llvm::isInt<32>(i); });
+}
+
+/// Whether `integer` is one of the integers of `type`, small as it may be.
+static bool fits(int64_t integer, Type type) {
+  auto integers = dyn_cast<IntegerType>(type);
+  if (!integers || integers.getWidth() == 1 || !areSmall({integer}))
+    return false;
+  return integers.isUnsigned()
+             ? integer >= 0 && llvm::isUIntN(integers.getWidth(), integer)
+             : llvm::isIntN(integers.getWidth(), integer);
+}
+
 std::optional<CountedLoop> CountedLoop::match(WhileOp op) {
   CountedLoop loop(op);
   for (unsigned i = 0, e = op.getNumResults(); i < e; ++i)
@@ -34,13 +49,8 @@ std::optional<CountedLoop> CountedLoop::match(WhileOp op) {
   for (auto [i, counter] : llvm::enumerate(loop.counters)) {
     if (!counter)
       continue;
-    Type type = getElementTypeOrSelf(op.getResult(i).getType());
-    unsigned width = type.getIntOrFloatBitWidth();
-    int64_t last = counter->at(loop.count);
-    bool fits = type.isUnsignedInteger()
-                    ? last >= 0 && llvm::isUIntN(width, last)
-                    : llvm::isIntN(width, last);
-    if (!fits)
+    if (!fits(counter->at(loop.count),
+              getElementTypeOrSelf(op.getResult(i).getType())))
       return std::nullopt;
   }
   return loop;
@@ -69,7 +79,8 @@ std::optional<Progress> CountedLoop::findCounter(unsigned i) {
   if (isa<AddOp>(next) && value != op.getBody().getArgument(i))
     std::swap(value, other);
   std::optional<int64_t> step = getInteger(other);
-  if (value != op.getBody().getArgument(i) || !step)
+  if (value != op.getBody().getArgument(i) || !step ||
+      !areSmall({*first, *step}))
     return std::nullopt;
   return Progress{*first, isa<AddOp>(next) ? *step : -*step};
 }
@@ -90,7 +101,8 @@ bool CountedLoop::findCount() {
   };
   auto argument = dyn_cast<BlockArgument>(compare.getLhs());
   std::optional<int64_t> bound = getBound(compare.getRhs());
-  if (!argument || argument.getOwner() != &condition || !bound)
+  if (!argument || argument.getOwner() != &condition || !bound ||
+      !areSmall({*bound}))
     return false;
   std::optional<Progress> counter = counters[argument.getArgNumber()];
   if (!counter || counter->step == 0)
@@ -116,7 +128,7 @@ bool CountedLoop::findCount() {
   case ComparisonDirection::EQ:
     break;
   }
-  return count > 0;
+  return count > 0 && areSmall({count});
 }
 
 std::optional<Progress> CountedLoop::evaluate(Value value) {
@@ -124,6 +136,11 @@ std::optional<Progress> CountedLoop::evaluate(Value value) {
   if (it != integers.end())
     return it->second;
   std::optional<Progress> result = evaluateNew(value);
+  // What wraps around, or is rounded, is no line.
+  Type type = getElementTypeOrSelf(value.getType());
+  if (result &&
+      !(fits(result->first, type) && fits(result->at(count - 1), type)))
+    result = std::nullopt;
   integers[value] = result;
   return result;
 }

@@ -64,9 +64,14 @@ static void lower(ScanOp scan, SymbolTable &symbols) {
 namespace {
 struct HostLoopsPass : invhlo::impl::HostLoopsPassBase<HostLoopsPass> {
   void runOnOperation() override {
-    SymbolTable symbols(getOperation());
+    SmallVector<ScanOp> scans;
     // Inner loops first: they are calls in the functions of outer ones then.
-    getOperation().walk([&](ScanOp op) { lower(op, symbols); });
+    getOperation().walk([&](ScanOp op) { scans.push_back(op); });
+    if (scans.empty())
+      return markAllAnalysesPreserved();
+    SymbolTable symbols(getOperation());
+    for (ScanOp op : scans)
+      lower(op, symbols);
   }
 };
 } // namespace

@@ -116,7 +116,13 @@ static void lower(ScanOp scan) {
 namespace {
 struct LowerLoopsPass : invhlo::impl::LowerLoopsPassBase<LowerLoopsPass> {
   void runOnOperation() override {
-    getOperation().walk([](ScanOp op) { lower(op); });
+    bool isAny = false;
+    getOperation().walk([&](ScanOp op) {
+      isAny = true;
+      lower(op);
+    });
+    if (!isAny)
+      markAllAnalysesPreserved();
   }
 };
 } // namespace

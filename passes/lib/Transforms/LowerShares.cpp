@@ -299,6 +299,13 @@ static Value lowerSpread(OpBuilder &b, SpreadShareOp op) {
 namespace {
 struct LowerSharesPass : invhlo::impl::LowerSharesPassBase<LowerSharesPass> {
   void runOnOperation() override {
+    WalkResult search = getOperation().walk([](Operation *op) {
+      return isa<SumSharesOp, SpreadShareOp, TotalSharesOp>(op)
+                 ? WalkResult::interrupt()
+                 : WalkResult::advance();
+    });
+    if (!search.wasInterrupted())
+      return markAllAnalysesPreserved();
     // A total looks at what computes it, so it goes before.
     SmallVector<TotalSharesOp> totals;
     getOperation().walk([&](TotalSharesOp op) { totals.push_back(op); });

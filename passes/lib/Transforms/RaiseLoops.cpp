@@ -209,14 +209,20 @@ void inlineStep(WhileOp op) {
 
 struct RaiseLoopsPass : invhlo::impl::RaiseLoopsPassBase<RaiseLoopsPass> {
   void runOnOperation() override {
+    bool isAny = false;
     // Inner loops first: they are ops of the outer ones then.
-    getOperation().walk([](WhileOp op) {
+    getOperation().walk([&](WhileOp op) {
       std::optional<CountedLoop> loop = CountedLoop::match(op);
-      if (loop && loop->getCount() == 1)
+      if (!loop)
+        return;
+      isAny = true;
+      if (loop->getCount() == 1)
         inlineStep(op);
-      else if (loop)
+      else
         Raising(op, std::move(*loop)).run();
     });
+    if (!isAny)
+      markAllAnalysesPreserved();
   }
 };
 } // namespace

@@ -253,6 +253,7 @@ static Value lowerTotal(OpBuilder &b, TotalSharesOp op) {
   Location loc = op.getLoc();
   RankedTensorType type = op.getType();
   TotalTerms terms(op);
+  DenseMap<Type, Value> zeros;
   Value total;
   if (terms.getConstant() != 0)
     total = stablehlo::createSplat(b, loc, type, terms.getConstant());
@@ -260,10 +261,18 @@ static Value lowerTotal(OpBuilder &b, TotalSharesOp op) {
     if (weight == 0)
       continue;
     Value sum = value;
-    if (int64_t rank = cast<RankedTensorType>(value.getType()).getRank())
-      sum = stablehlo::ReduceOp::createSum(
-                b, loc, value, llvm::to_vector(llvm::seq<int64_t>(0, rank)))
-                .getResult(0);
+    if (int64_t rank = cast<RankedTensorType>(value.getType()).getRank()) {
+      auto reduce = stablehlo::ReduceOp::createSum(
+          b, loc, value, llvm::to_vector(llvm::seq<int64_t>(0, rank)));
+      // All sums of a type start from one zero.
+      Value start = reduce.getInitValues()[0];
+      auto [zero, isNew] = zeros.try_emplace(start.getType(), start);
+      if (!isNew) {
+        reduce.getInitValuesMutable().assign(zero->second);
+        start.getDefiningOp()->erase();
+      }
+      sum = reduce.getResult(0);
+    }
     if (sum.getType() != type)
       sum = stablehlo::ConvertOp::create(b, loc, sum, type.getElementType());
     bool isNegative = weight < 0;
@@ -273,8 +282,10 @@ static Value lowerTotal(OpBuilder &b, TotalSharesOp op) {
           b, loc, stablehlo::createSplat(b, loc, type, factor), sum);
     // XLA makes one reduction of added ones, but not of ones that are
     // subtracted from a number.
-    if (isNegative && !total)
-      total = stablehlo::createSplat(b, loc, type, 0);
+    if (isNegative && !total) {
+      Value zero = zeros.lookup(type);
+      total = zero ? zero : stablehlo::createSplat(b, loc, type, 0);
+    }
     if (isNegative)
       total = stablehlo::SubtractOp::create(b, loc, total, sum);
     else

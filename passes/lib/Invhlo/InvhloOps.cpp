@@ -122,6 +122,13 @@ RankedTensorType ScanOp::getRowType(Type array) {
   return type.clone(type.getShape().drop_front());
 }
 
+RankedTensorType ScanOp::getArrayType(Type row, int64_t count) {
+  auto type = cast<RankedTensorType>(row);
+  SmallVector<int64_t> shape(type.getShape());
+  shape.insert(shape.begin(), count);
+  return type.clone(shape);
+}
+
 LogicalResult ScanOp::verifyRegions() {
   int64_t count = getCount();
   SmallVector<Type> taken{

@@ -18,7 +18,7 @@ namespace {
 
 /// The positions of the boundary of a loop's body, and what they stand for.
 struct LoopBoundary {
-  explicit LoopBoundary(ScanOp op, const Unit &unit)
+  LoopBoundary(ScanOp op, const Unit &unit)
       : numCarried(op.getNumCarried()), numStacked(op.getStacked().size()),
         numArrays(op.getArrays().size()),
         numCaptures(unit.numTaken - 1 - numCarried - numStacked) {}
@@ -134,6 +134,8 @@ private:
   /// whether that changes what it is given.
   bool update();
   void collectFound();
+  /// What a step finds of what is carried.
+  SmallVector<BoundaryPart> getToldCarried();
   /// Builds a loop whose steps find `told`, behind what is carried, and the
   /// first of `trajectories` behind that.
   ScanOp createScan(ArrayRef<BoundaryPart> told,
@@ -330,12 +332,8 @@ ScanOp LoopPlan::createScan(ArrayRef<BoundaryPart> told,
     arrays.push_back(array);
   }
   SmallVector<Type> types = llvm::to_vector(TypeRange(ValueRange(inits)));
-  for (Value row : ArrayRef(yielded).drop_front(inits.size())) {
-    auto type = cast<RankedTensorType>(row.getType());
-    SmallVector<int64_t> shape(type.getShape());
-    shape.insert(shape.begin(), op.getCount());
-    types.push_back(type.clone(shape));
-  }
+  for (Value row : ArrayRef(yielded).drop_front(inits.size()))
+    types.push_back(ScanOp::getArrayType(row.getType(), op.getCount()));
   auto created =
       ScanOp::create(knowledge.getBuilder(), loc, types, inits, arrays,
                      op.getCount(), op.getReverse() != (direction == Backward));
@@ -343,11 +341,15 @@ ScanOp LoopPlan::createScan(ArrayRef<BoundaryPart> told,
   return created;
 }
 
+SmallVector<BoundaryPart> LoopPlan::getToldCarried() {
+  return llvm::map_to_vector(carried, [&](const Carried &value) {
+    return wholeOf(getTold(value.number), value.hasShare);
+  });
+}
+
 SmallVector<Value> LoopPlan::createTrajectories(ArrayRef<unsigned> numbers) {
-  SmallVector<BoundaryPart> told;
-  for (const Carried &value : carried)
-    told.push_back(wholeOf(getTold(value.number), false));
-  return llvm::to_vector_of<Value>(createScan(told, numbers).getArrays());
+  return llvm::to_vector_of<Value>(
+      createScan(getToldCarried(), numbers).getArrays());
 }
 
 void LoopPlan::emit() {
@@ -358,9 +360,7 @@ void LoopPlan::emit() {
       operands.push_back(value.value);
   if (!knowledge.mayFind(op, operands))
     return;
-  SmallVector<BoundaryPart> told;
-  for (const Carried &value : carried)
-    told.push_back(wholeOf(getTold(value.number), value.hasShare));
+  SmallVector<BoundaryPart> told = getToldCarried();
   for (const Found &value : found)
     if (!llvm::is_contained(told, value.part))
       told.push_back(value.part);

@@ -25,13 +25,6 @@ static SmallVector<Value> getStarts(Value row, Value zero, Value array) {
   return starts;
 }
 
-/// `type` with one more dimension of size one in front.
-static RankedTensorType getWindowType(RankedTensorType row) {
-  SmallVector<int64_t> shape(row.getShape());
-  shape.insert(shape.begin(), 1);
-  return row.clone(shape);
-}
-
 /// A while that carries the number of the step, what the loop carries, the
 /// arrays that it reads and those that it makes.
 static void lower(ScanOp scan) {
@@ -78,12 +71,11 @@ static void lower(ScanOp scan) {
   mapping.map(scan.getStep(), step);
   mapping.map(scan.getCarried(), carried);
   for (auto [argument, array] : llvm::zip_equal(scan.getRows(), stacked)) {
-    auto type = cast<RankedTensorType>(argument.getType());
-    RankedTensorType window = getWindowType(type);
+    RankedTensorType window = ScanOp::getArrayType(argument.getType(), 1);
     Value slice =
         DynamicSliceOp::create(inner, loc, window, array,
                                getStarts(row, zero, array), window.getShape());
-    mapping.map(argument, createReshape(inner, loc, slice, type));
+    mapping.map(argument, createReshape(inner, loc, slice, argument.getType()));
   }
   for (Operation &op : scan.getBody().front().without_terminator())
     inner.clone(op, mapping);
@@ -95,9 +87,8 @@ static void lower(ScanOp scan) {
   llvm::append_range(next, stacked);
   for (auto [value, array] :
        llvm::zip_equal(yielded.drop_front(numCarried), arrays)) {
-    auto type = cast<RankedTensorType>(value.getType());
     Value window = createReshape(inner, loc, mapping.lookupOrDefault(value),
-                                 getWindowType(type));
+                                 ScanOp::getArrayType(value.getType(), 1));
     next.push_back(DynamicUpdateSliceOp::create(inner, loc, array.getType(),
                                                 array, window,
                                                 getStarts(row, zero, array)));

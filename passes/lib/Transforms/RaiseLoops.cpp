@@ -57,20 +57,19 @@ private:
     for (unsigned i = 0, e = op.getNumResults(); i < e; ++i) {
       if (loop.isInvariant(i) || loop.getCounter(i))
         continue;
-      if (std::optional<Progress> rows = loop.matchArray(i)) {
+      if (std::optional<Progress> rows = loop.matchArray(i))
         arrays.push_back({i, *rows});
-        directions.push_back(rows->step < 0);
-      } else {
+      else
         carried.push_back(i);
-      }
     }
     for (Operation &inside : body)
       if (auto slice = dyn_cast<DynamicSliceOp>(inside))
-        if (auto rows = loop.matchRow(slice)) {
+        if (auto rows = loop.matchRow(slice))
           rowReads.push_back({slice, *rows});
-          directions.push_back(rows->step < 0);
-        }
-    isReverse = !directions.empty() && directions.front();
+    if (!arrays.empty())
+      isReverse = arrays.front().second.step < 0;
+    else if (!rowReads.empty())
+      isReverse = rowReads.front().second.step < 0;
   }
 
   ScanOp createScan() {
@@ -189,7 +188,6 @@ private:
   /// With the number of the row that each step writes.
   SmallVector<std::pair<unsigned, Progress>> arrays;
   SmallVector<std::pair<DynamicSliceOp, Progress>> rowReads;
-  SmallVector<bool> directions;
   bool isReverse = false;
 };
 

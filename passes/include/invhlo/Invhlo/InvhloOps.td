@@ -184,6 +184,9 @@ def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
   let extraClassDeclaration = [{
     /// The type of a row of an array.
     static ::mlir::RankedTensorType getRowType(::mlir::Type array);
+    /// The type of an array of `count` rows.
+    static ::mlir::RankedTensorType getArrayType(::mlir::Type row,
+                                                 int64_t count);
 
     unsigned getNumCarried() { return getInits().size(); }
     ::mlir::Value getStep() { return getBody().getArgument(0); }

@@ -217,6 +217,24 @@ LOOPS = {
     ),
 }
 
+PIECES = {
+    "two_slopes": Step("f", 4, "{y} = jnp.where({x} > 0.25, {x} * 2 - 0.25, {x})"),
+    "bent": Step("f", 6, "{y} = jnp.where({x} > 0, {x}, jnp.expm1({x} / 2) * 2)"),
+    "largest": Step("f", 4, "{y} = jnp.maximum({x}, {x} / 2 - 0.25)"),
+    "clipped": Step("f", 3, "{y} = ({x} + jnp.clip({x}, -0.5, 0.75)) / 2"),
+    "signed": Step(
+        "f", 6, "{y} = jnp.where({x} < 0, -1, 1) * jnp.log1p(jnp.abs({x}) * 2)"
+    ),
+    "slope": Step(
+        "f", 6, "{y} = jnp.where({x} > 0, {x}, jnp.exp(const({s}, {x}) / 2) * {x})"
+    ),
+    "threshold": Step(
+        "f",
+        4,
+        "{y} = jnp.where({x} < (k := const({s}, {x}) / 2), {x}, 2 * {x} - k)",
+    ),
+}
+
 # Each with how often a step of it is drawn.
 GROUPS = [
     (ELEMENTWISE, 30),
@@ -225,6 +243,7 @@ GROUPS = [
     (LINEAR, 8),
     (NUMBERS, 12),
     (LOOPS, 6),
+    (PIECES, 8),
     (DEVICES, 1),
 ]
 STEPS = {name: step for group, _ in GROUPS for name, step in group.items()}

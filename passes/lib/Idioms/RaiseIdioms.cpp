@@ -54,10 +54,11 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
 struct LowerIdiomsPass : invhlo::impl::LowerIdiomsPassBase<LowerIdiomsPass> {
   void runOnOperation() override {
     getOperation().walk([](Operation *op) {
-      if (Value value = getValueBeside(op)) {
-        op->getResult(0).replaceAllUsesWith(value);
-        op->erase();
-      }
+      OperandRange values = getValuesBeside(op);
+      if (values.empty())
+        return;
+      op->replaceAllUsesWith(values);
+      op->erase();
     });
   }
 };

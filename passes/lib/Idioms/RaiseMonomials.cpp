@@ -30,13 +30,6 @@ static constexpr int64_t kMaxExponent = 1 << 24;
 
 static bool isLiteral(Value value) { return matchPattern(value, m_Constant()); }
 
-/// `value`, or what the operation of the host that gives it is lowered to.
-static Value lookThrough(Value value) {
-  while (auto primitive = value.getDefiningOp<PrimitiveOp>())
-    value = primitive.getLowered()[cast<OpResult>(value).getResultNumber()];
-  return value;
-}
-
 /// Whether a product with this literal can be undone everywhere.
 static bool isFiniteAndNotZero(Value literal) {
   DenseElementsAttr attr;
@@ -93,7 +86,7 @@ struct Monomial {
   /// Multiplies by `factor` to the `exponent`. Fails if a factor cancels: where
   /// it is zero the product is none.
   bool multiply(Value factor, int64_t exponent) {
-    factor = lookThrough(factor);
+    factor = lookThroughPrimitives(factor);
     if (matchPattern(factor, m_OneFloat()))
       return true;
     auto [it, isNew] = exponents.try_emplace(factor, 0);

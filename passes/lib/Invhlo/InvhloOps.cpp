@@ -8,6 +8,7 @@
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -74,12 +75,31 @@ Value invhlo::addToFirstTerm(OpBuilder &b, Location loc, Value share,
   return stablehlo::AddOp::create(b, loc, share, term);
 }
 
+OperandRange invhlo::getValuesBeside(Operation *op) {
+  return llvm::TypeSwitch<Operation *, OperandRange>(op)
+      // The value is the last operand.
+      .Case<IdiomOp, MonomialOp, PiecewiseOp>(
+          [](auto beside) { return beside->getOperands().take_back(1); })
+      .Default(op->getOperands().take_front(0));
+}
+
 Value invhlo::getValueBeside(Operation *op) {
-  if (auto idiom = dyn_cast<IdiomOp>(op))
-    return idiom.getValue();
-  if (auto monomial = dyn_cast<MonomialOp>(op))
-    return monomial.getValue();
-  return nullptr;
+  OperandRange values = getValuesBeside(op);
+  return values.size() == 1 ? values.front() : Value();
+}
+
+OperandRange invhlo::getArmValues(Region &arm) {
+  return arm.front().getTerminator()->getOperands().drop_back();
+}
+
+Value invhlo::getArmPredicate(Region &arm) {
+  return arm.front().getTerminator()->getOperands().back();
+}
+
+Value invhlo::lookThroughPrimitives(Value value) {
+  while (auto primitive = value.getDefiningOp<PrimitiveOp>())
+    value = primitive.getLowered()[cast<OpResult>(value).getResultNumber()];
+  return value;
 }
 
 LogicalResult MonomialOp::verify() {
@@ -89,6 +109,27 @@ LogicalResult MonomialOp::verify() {
   if (llvm::is_contained(getExponents(), 0))
     return emitOpError("has an exponent of zero");
   return success();
+}
+
+/// Whether each of several arms yields `types`.
+static LogicalResult verifyArms(Operation *op, TypeRange types) {
+  if (op->getNumRegions() < 2)
+    return op->emitOpError("has fewer than two arms");
+  for (Region &arm : op->getRegions()) {
+    if (arm.getNumArguments() != 0)
+      return op->emitOpError("has an arm that takes arguments");
+    TypeRange yielded = arm.front().getTerminator()->getOperandTypes();
+    if (yielded != types)
+      return op->emitOpError("has an arm that yields ")
+             << yielded << ", where it needs " << types;
+  }
+  return success();
+}
+
+LogicalResult PiecewiseOp::verifyRegions() {
+  RankedTensorType type = getValue().getType();
+  return verifyArms(*this,
+                    {type, type.clone(IntegerType::get(getContext(), 1))});
 }
 
 void SpreadShareOp::build(OpBuilder &b, OperationState &state, Value share,

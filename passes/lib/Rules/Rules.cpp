@@ -35,6 +35,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachIdiomRules(context);
     attachLoopRules(context);
+    attachPiecewiseRules(context);
     attachPowerRules(context);
     attachPrimitiveRules(context);
   });

@@ -47,6 +47,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createCSEPass());
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(createRaiseIdiomsPass());
+  pm.addPass(createRaisePiecewisePass());
+  // Of pieces too.
   pm.addPass(createRaiseMonomialsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());

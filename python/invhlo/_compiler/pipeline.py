@@ -166,6 +166,8 @@ def _named(message: str, names: str) -> tuple[str | None, str]:
     if op == "invhlo.idiom":  # the reason names the function
         return None, message.partition("cannot be inverted: ")[2]
     rest, path = message[match.end() :], re.split(r"[/:]", names)
+    if op == "invhlo.piecewise":
+        return None, f"a function of pieces {rest}"
     if op == "invhlo.monomial":  # JAX lowers a power to products
         return None, f"a power {rest}"
     if op == "func.call" and "custom_linear_solve" in path:

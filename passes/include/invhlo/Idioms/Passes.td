@@ -73,11 +73,51 @@ def RaiseMonomialsPass : Pass<"invhlo-raise-monomials", "::mlir::ModuleOp"> {
                            "::invhlo::stablehlo::StableHLODialect"];
 }
 
+def RaisePiecewisePass : Pass<"invhlo-raise-piecewise", "::mlir::ModuleOp"> {
+  let summary = "Recognises functions that are made of pieces";
+  let description = [{
+    A value that is chosen element by element, by a predicate of the unknown or as
+    a maximum, cannot be inverted op by op: the unknown is used more than once. Of
+    what is computed, element by element, from one value, takes apart the cases
+    that the choices tell, and says beside the value what it is in each; what
+    computes it stays as it is.
+
+    ```mlir
+    %0 = stablehlo.multiply %x, %tenth : tensor<3xf32>
+    %1 = stablehlo.maximum %x, %0 : tensor<3xf32>
+    return %1 : tensor<3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %1 = stablehlo.maximum %x, %0 : tensor<3xf32>
+    %2 = invhlo.piecewise %1 : tensor<3xf32> {
+      %p = stablehlo.compare GE, %x, %zero ...
+      invhlo.yield %x, %p : tensor<3xf32>, tensor<3xi1>
+    }, {
+      %3 = stablehlo.multiply %x, %tenth : tensor<3xf32>
+      %p = stablehlo.compare LT, %x, %zero ...
+      invhlo.yield %3, %p : tensor<3xf32>, tensor<3xi1>
+    }
+    return %2 : tensor<3xf32>
+    ```
+
+    The cases are intervals of that value where the choices compare what is affine
+    in it with literals, and the predicates themselves elsewhere. Functions that
+    are known by name are to be recognised before, literals to be folded, and equal
+    values to be one value.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{
-    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so does a monomial:
-    what was evaluated forward needs no inverse.
+    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so do a monomial
+    and a function of pieces: what was evaluated forward needs no inverse.
   }];
 }
 

@@ -40,9 +40,19 @@ mlir::Value appendTerm(mlir::OpBuilder &b, mlir::Location loc,
 mlir::Value addToFirstTerm(mlir::OpBuilder &b, mlir::Location loc,
                            mlir::Value share, mlir::Value term);
 
-/// The value that `op` says something about, if it is an idiom or a monomial;
-/// null for other ops.
+/// The values that `op` says something about, if it is an idiom, a monomial,
+/// piecewise or alternatives; none for other ops.
+mlir::OperandRange getValuesBeside(mlir::Operation *op);
+/// The same for ops of one value; null if there is none.
 mlir::Value getValueBeside(mlir::Operation *op);
+
+/// What an arm, of a piecewise op or of alternatives, computes of the results,
+/// and where or whether it holds.
+mlir::OperandRange getArmValues(mlir::Region &arm);
+mlir::Value getArmPredicate(mlir::Region &arm);
+
+/// `value`, or what the operation of the host that gives it is lowered to.
+mlir::Value lookThroughPrimitives(mlir::Value value);
 
 } // namespace invhlo
 

@@ -17,7 +17,7 @@ def Invhlo_Dialect : Dialect {
   let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition: `idiom` and `monomial` say which function they are. `sum_shares`,
+    definition: `idiom`, `monomial` and `piecewise` say which function they are. `sum_shares`,
     `spread_share` and `total_shares` say what a log-det is made of, and `scan`
     what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
@@ -94,6 +94,35 @@ def Invhlo_MonomialOp : Invhlo_Op<"monomial", [SameOperandsAndResultType]> {
     `(` $arguments `)` `to` $exponents `=` $value attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
+}
+
+def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",
+    [AllTypesMatch<["value", "result"]>, RecursiveMemoryEffects]> {
+  let summary = "A value, with the pieces that it is of";
+  let description = [{
+    The result is `value`. Each element of it is also that of the arm whose
+    predicate holds for it; of one arm at most, but where one operand is NaN.
+    Arms compute element by element, from what they capture, the value and then
+    the predicate.
+
+    ```mlir
+    %y = invhlo.piecewise %value : tensor<3xf32> {
+      %p = stablehlo.compare GT, %x, %zero
+          : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+      invhlo.yield %x, %p : tensor<3xf32>, tensor<3xi1>
+    }, {
+      %0 = stablehlo.multiply %x, %slope : tensor<3xf32>
+      %p = stablehlo.compare LE, %x, %zero
+          : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+      invhlo.yield %0, %p : tensor<3xf32>, tensor<3xi1>
+    }
+    ```
+  }];
+  let arguments = (ins Invhlo_StaticReal:$value);
+  let results = (outs Invhlo_StaticReal:$result);
+  let regions = (region VariadicRegion<SizedRegion<1>>:$arms);
+  let assemblyFormat = "$value attr-dict `:` type($value) $arms";
+  let hasRegionVerifier = 1;
 }
 
 def Invhlo_SumSharesOp
@@ -216,10 +245,11 @@ def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
 }
 
 def Invhlo_YieldOp : Invhlo_Op<"yield",
-    [HasParent<"ScanOp">, ReturnLike, Terminator]> {
-  let summary = "What a step of a loop returns";
+    [ParentOneOf<["PiecewiseOp", "ScanOp"]>, ReturnLike, Terminator]> {
+  let summary = "What a step of a loop or an arm returns";
   let description = [{
-    The next carried values, then a row of each new array.
+    Of a loop, the next carried values, then a row of each new array; of an arm,
+    its value and its predicate.
 
     ```mlir
     invhlo.yield %c, %y : tensor<f32>, tensor<3xf32>

@@ -29,6 +29,7 @@ void attachIdiomRules(mlir::MLIRContext *context);
 void attachIndexingRules(mlir::MLIRContext *context);
 void attachLinearAlgebraRules(mlir::MLIRContext *context);
 void attachLoopRules(mlir::MLIRContext *context);
+void attachPiecewiseRules(mlir::MLIRContext *context);
 void attachPowerRules(mlir::MLIRContext *context);
 void attachPrimitiveRules(mlir::MLIRContext *context);
 void attachRearrangementRules(mlir::MLIRContext *context);

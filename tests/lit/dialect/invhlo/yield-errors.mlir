@@ -4,7 +4,7 @@
 
 // RUN: invhlo-opt %s -verify-diagnostics
 
-func.func @no_loop(%x: tensor<f32>) {
-  // expected-error @+1 {{'invhlo.yield' op expects parent op 'invhlo.scan'}}
+func.func @no_region(%x: tensor<f32>) {
+  // expected-error @+1 {{'invhlo.yield' op expects parent op to be one of 'invhlo.piecewise, invhlo.scan'}}
   invhlo.yield %x : tensor<f32>
 }

@@ -1,0 +1,474 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ArmBuilder.h"
+
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/StableHLO/Emission.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/STLExtras.h"
+#include <numeric>
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+bool invhlo::choosesByElement(Operation *op) {
+  return isa<MaxOp, MinOp, AbsOp, SignOp, ClampOp>(op) ||
+         (isa<SelectOp>(op) && !matchPattern(op->getOperand(0), m_Constant()));
+}
+
+static bool isConstant(Value value) {
+  return matchPattern(value, m_Constant());
+}
+
+/// An even function is that of the negation too.
+static bool isEven(Operation *op) {
+  if (auto power = dyn_cast<PowOp>(op)) {
+    std::optional<double> exponent = getNumber(power.getRhs());
+    return exponent && std::remainder(*exponent, 2) == 0;
+  }
+  return isa<chlo::SquareOp, chlo::CoshOp, CosineOp>(op);
+}
+
+/// Whether two values of a cone are computed from one of its leaves.
+static bool shareLeaf(const Cone &cone, Value a, Value b) {
+  auto getLeaves = [&](Value value) {
+    SetVector<Value> seen;
+    seen.insert(lookThroughPrimitives(value));
+    for (unsigned i = 0; i < seen.size(); ++i)
+      if (Operation *op = seen[i].getDefiningOp(); cone.ops.contains(op))
+        for (Value operand : op->getOperands())
+          seen.insert(lookThroughPrimitives(operand));
+    return seen;
+  };
+  SetVector<Value> ofA = getLeaves(a), ofB = getLeaves(b);
+  return llvm::any_of(cone.leaves, [&](Value leaf) {
+    return ofA.contains(leaf) && ofB.contains(leaf);
+  });
+}
+
+ArmBuilder::ArmBuilder(const Cone &cone, const Assumptions &assumptions,
+                       OpBuilder &b)
+    : cone(cone), assumptions(assumptions), b(b) {
+  hasPowers = llvm::any_of(cone.ops, [&](Operation *op) {
+    return isEven(op) ||
+           (isa<MulOp, DivOp>(op) &&
+            shareLeaf(cone, op->getOperand(0), op->getOperand(1)));
+  });
+}
+
+Value ArmBuilder::createNumber(double number, Value like) {
+  return createSplat(b, like.getLoc(), cast<RankedTensorType>(like.getType()),
+                     number);
+}
+
+Value ArmBuilder::createNegation(Value operand) {
+  if (auto negation = operand.getDefiningOp<NegOp>())
+    return negation.getOperand();
+  return NegOp::create(b, operand.getLoc(), operand);
+}
+
+Value ArmBuilder::copy(Value value) {
+  value = lookThroughPrimitives(value);
+  if (cone.leaves.contains(value))
+    return value;
+  if (Value there = copied.lookup(value))
+    return there;
+  Operation *op = value.getDefiningOp();
+  // A larger function may be inside: it starts from the leaves all the same.
+  if (!op || !(isConstant(value) || isElementwise(op)))
+    return value;
+  IRMapping mapping;
+  for (Value operand : op->getOperands())
+    mapping.map(operand, copy(operand));
+  Value there = b.clone(*op, mapping)->getResult(0);
+  copied[value] = there;
+  return there;
+}
+
+Value ArmBuilder::build(Value value) {
+  value = lookThroughPrimitives(value);
+  if (Value there = built.lookup(value))
+    return there;
+  Value there = cone.leaves.contains(value) ? buildLeaf(value)
+                : isConstant(value)         ? copy(value)
+                                            : buildNew(value.getDefiningOp());
+  if (there)
+    built[value] = there;
+  return there;
+}
+
+Value ArmBuilder::buildLeaf(Value leaf) {
+  auto *assumed = assumptions.intervals.find(leaf);
+  if (!hasPowers || assumed == assumptions.intervals.end() ||
+      assumed->second.high > 0 || assumed->second.isPoint())
+    return leaf;
+  Value mirrored =
+      SubtractOp::create(b, leaf.getLoc(), createNumber(0, leaf), leaf);
+  return createNegation(mirrored);
+}
+
+Value ArmBuilder::clone(Operation *op, ValueRange operands) {
+  SmallVector<Value> replaced(operands);
+  bool isSquare = isa<MulOp>(op) && operands[0] == operands[1];
+  if ((isEven(op) || isSquare) && isNegative(replaced[0])) {
+    Value negation = createNegation(replaced[0]);
+    llvm::replace(replaced, operands[0], negation);
+  }
+  if (isa<NegOp>(op))
+    return createNegation(operands[0]);
+  if (isa<MulOp>(op))
+    for (auto [factor, other] : {std::pair(operands[0], operands[1]),
+                                 std::pair(operands[1], operands[0])}) {
+      std::optional<double> number = getNumber(factor);
+      if (number == 1)
+        return other;
+      if (number == -1)
+        return createNegation(other);
+    }
+  if (isa<AddOp, SubtractOp>(op))
+    if (Value sum = createSum(op, operands))
+      return sum;
+  Operation *there = op->cloneWithoutRegions();
+  there->setOperands(replaced);
+  b.insert(there);
+  return there->getResult(0);
+}
+
+/// A sum that is affine in a leaf that is in both terms, with the leaf once.
+Value ArmBuilder::createSum(Operation *op, ValueRange operands) {
+  std::optional<Affine> lhs = getAffine(operands[0]);
+  std::optional<Affine> rhs = getAffine(operands[1]);
+  if (!lhs || !rhs || !lhs->leaf || lhs->leaf != rhs->leaf)
+    return {};
+  double sign = isa<AddOp>(op) ? 1 : -1;
+  double factor = lhs->factor + sign * rhs->factor;
+  double offset = lhs->offset + sign * rhs->offset;
+  Value sum = createNumber(factor, lhs->leaf);
+  if (factor != 0)
+    sum = MulOp::create(b, op->getLoc(), lhs->leaf, sum);
+  if (offset != 0)
+    sum = AddOp::create(b, op->getLoc(), sum, createNumber(offset, sum));
+  return sum;
+}
+
+Value ArmBuilder::buildNew(Operation *op) {
+  assert(cone.ops.contains(op) && "not a value of the cone");
+  if (auto select = dyn_cast<SelectOp>(op)) {
+    std::optional<bool> holds = decide(select.getPred());
+    return holds ? build(*holds ? select.getOnTrue() : select.getOnFalse())
+                 : Value();
+  }
+  if (auto clamp = dyn_cast<ClampOp>(op)) {
+    Value operand = build(clamp.getOperand());
+    std::optional<double> low = getNumber(clamp.getMin());
+    std::optional<double> high = getNumber(clamp.getMax());
+    std::optional<Affine> affine = operand ? getAffine(operand) : std::nullopt;
+    if (!low || !high || !affine)
+      return {};
+    auto isBeyond = [&](double bound, ComparisonDirection direction) {
+      return decideByNumber(
+          clamp, {affine->leaf, affine->factor, affine->offset - bound},
+          direction);
+    };
+    std::optional<bool> isBelow = isBeyond(*low, ComparisonDirection::LT);
+    if (!isBelow || *isBelow)
+      return isBelow ? createNumber(*low, clamp) : Value();
+    std::optional<bool> isAbove = isBeyond(*high, ComparisonDirection::GT);
+    if (!isAbove || *isAbove)
+      return isAbove ? createNumber(*high, clamp) : Value();
+    return operand;
+  }
+  if (!isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
+    return {};
+  if (choosesByElement(op)) {
+    std::optional<bool> holds = decideChoice(op);
+    if (!holds)
+      return {};
+    if (isa<SignOp>(op))
+      return createNumber(*holds ? 1 : -1, op->getResult(0));
+    if (isa<AbsOp>(op))
+      return *holds ? build(op->getOperand(0))
+                    : createNegation(build(op->getOperand(0)));
+    return build(op->getOperand(*holds ? 0 : 1));
+  }
+  if (isa<ConvertOp>(op) &&
+      isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0)))) {
+    std::optional<int64_t> integer = decideInteger(op->getOperand(0));
+    return integer ? createNumber(*integer, op->getResult(0)) : Value();
+  }
+  Value beside = getValueBeside(op);
+  SmallVector<Value> operands;
+  for (Value operand : op->getOperands()) {
+    operands.push_back(operand == beside ? copy(operand) : build(operand));
+    if (!operands.back())
+      return {};
+  }
+  return clone(op, operands);
+}
+
+std::optional<ArmBuilder::Choice> ArmBuilder::getChoice(Operation *op) {
+  using Direction = ComparisonDirection;
+  if (!isa<CompareOp, MaxOp, MinOp, AbsOp, SignOp>(op) ||
+      !isa<FloatType>(getElementTypeOrSelf(op->getOperand(0))))
+    return std::nullopt;
+  Value lhs = build(op->getOperand(0));
+  if (!lhs)
+    return std::nullopt;
+  if (isa<AbsOp, SignOp>(op))
+    return Choice{lhs, createNumber(0, lhs), Direction::GE};
+  Value rhs = build(op->getOperand(1));
+  if (!rhs)
+    return std::nullopt;
+  auto compare = dyn_cast<CompareOp>(op);
+  return Choice{lhs, rhs,
+                compare          ? compare.getComparisonDirection()
+                : isa<MaxOp>(op) ? Direction::GE
+                                 : Direction::LE};
+}
+
+std::optional<bool> ArmBuilder::decideChoice(Operation *op) {
+  std::optional<Choice> choice = getChoice(op);
+  if (!choice)
+    return std::nullopt;
+  std::optional<Affine> lhs = getAffine(choice->lhs);
+  std::optional<Affine> rhs = getAffine(choice->rhs);
+  Value key = op->getResult(0);
+  if (!lhs || !rhs || (lhs->leaf && rhs->leaf && lhs->leaf != rhs->leaf))
+    return lookUp(key);
+  Affine difference{lhs->leaf ? lhs->leaf : rhs->leaf,
+                    lhs->factor - rhs->factor, lhs->offset - rhs->offset};
+  return decideByNumber(key, difference, choice->direction);
+}
+
+/// A threshold of `leaf` in its type; of two that differ by rounding alone, the
+/// one that is an end of the interval in which it is already.
+static double roundTo(Value leaf, double threshold, const Interval &now) {
+  const llvm::fltSemantics &type =
+      cast<FloatType>(getElementTypeOrSelf(leaf)).getFloatSemantics();
+  double eps = std::ldexp(1, 1 - int(APFloat::semanticsPrecision(type)));
+  for (double end : {now.low, now.high})
+    if (std::isfinite(end) &&
+        std::fabs(end - threshold) <= 4 * eps * std::fabs(end))
+      return end;
+  APFloat rounded(threshold);
+  bool losesInfo;
+  rounded.convert(type, APFloat::rmNearestTiesToEven, &losesInfo);
+  rounded.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
+                  &losesInfo);
+  return rounded.convertToDouble();
+}
+
+/// Whether `difference <direction> 0`.
+std::optional<bool> ArmBuilder::decideByNumber(Value key,
+                                               const Affine &difference,
+                                               ComparisonDirection direction) {
+  if (std::isnan(difference.offset) || std::isnan(difference.factor))
+    return lookUp(key);
+  if (!difference.leaf || difference.factor == 0) {
+    std::optional<Interval> where = Interval::get(direction, 0);
+    return where ? where->contains(difference.offset) : difference.offset != 0;
+  }
+  Value leaf = difference.leaf;
+  // Zero has no sign here.
+  double threshold = 0 - difference.offset / difference.factor;
+  if (difference.factor < 0)
+    direction = exchange(direction);
+  auto *it = assumptions.intervals.find(leaf);
+  Interval now = it == assumptions.intervals.end() ? Interval() : it->second;
+  threshold = roundTo(leaf, threshold, now);
+  bool isEquality = direction == ComparisonDirection::EQ ||
+                    direction == ComparisonDirection::NE;
+  if (isEquality) {
+    // What is left beside a point is no interval.
+    bool holdsAtPoint = direction == ComparisonDirection::EQ;
+    if (!now.contains(threshold))
+      return !holdsAtPoint;
+    if (now.isPoint())
+      return holdsAtPoint;
+    if (auto *assumed = assumptions.predicates.find(key);
+        assumed != assumptions.predicates.end())
+      return assumed->second;
+    Assumptions at = assumptions, beside = assumptions;
+    at.intervals[leaf] = *Interval::get(ComparisonDirection::EQ, threshold);
+    beside.predicates[key] = !holdsAtPoint;
+    cases = {at, beside};
+    return std::nullopt;
+  }
+  Interval inside = now.intersect(*Interval::get(direction, threshold));
+  Interval outside =
+      now.intersect(*Interval::get(negate(direction), threshold));
+  if (inside.isEmpty() || outside.isEmpty())
+    return outside.isEmpty();
+  for (const Interval &half : {inside, outside}) {
+    cases.push_back(assumptions);
+    cases.back().intervals[leaf] = half;
+  }
+  return std::nullopt;
+}
+
+std::optional<bool> ArmBuilder::lookUp(Value key) {
+  if (auto *assumed = assumptions.predicates.find(key);
+      assumed != assumptions.predicates.end())
+    return assumed->second;
+  for (bool holds : {true, false}) {
+    cases.push_back(assumptions);
+    cases.back().predicates[key] = holds;
+  }
+  return std::nullopt;
+}
+
+std::optional<bool> ArmBuilder::decide(Value predicate) {
+  predicate = lookThroughPrimitives(predicate);
+  DenseElementsAttr attr;
+  if (matchPattern(predicate, m_Constant(&attr)))
+    return attr.isSplat() ? std::optional(attr.getSplatValue<bool>())
+                          : std::nullopt;
+  Operation *op = predicate.getDefiningOp();
+  if (!op || !cone.ops.contains(op))
+    return lookUp(predicate);
+  if (isa<NotOp>(op)) {
+    std::optional<bool> holds = decide(op->getOperand(0));
+    return holds ? std::optional(!*holds) : std::nullopt;
+  }
+  if (isa<AndOp, OrOp>(op)) {
+    bool absorbing = isa<OrOp>(op);
+    for (Value operand : op->getOperands()) {
+      std::optional<bool> holds = decide(operand);
+      if (!holds || *holds == absorbing)
+        return holds;
+    }
+    return !absorbing;
+  }
+  auto compare = dyn_cast<CompareOp>(op);
+  if (compare && isa<FloatType>(getElementTypeOrSelf(compare.getLhs())))
+    return decideChoice(op);
+  if (!compare)
+    return lookUp(predicate);
+  std::optional<int64_t> lhs = decideInteger(compare.getLhs());
+  std::optional<int64_t> rhs =
+      lhs ? decideInteger(compare.getRhs()) : std::nullopt;
+  if (!lhs || !rhs)
+    return cases.empty() ? lookUp(predicate) : std::nullopt;
+  std::optional<Interval> where =
+      Interval::get(compare.getComparisonDirection(), *rhs);
+  return where ? where->contains(*lhs) : *lhs != *rhs;
+}
+
+std::optional<int64_t> ArmBuilder::decideInteger(Value value) {
+  value = lookThroughPrimitives(value);
+  DenseIntElementsAttr attr;
+  if (matchPattern(value, m_Constant(&attr)) && attr.isSplat()) {
+    auto number = attr.getSplatValue<APInt>();
+    if (attr.getElementType().isSignlessInteger() && number.getBitWidth() > 1)
+      return number.trySExtValue();
+    return number.tryZExtValue();
+  }
+  Operation *op = value.getDefiningOp();
+  if (!op || !cone.ops.contains(op))
+    return std::nullopt;
+  if (getElementTypeOrSelf(value).isInteger(1)) {
+    std::optional<bool> holds = decide(value);
+    return holds ? std::optional<int64_t>(*holds) : std::nullopt;
+  }
+  if (!isa<ConvertOp, AddOp, ClampOp>(op) ||
+      !isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0))))
+    return std::nullopt;
+  SmallVector<int64_t, 3> operands;
+  for (Value operand : op->getOperands()) {
+    std::optional<int64_t> integer = decideInteger(operand);
+    if (!integer)
+      return std::nullopt;
+    operands.push_back(*integer);
+  }
+  if (isa<ClampOp>(op))
+    return std::min(std::max(operands[0], operands[1]), operands[2]);
+  return std::accumulate(operands.begin(), operands.end(), int64_t(0));
+}
+
+std::optional<ArmBuilder::Affine> ArmBuilder::getAffine(Value value) {
+  if (cone.leaves.contains(value))
+    return Affine{value, 1, 0};
+  if (std::optional<double> number = getNumber(value))
+    return Affine{{}, 0, *number};
+  Operation *op = value.getDefiningOp();
+  if (!op || !isa<AddOp, SubtractOp, MulOp, DivOp, NegOp>(op))
+    return std::nullopt;
+  std::optional<Affine> a = getAffine(op->getOperand(0));
+  if (!a || isa<NegOp>(op))
+    return a ? std::optional(Affine{a->leaf, -a->factor, -a->offset}) : a;
+  std::optional<Affine> c = getAffine(op->getOperand(1));
+  if (!c)
+    return c;
+  if (isa<MulOp, DivOp>(op)) {
+    if (!a->leaf && isa<MulOp>(op))
+      std::swap(a, c);
+    if (c->leaf)
+      return std::nullopt;
+    double factor = isa<MulOp>(op) ? c->offset : 1 / c->offset;
+    return Affine{a->leaf, a->factor * factor, a->offset * factor};
+  }
+  if (a->leaf && c->leaf && a->leaf != c->leaf)
+    return std::nullopt;
+  double sign = isa<AddOp>(op) ? 1 : -1;
+  return Affine{a->leaf ? a->leaf : c->leaf, a->factor + sign * c->factor,
+                a->offset + sign * c->offset};
+}
+
+bool ArmBuilder::isNegative(Value value) {
+  return llvm::any_of(assumptions.intervals, [&](auto &assumed) {
+    Spans spans(assumed.first, assumed.second);
+    Span span = spans.get(value);
+    return span.kind == Span::Monotone && span.isWithin(-INFINITY, 0);
+  });
+}
+
+Value ArmBuilder::buildPredicate(Value value) {
+  Location loc = value.getLoc();
+  Value all;
+  auto type = cast<RankedTensorType>(value.getType());
+  auto require = [&](Value condition) {
+    // A scalar chooses for all elements.
+    if (cast<RankedTensorType>(condition.getType()).getShape() !=
+        type.getShape())
+      condition = BroadcastInDimOp::create(b, loc, type.clone(b.getI1Type()),
+                                           condition, ArrayRef<int64_t>());
+    all = all ? AndOp::create(b, loc, all, condition).getResult() : condition;
+  };
+  auto requireOrder = [&](Value x, ComparisonDirection direction,
+                          double bound) {
+    require(CompareOp::create(b, loc, x, createNumber(bound, x), direction));
+  };
+  using Direction = ComparisonDirection;
+  for (auto &[leaf, where] : assumptions.intervals) {
+    if (where.isPoint()) {
+      requireOrder(leaf, Direction::EQ, where.low);
+      continue;
+    }
+    if (!std::isinf(where.low))
+      requireOrder(leaf, where.includesLow ? Direction::GE : Direction::GT,
+                   where.low);
+    if (!std::isinf(where.high))
+      requireOrder(leaf, where.includesHigh ? Direction::LE : Direction::LT,
+                   where.high);
+  }
+  for (auto [key, holds] : assumptions.predicates) {
+    Operation *op = key.getDefiningOp();
+    std::optional<Choice> choice =
+        op && cone.ops.contains(op) ? getChoice(op) : std::nullopt;
+    if (choice)
+      require(CompareOp::create(b, loc, choice->lhs, choice->rhs,
+                                holds ? choice->direction
+                                      : negate(choice->direction)));
+    else if (Value predicate = copy(key); holds)
+      require(predicate);
+    else
+      require(NotOp::create(b, loc, predicate));
+  }
+  return all;
+}

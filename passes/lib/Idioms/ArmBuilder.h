@@ -1,0 +1,94 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Pieces of elementwise functions.
+
+#ifndef INVHLO_LIB_IDIOMS_ARMBUILDER_H
+#define INVHLO_LIB_IDIOMS_ARMBUILDER_H
+
+#include "Cone.h"
+#include "invhlo/Spans/Spans.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace invhlo {
+
+/// What is assumed of an element.
+struct Assumptions {
+  /// In which intervals leaves of the cone lie; anywhere, if not told.
+  llvm::SmallMapVector<mlir::Value, Interval, 2> intervals;
+  /// Whether other predicates hold: those that ops of the cone compute, and of
+  /// a maximum, a minimum, an absolute value or a sign, whether the first
+  /// operand is at least, or at most, the second or zero.
+  llvm::SmallMapVector<mlir::Value, bool, 2> predicates;
+};
+
+/// Builds what a cone computes where assumptions hold. Ops that choose, such as
+/// select and maximum, are what they choose there.
+class ArmBuilder {
+public:
+  ArmBuilder(const Cone &cone, const Assumptions &assumptions,
+             mlir::OpBuilder &b);
+
+  /// `value` of the cone; null if the assumptions do not tell what is chosen.
+  mlir::Value build(mlir::Value value);
+  /// A predicate that says that the assumptions hold.
+  mlir::Value buildPredicate(mlir::Value value);
+  /// More assumptions, of which each element fulfils one, if `build` told
+  /// nothing: then it goes on under each. Empty if it cannot.
+  llvm::ArrayRef<Assumptions> getCases() const { return cases; }
+
+private:
+  /// What an op chooses by comparing `lhs` and `rhs`.
+  struct Choice {
+    mlir::Value lhs, rhs;
+    stablehlo::ComparisonDirection direction;
+  };
+  /// `factor * leaf + offset`; without a leaf, the offset.
+  struct Affine {
+    mlir::Value leaf;
+    double factor, offset;
+  };
+
+  /// A leaf; where it is never positive, the negation of what is positive, so
+  /// that roots of even powers, which are positive, are the right ones.
+  mlir::Value buildLeaf(mlir::Value leaf);
+  mlir::Value buildNew(mlir::Operation *op);
+  mlir::Value clone(mlir::Operation *op, mlir::ValueRange operands);
+  mlir::Value createSum(mlir::Operation *op, mlir::ValueRange operands);
+  /// `value`, computed as the program does.
+  mlir::Value copy(mlir::Value value);
+  mlir::Value createNumber(double number, mlir::Value like);
+  mlir::Value createNegation(mlir::Value operand);
+  /// The comparison by which `op` chooses, between values that are built.
+  std::optional<Choice> getChoice(mlir::Operation *op);
+
+  std::optional<bool> decide(mlir::Value predicate);
+  /// The integer that a value of the cone is, if predicates tell.
+  std::optional<int64_t> decideInteger(mlir::Value value);
+  std::optional<bool> decideChoice(mlir::Operation *op);
+  std::optional<bool> decideByNumber(mlir::Value key, const Affine &difference,
+                                     stablehlo::ComparisonDirection direction);
+  /// What is assumed of `key`; else makes that a question.
+  std::optional<bool> lookUp(mlir::Value key);
+  std::optional<Affine> getAffine(mlir::Value value);
+  /// Whether a value that was built is never positive where the assumptions
+  /// hold.
+  bool isNegative(mlir::Value value);
+
+  const Cone &cone;
+  const Assumptions &assumptions;
+  bool hasPowers;
+  mlir::OpBuilder &b;
+  llvm::DenseMap<mlir::Value, mlir::Value> built, copied;
+  llvm::SmallVector<Assumptions, 2> cases;
+};
+
+/// Whether `op` chooses between its operands, or between an operand and its
+/// negation.
+bool choosesByElement(mlir::Operation *op);
+
+} // namespace invhlo
+
+#endif // INVHLO_LIB_IDIOMS_ARMBUILDER_H

@@ -1,0 +1,65 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Parts of a program, from their results back to what they share.
+
+#ifndef INVHLO_LIB_IDIOMS_CONE_H
+#define INVHLO_LIB_IDIOMS_CONE_H
+
+#include "mlir/IR/Operation.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+#include <optional>
+
+namespace invhlo {
+
+/// Ops that compute a value from others.
+struct Cone {
+  /// The last first.
+  llvm::SmallSetVector<mlir::Operation *, 16> ops;
+  /// What they take, but for constants.
+  llvm::SmallSetVector<mlir::Value, 4> leaves;
+};
+
+/// Finds cones in a block, of ops that `mayContain` holds for.
+class ConeFinder {
+public:
+  ConeFinder(mlir::Block &block,
+             llvm::function_ref<bool(mlir::Operation *)> mayContain);
+
+  /// The smallest cone of the value that `root` computes in which no two leaves
+  /// are computed from one value: whoever looks for a leaf need not look
+  /// further back. None if the operands of `root` are such already, or if it
+  /// is large.
+  std::optional<Cone> find(mlir::Operation *root) const;
+  /// The smallest cone of `value` and some of `others` in which no leaf of the
+  /// one is computed from what a leaf of the others is. None if they are such
+  /// already, or if it is large.
+  std::optional<Cone> findBetween(mlir::Value value,
+                                  mlir::ValueRange others) const;
+
+private:
+  using Sources = llvm::SmallSetVector<mlir::Value, 4>;
+
+  /// The values that `value` is computed from, which are not computed by such
+  /// ops themselves.
+  Sources getSources(mlir::Value value) const;
+  /// Of `leaves` with a source that occurs more than once in `counts`, the one
+  /// that is computed last; null if there are none.
+  mlir::Operation *
+  findShared(mlir::ValueRange leaves,
+             const llvm::SmallDenseMap<mlir::Value, unsigned> &counts) const;
+
+  /// Of what such ops compute, in order.
+  llvm::DenseMap<mlir::Value, Sources> sources;
+  llvm::DenseMap<mlir::Operation *, unsigned> positions;
+};
+
+/// Whether `op` computes each element of a tensor of real numbers, integers or
+/// predicates from the same element of its operands.
+bool isElementwise(mlir::Operation *op);
+
+} // namespace invhlo
+
+#endif // INVHLO_LIB_IDIOMS_CONE_H

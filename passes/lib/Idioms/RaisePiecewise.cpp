@@ -1,0 +1,107 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ArmBuilder.h"
+#include "invhlo/CHLO/CHLO.h"
+#include "invhlo/Idioms/Passes.h"
+#include "invhlo/Invhlo/Invhlo.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace invhlo {
+#define GEN_PASS_DEF_RAISEPIECEWISEPASS
+#include "invhlo/Idioms/Passes.h.inc"
+} // namespace invhlo
+
+/// A function of more pieces is left as it is.
+static constexpr unsigned kMaxArms = 16;
+
+/// The pieces of what a cone computes: a block each, that yields the value and
+/// where it is that. None if there are fewer than two, or many.
+static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone,
+                                                      OpBuilder &b) {
+  std::vector<std::unique_ptr<Region>> arms;
+  Value root = cone.ops.front()->getResult(0);
+  SmallVector<Assumptions> open(1);
+  while (!open.empty()) {
+    if (arms.size() + open.size() > kMaxArms)
+      return {};
+    Assumptions assumptions = open.pop_back_val();
+    auto arm = std::make_unique<Region>();
+    OpBuilder inside(b.getContext());
+    inside.setInsertionPointToEnd(&arm->emplaceBlock());
+    ArmBuilder builder(cone, assumptions, inside);
+    Value value = builder.build(root);
+    if (!value) {
+      if (builder.getCases().empty())
+        return {};
+      llvm::append_range(open, llvm::reverse(builder.getCases()));
+      continue;
+    }
+    Value predicate = builder.buildPredicate(value);
+    if (!predicate)
+      return {};
+    YieldOp::create(inside, root.getLoc(), ValueRange{value, predicate});
+    for (Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(arm->front())))
+      if (isOpTriviallyDead(&op))
+        op.erase();
+    arms.push_back(std::move(arm));
+  }
+  return arms;
+}
+
+/// The ops that compute what `op` says something about.
+static void insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
+  SmallVector<Value> open{getValueBeside(op)};
+  while (!open.empty()) {
+    Operation *next = open.pop_back_val().getDefiningOp();
+    if (!next ||
+        llvm::is_contained(op->getOperands().drop_back(), next->getResult(0)) ||
+        !isElementwise(next) || !ops.insert(next).second)
+      continue;
+    llvm::append_range(open, next->getOperands());
+  }
+}
+
+namespace {
+struct RaisePiecewisePass
+    : invhlo::impl::RaisePiecewisePassBase<RaisePiecewisePass> {
+  void runOnOperation() override {
+    getOperation().walk([](Block *block) { raise(*block); });
+  }
+
+  /// From the last op up, so that a function is seen before its parts.
+  static void raise(Block &block) {
+    ConeFinder finder(block, isElementwise);
+    DenseSet<Operation *> covered;
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
+      if (getValueBeside(&op))
+        insertExpansion(&op, covered);
+      if (!isElementwise(&op) || getValueBeside(&op) || covered.contains(&op) ||
+          !isa<FloatType>(getElementTypeOrSelf(op.getResult(0))))
+        continue;
+      std::optional<Cone> cone = finder.find(&op);
+      if (!cone || llvm::none_of(cone->ops, choosesByElement))
+        continue;
+      OpBuilder b(op.getContext());
+      b.setInsertionPointAfter(&op);
+      std::vector<std::unique_ptr<Region>> arms = buildArms(*cone, b);
+      if (arms.size() < 2)
+        continue;
+      covered.insert_range(cone->ops);
+      Value value = op.getResult(0);
+      auto piecewise = PiecewiseOp::create(b, op.getLoc(), value.getType(),
+                                           value, arms.size());
+      for (auto [region, arm] : llvm::zip_equal(piecewise.getArms(), arms))
+        region.takeBody(*arm);
+      value.replaceAllUsesExcept(piecewise, piecewise);
+    }
+  }
+};
+} // namespace

@@ -1,0 +1,123 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Spans/Curve.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+namespace {
+
+/// Reads of a predicate where it holds.
+class PredicateReader {
+public:
+  explicit PredicateReader(Region &arm) : arm(arm) {}
+
+  /// Whether it compares one captured value, `x`, with numbers, and holds in
+  /// the interval `where`.
+  bool read(Value predicate) {
+    if (auto both = predicate.getDefiningOp<AndOp>())
+      return read(both.getLhs()) && read(both.getRhs());
+    auto compare = predicate.getDefiningOp<CompareOp>();
+    if (!compare)
+      return false;
+    Value compared = compare.getLhs();
+    std::optional<double> bound = getNumber(compare.getRhs());
+    if ((x && compared != x) || !bound ||
+        arm.isAncestor(compared.getParentRegion()))
+      return false;
+    std::optional<Interval> half =
+        Interval::get(compare.getComparisonDirection(), *bound);
+    if (!half)
+      return false;
+    x = compared;
+    where = where.intersect(*half);
+    return true;
+  }
+
+  Value x;
+  Interval where;
+
+private:
+  Region &arm;
+};
+
+} // namespace
+
+Interval Arc::getImage() const {
+  if (span.isIncreasing())
+    return {span.low, span.high, where.includesLow, where.includesHigh};
+  return {span.high, span.low, where.includesHigh, where.includesLow};
+}
+
+bool Arc::takes(double result) const {
+  return (span.isKnown() && getImage().contains(result)) ||
+         (where.includesLow && span.low == result) ||
+         (where.includesHigh && span.high == result);
+}
+
+std::optional<Curve> Curve::get(MutableArrayRef<Region> arms) {
+  Curve curve;
+  for (Region &arm : arms) {
+    PredicateReader reader(arm);
+    if (getArmValues(arm).size() != 1 || !reader.read(getArmPredicate(arm)) ||
+        (curve.x && reader.x != curve.x))
+      return std::nullopt;
+    curve.x = reader.x;
+    if (curve.x.getType() != getArmValues(arm)[0].getType())
+      return std::nullopt;
+    Spans spans(curve.x, reader.where);
+    curve.arcs.push_back({reader.where, spans.get(getArmValues(arm)[0])});
+  }
+  return curve;
+}
+
+std::optional<Curve::Overlap> Curve::findOverlap() const {
+  // Formulas of one function that meet at a seam may differ a little there.
+  constexpr double kSeam = 1e-3;
+  for (auto [i, first] : llvm::enumerate(arcs))
+    for (const Arc &second : ArrayRef(arcs).drop_front(i + 1)) {
+      if (!first.span.isKnown() || !second.span.isKnown())
+        continue;
+      Interval common = first.getImage().intersect(second.getImage());
+      if (common.isEmpty() || common.isPoint())
+        continue;
+      bool isSeam = first.where.low == second.where.high ||
+                    first.where.high == second.where.low;
+      double size = std::fmax(std::fabs(common.low), std::fabs(common.high));
+      if (!isSeam || std::isinf(size) ||
+          common.high - common.low > kSeam * size)
+        return Overlap{&first, &second, common.getMiddle()};
+    }
+  return std::nullopt;
+}
+
+bool Curve::isInjective() const {
+  return llvm::all_of(arcs,
+                      [](const Arc &arc) { return arc.span.isKnown(); }) &&
+         !findOverlap();
+}
+
+bool Curve::coversAllResults() const {
+  SmallVector<Interval> images;
+  for (const Arc &arc : arcs) {
+    if (!arc.span.isKnown())
+      return false;
+    images.push_back(arc.getImage());
+  }
+  llvm::sort(images, [](const Interval &a, const Interval &b) {
+    return a.low < b.low;
+  });
+  double reached = -INFINITY;
+  for (const Interval &image : images) {
+    if (image.low > reached)
+      return false;
+    reached = std::fmax(reached, image.high);
+  }
+  return reached == INFINITY;
+}

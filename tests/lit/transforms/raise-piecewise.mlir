@@ -1,0 +1,124 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s --invhlo-raise-piecewise -split-input-file | FileCheck %s
+
+// An element is of the arm in whose interval it lies.
+
+// CHECK-LABEL: func.func @maximum(
+// CHECK-SAME:    %[[X:.+]]: tensor<3xf32>)
+// CHECK:         %[[VALUE:.+]] = stablehlo.maximum
+// CHECK:         %[[R:.+]] = invhlo.piecewise %[[VALUE]] : tensor<3xf32> {
+// CHECK:           %[[ZERO:.+]] = stablehlo.constant dense<0.0
+// CHECK:           %[[P:.+]] = stablehlo.compare GE, %[[X]], %[[ZERO]]
+// CHECK:           invhlo.yield %[[X]], %[[P]]
+// CHECK:         }, {
+// CHECK:           %[[Y:.+]] = stablehlo.multiply %[[X]], %
+// CHECK:           %[[ZERO:.+]] = stablehlo.constant dense<0.0
+// CHECK:           %[[P:.+]] = stablehlo.compare LT, %[[X]], %[[ZERO]]
+// CHECK:           invhlo.yield %[[Y]], %[[P]]
+// CHECK:         }
+// CHECK:         return %[[R]]
+func.func @maximum(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %tenth = stablehlo.constant dense<0.1> : tensor<3xf32>
+  %0 = stablehlo.multiply %x, %tenth : tensor<3xf32>
+  %1 = stablehlo.maximum %x, %0 : tensor<3xf32>
+  return %1 : tensor<3xf32>
+}
+
+// -----
+
+// Sign, absolute value and the predicate of a select are told apart by one
+// interval. Below zero, the square is that of what is positive.
+
+// CHECK-LABEL: func.func @signed(
+// CHECK-SAME:    %[[X:.+]]: tensor<f32>)
+// CHECK:         invhlo.piecewise %{{.+}} : tensor<f32> {
+// CHECK:           %[[Y:.+]] = stablehlo.multiply %[[X]], %[[X]]
+// CHECK:           stablehlo.compare GE, %[[X]]
+// CHECK:           invhlo.yield %[[Y]],
+// CHECK:         }, {
+// CHECK:           %[[ZERO:.+]] = stablehlo.constant dense<0.0
+// CHECK:           %[[V:.+]] = stablehlo.subtract %[[ZERO]], %[[X]]
+// CHECK:           %[[SQUARE:.+]] = stablehlo.multiply %[[V]], %[[V]]
+// CHECK:           %[[Y:.+]] = stablehlo.negate %[[SQUARE]]
+// CHECK:           stablehlo.compare LT, %[[X]]
+// CHECK:           invhlo.yield %[[Y]],
+func.func @signed(%x: tensor<f32>) -> tensor<f32> {
+  %s = stablehlo.sign %x : tensor<f32>
+  %a = stablehlo.abs %x : tensor<f32>
+  %0 = stablehlo.multiply %a, %a : tensor<f32>
+  %1 = stablehlo.multiply %s, %0 : tensor<f32>
+  return %1 : tensor<f32>
+}
+
+// -----
+
+// Pieces of pieces: of nine pairs of choices three are left. The tests are on
+// 2 x, the interval is of x.
+
+// CHECK-LABEL: func.func @chain(
+// CHECK-SAME:    %[[X:.+]]: tensor<f32>)
+// CHECK:         invhlo.piecewise
+// CHECK:           %[[LOW:.+]] = stablehlo.constant dense<-5.0
+// CHECK:           stablehlo.compare LT, %[[X]], %[[LOW]]
+// CHECK:         }, {
+// CHECK:           %[[HIGH:.+]] = stablehlo.constant dense<5.0
+// CHECK:           stablehlo.compare GT, %[[X]], %[[HIGH]]
+// CHECK:         }, {
+// CHECK:           stablehlo.compare GE, %[[X]]
+// CHECK:           stablehlo.compare LE, %[[X]]
+// CHECK:           stablehlo.and
+// CHECK-NOT:     }, {
+// CHECK:         return
+func.func @chain(%x: tensor<f32>) -> tensor<f32> {
+  %one = stablehlo.constant dense<1.0> : tensor<f32>
+  %low = stablehlo.constant dense<-1.0> : tensor<f32>
+  %0 = stablehlo.add %x, %x : tensor<f32>
+  %1 = stablehlo.clamp %low, %0, %one : tensor<f32>
+  %2 = stablehlo.add %x, %1 : tensor<f32>
+  return %2 : tensor<f32>
+}
+
+// -----
+
+// A threshold that is a value stays a predicate, and its negation is false for
+// NaN too. A predicate that is an argument is negated.
+
+// CHECK-LABEL: func.func @values(
+// CHECK-SAME:    %[[X:.+]]: tensor<3xf32>, %[[K:.+]]: tensor<3xf32>, %[[P:.+]]: tensor<i1>)
+// CHECK:         invhlo.piecewise
+// CHECK:           stablehlo.compare LT, %[[X]], %[[K]]
+// CHECK:         }, {
+// CHECK:           stablehlo.compare GE, %[[X]], %[[K]]
+// CHECK:         invhlo.piecewise
+// CHECK:           %[[ALL:.+]] = stablehlo.broadcast_in_dim %[[P]]
+// CHECK:           invhlo.yield %{{.+}}, %[[ALL]]
+// CHECK:         }, {
+// CHECK:           %[[NOT:.+]] = stablehlo.not %[[P]]
+// CHECK:           stablehlo.broadcast_in_dim %[[NOT]]
+func.func @values(%x: tensor<3xf32>, %k: tensor<3xf32>, %p: tensor<i1>)
+    -> (tensor<3xf32>, tensor<3xf32>) {
+  %0 = stablehlo.compare LT, %x, %k : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+  %1 = stablehlo.exponential %x : tensor<3xf32>
+  %2 = stablehlo.select %0, %x, %1 : tensor<3xi1>, tensor<3xf32>
+  %3 = stablehlo.select %p, %x, %1 : tensor<i1>, tensor<3xf32>
+  return %2, %3 : tensor<3xf32>, tensor<3xf32>
+}
+
+// -----
+
+// What is computed beside, from other values, is not taken apart; what is used
+// once neither.
+
+// CHECK-LABEL: func.func @others(
+// CHECK-NOT:     invhlo.piecewise
+func.func @others(%x: tensor<3xf32>, %k: tensor<3xf32>) -> (tensor<3xf32>, tensor<3xf32>, tensor<3xf32>) {
+  %0 = stablehlo.abs %x : tensor<3xf32>
+  %1 = stablehlo.maximum %x, %k : tensor<3xf32>
+  %mask = stablehlo.constant dense<[true, false, true]> : tensor<3xi1>
+  %2 = stablehlo.exponential %x : tensor<3xf32>
+  %3 = stablehlo.select %mask, %x, %2 : tensor<3xi1>, tensor<3xf32>
+  return %0, %1, %3 : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+}

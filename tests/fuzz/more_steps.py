@@ -233,6 +233,12 @@ PIECES = {
         4,
         "{y} = jnp.where({x} < (k := const({s}, {x}) / 2), {x}, 2 * {x} - k)",
     ),
+    "branch": Step(
+        "f",
+        4,
+        "{y} = jax.lax.cond(jnp.sum({x}) > 0, lambda x: x * 2, lambda x: x / 2, {x})",
+        dtypes=WIDE,
+    ),
 }
 
 # Each with how often a step of it is drawn.

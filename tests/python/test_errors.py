@@ -360,7 +360,7 @@ LOOPS = {
         lambda c, _: ((c[0] + 1, c[0] * 2), None), (x, x), length=2
     )[0][1],
     "while": lambda x: jax.lax.while_loop(lambda x: x[0] < 1, lambda x: 2 * x, x),
-    "cond": lambda x: jax.lax.cond(x[0] > 0, lambda: 2 * x, lambda: x),
+    "cond": lambda x: jax.lax.cond(x[0] > 0, lambda: 2 * x[1:], lambda: x[1:]),
     "pure_callback": lambda x: jax.pure_callback(np.sin, x, x),
 }
 

@@ -80,6 +80,7 @@ OperandRange invhlo::getValuesBeside(Operation *op) {
       // The value is the last operand.
       .Case<IdiomOp, MonomialOp, PiecewiseOp>(
           [](auto beside) { return beside->getOperands().take_back(1); })
+      .Case([](AlternativesOp beside) { return beside.getValues(); })
       .Default(op->getOperands().take_front(0));
 }
 
@@ -130,6 +131,15 @@ LogicalResult PiecewiseOp::verifyRegions() {
   RankedTensorType type = getValue().getType();
   return verifyArms(*this,
                     {type, type.clone(IntegerType::get(getContext(), 1))});
+}
+
+LogicalResult AlternativesOp::verifyRegions() {
+  if (getValues().getTypes() != getResultTypes())
+    return emitOpError("gives ")
+           << getResultTypes() << " for values of " << getValues().getTypes();
+  SmallVector<Type> types(getResultTypes());
+  types.push_back(RankedTensorType::get({}, IntegerType::get(getContext(), 1)));
+  return verifyArms(*this, types);
 }
 
 void SpreadShareOp::build(OpBuilder &b, OperationState &state, Value share,

@@ -33,6 +33,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachTrigonometricRules(context);
   });
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
+    attachAlternativesRules(context);
     attachIdiomRules(context);
     attachLoopRules(context);
     attachPiecewiseRules(context);

@@ -47,8 +47,9 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createCSEPass());
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(createRaiseIdiomsPass());
+  pm.addPass(createRaiseBranchesPass());
+  // Of branches and pieces too.
   pm.addPass(createRaisePiecewisePass());
-  // Of pieces too.
   pm.addPass(createRaiseMonomialsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());

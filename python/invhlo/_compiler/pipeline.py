@@ -140,6 +140,7 @@ def _for_users(message: str, labels: Sequence[str]) -> str:
 # JAX primitives that cannot be recognized by the operations they are lowered to.
 _HIDDEN = {"scan", "while", "cond", "pure_callback", "custom_linear_solve"}
 _LOWERED = {
+    "invhlo.alternatives",
     "invhlo.scan",
     "stablehlo.while",
     "stablehlo.case",

@@ -73,6 +73,39 @@ def RaiseMonomialsPass : Pass<"invhlo-raise-monomials", "::mlir::ModuleOp"> {
                            "::invhlo::stablehlo::StableHLODialect"];
 }
 
+def RaiseBranchesPass : Pass<"invhlo-raise-branches", "::mlir::ModuleOp"> {
+  let summary = "Recognises branches that are chosen by what they use";
+  let description = [{
+    A branch can be inverted if it is known which one is run. Where that follows
+    from the values that the branches use, it is only known once these are found.
+    Says beside the results what they are in each branch, and when that one is run,
+    computed from the same values; the op stays as it is.
+
+    ```mlir
+    %p = stablehlo.compare GT, %x, %one ...
+    %i = stablehlo.convert %p : (tensor<i1>) -> tensor<i32>
+    %0 = "stablehlo.case"(%i) ({ return %x }, { return %cube }) ...
+    return %0 : tensor<f32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %1 = invhlo.alternatives(%0) : (tensor<f32>) -> tensor<f32> {
+      %q = stablehlo.compare LE, %x, %one ...
+      invhlo.yield %x, %q : tensor<f32>, tensor<i1>
+    }, {
+      %q = stablehlo.compare GT, %x, %one ...
+      invhlo.yield %cube, %q : tensor<f32>, tensor<i1>
+    }
+    return %1 : tensor<f32>
+    ```
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def RaisePiecewisePass : Pass<"invhlo-raise-piecewise", "::mlir::ModuleOp"> {
   let summary = "Recognises functions that are made of pieces";
   let description = [{
@@ -116,8 +149,8 @@ def RaisePiecewisePass : Pass<"invhlo-raise-piecewise", "::mlir::ModuleOp"> {
 def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{
-    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so do a monomial
-    and a function of pieces: what was evaluated forward needs no inverse.
+    `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so do a monomial,
+    a function of pieces and alternatives: what was evaluated forward needs no inverse.
   }];
 }
 

@@ -17,7 +17,7 @@ def Invhlo_Dialect : Dialect {
   let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition: `idiom`, `monomial` and `piecewise` say which function they are. `sum_shares`,
+    definition: `idiom`, `monomial`, `piecewise` and `alternatives` say which function they are. `sum_shares`,
     `spread_share` and `total_shares` say what a log-det is made of, and `scan`
     what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
@@ -122,6 +122,35 @@ def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",
   let results = (outs Invhlo_StaticReal:$result);
   let regions = (region VariadicRegion<SizedRegion<1>>:$arms);
   let assemblyFormat = "$value attr-dict `:` type($value) $arms";
+  let hasRegionVerifier = 1;
+}
+
+def Invhlo_AlternativesOp
+    : Op<Invhlo_Dialect, "alternatives", [RecursiveMemoryEffects]> {
+  let summary = "Values, with the alternatives that they are one of";
+  let description = [{
+    The results are `values`. They are also those of the arm whose predicate
+    holds, of which there is one. Arms compute from what they capture, the values
+    and then the predicate.
+
+    ```mlir
+    %y:2 = invhlo.alternatives(%a, %b)
+        : (tensor<3xf32>, tensor<i32>) -> (tensor<3xf32>, tensor<i32>) {
+      %p = stablehlo.compare GT, %s, %zero : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      invhlo.yield %x, %n, %p : tensor<3xf32>, tensor<i32>, tensor<i1>
+    }, {
+      %0 = stablehlo.negate %x : tensor<3xf32>
+      %p = stablehlo.compare LE, %s, %zero : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      invhlo.yield %0, %n, %p : tensor<3xf32>, tensor<i32>, tensor<i1>
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<Invhlo_Static>:$values);
+  let results = (outs Variadic<Invhlo_Static>:$results);
+  let regions = (region VariadicRegion<SizedRegion<1>>:$arms);
+  let assemblyFormat = [{
+    `(` $values `)` attr-dict `:` functional-type($values, $results) $arms
+  }];
   let hasRegionVerifier = 1;
 }
 
@@ -245,11 +274,11 @@ def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
 }
 
 def Invhlo_YieldOp : Invhlo_Op<"yield",
-    [ParentOneOf<["PiecewiseOp", "ScanOp"]>, ReturnLike, Terminator]> {
+    [ParentOneOf<["AlternativesOp", "PiecewiseOp", "ScanOp"]>, ReturnLike, Terminator]> {
   let summary = "What a step of a loop or an arm returns";
   let description = [{
     Of a loop, the next carried values, then a row of each new array; of an arm,
-    its value and its predicate.
+    its values and its predicate.
 
     ```mlir
     invhlo.yield %c, %y : tensor<f32>, tensor<3xf32>

@@ -16,6 +16,7 @@ namespace invhlo {
 void registerRules(mlir::DialectRegistry &registry);
 
 /// One family a file; each attaches its rules to the ops of loaded dialects.
+void attachAlternativesRules(mlir::MLIRContext *context);
 void attachArithmeticRules(mlir::MLIRContext *context);
 void attachBitwiseRules(mlir::MLIRContext *context);
 void attachBranchRules(mlir::MLIRContext *context);

@@ -1,0 +1,159 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Cone.h"
+#include "invhlo/Idioms/Passes.h"
+#include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/Spans/Interval.h"
+#include "invhlo/StableHLO/Emission.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+namespace invhlo {
+#define GEN_PASS_DEF_RAISEBRANCHESPASS
+#include "invhlo/Idioms/Passes.h.inc"
+} // namespace invhlo
+
+/// An op with more branches is left as it is.
+static constexpr unsigned kMaxBranches = 16;
+
+/// Whether the op can be computed again in each branch.
+static bool isRepeatable(Operation *op) {
+  SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
+  return isMemoryEffectFree(op) && captured.empty() &&
+         !isa<CallOpInterface>(op);
+}
+
+/// A predicate that says that branch `i` of `n` is run. Out of range, the last
+/// one is.
+static Value createPredicate(OpBuilder &b, Location loc, Value index, int64_t i,
+                             int64_t n) {
+  using Direction = ComparisonDirection;
+  auto isIndex = [&](Direction direction, int64_t number) -> Value {
+    auto type = cast<RankedTensorType>(index.getType());
+    return CompareOp::create(b, loc, index, createSplat(b, loc, type, number),
+                             direction);
+  };
+  if (index.getType() == RankedTensorType::get({}, b.getI1Type())) {
+    if (i == 1)
+      return index;
+    // Beside NaN, one of two comparisons holds.
+    auto compare = index.getDefiningOp<CompareOp>();
+    if (!compare ||
+        !isa<FloatType>(getElementTypeOrSelf(compare.getLhs().getType())))
+      return NotOp::create(b, loc, index);
+    return CompareOp::create(b, loc, compare.getLhs(), compare.getRhs(),
+                             negate(compare.getComparisonDirection()));
+  }
+  if (i < n - 1)
+    return isIndex(Direction::EQ, i);
+  return OrOp::create(b, loc, isIndex(Direction::LT, 0),
+                      isIndex(Direction::GE, n - 1));
+}
+
+namespace {
+/// A case or an if, seen as a choice by an index.
+struct Choice {
+  Operation *op;
+  /// A number, or a predicate that chooses the second of two.
+  Value index;
+  SmallVector<Region *> branches;
+
+  static std::optional<Choice> get(Operation *op) {
+    if (auto which = dyn_cast<CaseOp>(op)) {
+      Choice choice{op, which.getIndex(), {}};
+      for (Region &branch : which.getBranches())
+        choice.branches.push_back(&branch);
+      auto convert = choice.index.getDefiningOp<ConvertOp>();
+      bool isPredicate =
+          convert && choice.branches.size() == 2 &&
+          getElementTypeOrSelf(convert.getOperand()).isInteger(1);
+      if (isPredicate)
+        choice.index = convert.getOperand();
+      return choice;
+    }
+    if (auto which = dyn_cast<IfOp>(op))
+      return Choice{op,
+                    which.getPred(),
+                    {&which.getFalseBranch(), &which.getTrueBranch()}};
+    return std::nullopt;
+  }
+};
+
+struct RaiseBranchesPass
+    : invhlo::impl::RaiseBranchesPassBase<RaiseBranchesPass> {
+  void runOnOperation() override {
+    getOperation().walk([](Operation *op) {
+      if (std::optional<Choice> choice = Choice::get(op))
+        raise(*choice);
+    });
+  }
+
+  static void raise(const Choice &choice) {
+    auto isStatic = [](Type type) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      return tensor && tensor.hasStaticShape();
+    };
+    Operation *op = choice.op;
+    if (choice.branches.size() < 2 || choice.branches.size() > kMaxBranches ||
+        op->getNumResults() == 0 ||
+        !llvm::all_of(op->getResultTypes(), isStatic))
+      return;
+    SetVector<Value> captured;
+    getUsedValuesDefinedAbove(op->getRegions(), captured);
+    // Only what the branches capture can be found by them: from there on, the
+    // index is to be computed in each.
+    ConeFinder finder(*op->getBlock(), isRepeatable);
+    std::optional<Cone> cone =
+        finder.findBetween(choice.index, captured.getArrayRef());
+    if (!cone)
+      return;
+
+    OpBuilder b(op->getContext());
+    b.setInsertionPointAfter(op);
+    auto raised =
+        AlternativesOp::create(b, op->getLoc(), op->getResultTypes(),
+                               op->getResults(), choice.branches.size());
+    for (auto [i, arm] : llvm::enumerate(raised.getArms()))
+      build(arm, choice, *cone, i);
+    op->replaceUsesWithIf(raised->getResults(), [&](OpOperand &use) {
+      return use.getOwner() != raised;
+    });
+  }
+
+  static void build(Region &arm, const Choice &choice, const Cone &cone,
+                    int64_t i) {
+    Location loc = choice.op->getLoc();
+    OpBuilder b(choice.op->getContext());
+    b.setInsertionPointToEnd(&arm.emplaceBlock());
+    IRMapping mapping;
+    for (Operation *op : llvm::reverse(cone.ops))
+      b.clone(*op, mapping);
+    Block &branch = choice.branches[i]->front();
+    for (Operation &op : branch.without_terminator())
+      b.clone(op, mapping);
+    SmallVector<Value> yielded;
+    for (Value returned : branch.getTerminator()->getOperands())
+      yielded.push_back(mapping.lookupOrDefault(returned));
+    yielded.push_back(createPredicate(b, loc,
+                                      mapping.lookupOrDefault(choice.index), i,
+                                      choice.branches.size()));
+    YieldOp::create(b, loc, yielded);
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(arm.front())))
+      if (isOpTriviallyDead(&op))
+        op.erase();
+  }
+};
+} // namespace

@@ -7,6 +7,8 @@
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -41,8 +43,30 @@ bool invhlo::isElementwise(Operation *op) {
   });
 }
 
+void ConeFinder::findKnown(Block &block) {
+  if (auto function = dyn_cast<FunctionOpInterface>(block.getParentOp())) {
+    auto isMarked = [&](BlockArgument argument) {
+      return bool(
+          function.getArgAttr(argument.getArgNumber(), "invhlo.unknown"));
+    };
+    // Without a mark all are unknown.
+    if (block.isEntryBlock() && llvm::any_of(block.getArguments(), isMarked))
+      for (BlockArgument argument : block.getArguments())
+        if (!isMarked(argument))
+          known.insert(argument);
+  }
+  auto isKnown = [&](Value value) { return known.contains(value); };
+  for (Operation &op : block) {
+    SetVector<Value> inputs(op.operand_begin(), op.operand_end());
+    getUsedValuesDefinedAbove(op.getRegions(), inputs);
+    if (llvm::all_of(inputs, isKnown))
+      known.insert_range(op.getResults());
+  }
+}
+
 ConeFinder::ConeFinder(Block &block,
                        llvm::function_ref<bool(Operation *)> mayContain) {
+  findKnown(block);
   for (auto [position, op] : llvm::enumerate(block)) {
     if (op.getNumResults() != 1 || !mayContain(&op))
       continue;
@@ -56,7 +80,7 @@ ConeFinder::ConeFinder(Block &block,
 }
 
 ConeFinder::Sources ConeFinder::getSources(Value value) const {
-  if (isConstant(value))
+  if (known.contains(value) || isConstant(value))
     return {};
   if (auto it = sources.find(value); it != sources.end())
     return it->second;

@@ -9,6 +9,7 @@
 
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
 #include <optional>
 
@@ -42,6 +43,8 @@ public:
 private:
   using Sources = llvm::SmallSetVector<mlir::Value, 4>;
 
+  /// Notes what no unknown argument has an effect on: it costs no search.
+  void findKnown(mlir::Block &block);
   /// The values that `value` is computed from, which are not computed by such
   /// ops themselves.
   Sources getSources(mlir::Value value) const;
@@ -51,6 +54,7 @@ private:
   findShared(mlir::ValueRange leaves,
              const llvm::SmallDenseMap<mlir::Value, unsigned> &counts) const;
 
+  llvm::DenseSet<mlir::Value> known;
   /// Of what such ops compute, in order.
   llvm::DenseMap<mlir::Value, Sources> sources;
   llvm::DenseMap<mlir::Operation *, unsigned> positions;

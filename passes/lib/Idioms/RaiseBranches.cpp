@@ -95,39 +95,48 @@ struct Choice {
 struct RaiseBranchesPass
     : invhlo::impl::RaiseBranchesPassBase<RaiseBranchesPass> {
   void runOnOperation() override {
-    getOperation().walk([](Operation *op) {
-      if (std::optional<Choice> choice = Choice::get(op))
-        raise(*choice);
+    getOperation().walk([](Block *block) {
+      // Found before the first is raised: values are what they were.
+      SmallVector<std::pair<Choice, Cone>, 0> found;
+      std::optional<ConeFinder> finder;
+      for (Operation &op : *block)
+        if (std::optional<Choice> choice = Choice::get(&op)) {
+          if (!finder)
+            finder.emplace(*block, isRepeatable);
+          if (std::optional<Cone> cone = findCone(*choice, *finder))
+            found.push_back({*choice, std::move(*cone)});
+        }
+      for (auto &[choice, cone] : found)
+        raise(choice, cone);
     });
   }
 
-  static void raise(const Choice &choice) {
+  /// What computes the index, back to what only the branches use. Only that can
+  /// be found by them: from there on, the index is computed in each.
+  static std::optional<Cone> findCone(const Choice &choice,
+                                      const ConeFinder &finder) {
     auto isStatic = [](Type type) {
       auto tensor = dyn_cast<RankedTensorType>(type);
       return tensor && tensor.hasStaticShape();
     };
-    Operation *op = choice.op;
     if (choice.branches.size() < 2 || choice.branches.size() > kMaxBranches ||
-        op->getNumResults() == 0 ||
-        !llvm::all_of(op->getResultTypes(), isStatic))
-      return;
+        choice.op->getNumResults() == 0 ||
+        !llvm::all_of(choice.op->getResultTypes(), isStatic))
+      return std::nullopt;
     SetVector<Value> captured;
-    getUsedValuesDefinedAbove(op->getRegions(), captured);
-    // Only what the branches capture can be found by them: from there on, the
-    // index is to be computed in each.
-    ConeFinder finder(*op->getBlock(), isRepeatable);
-    std::optional<Cone> cone =
-        finder.findBetween(choice.index, captured.getArrayRef());
-    if (!cone)
-      return;
+    getUsedValuesDefinedAbove(choice.op->getRegions(), captured);
+    return finder.findBetween(choice.index, captured.getArrayRef());
+  }
 
+  static void raise(const Choice &choice, const Cone &cone) {
+    Operation *op = choice.op;
     OpBuilder b(op->getContext());
     b.setInsertionPointAfter(op);
     auto raised =
         AlternativesOp::create(b, op->getLoc(), op->getResultTypes(),
                                op->getResults(), choice.branches.size());
     for (auto [i, arm] : llvm::enumerate(raised.getArms()))
-      build(arm, choice, *cone, i);
+      build(arm, choice, cone, i);
     op->replaceUsesWithIf(raised->getResults(), [&](OpOperand &use) {
       return use.getOwner() != raised;
     });

@@ -56,6 +56,20 @@ static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone,
   return arms;
 }
 
+/// The ops of `block` whose results depend, element by element, on a choice.
+static DenseSet<Operation *> findChoosing(Block &block) {
+  DenseSet<Operation *> choosing;
+  for (Operation &op : block)
+    if (isElementwise(&op) &&
+        (choosesByElement(&op) ||
+         llvm::any_of(op.getOperands(), [&](Value operand) {
+           return choosing.contains(
+               lookThroughPrimitives(operand).getDefiningOp());
+         })))
+      choosing.insert(&op);
+  return choosing;
+}
+
 /// The ops that compute what `op` says something about.
 static void insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
   SmallVector<Value> open{getValueBeside(op)};
@@ -78,12 +92,16 @@ struct RaisePiecewisePass
 
   /// From the last op up, so that a function is seen before its parts.
   static void raise(Block &block) {
+    DenseSet<Operation *> choosing = findChoosing(block);
+    if (choosing.empty())
+      return;
     ConeFinder finder(block, isElementwise);
     DenseSet<Operation *> covered;
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
       if (getValueBeside(&op))
         insertExpansion(&op, covered);
-      if (!isElementwise(&op) || getValueBeside(&op) || covered.contains(&op) ||
+      if (!choosing.contains(&op) || getValueBeside(&op) ||
+          covered.contains(&op) ||
           !isa<FloatType>(getElementTypeOrSelf(op.getResult(0))))
         continue;
       std::optional<Cone> cone = finder.find(&op);

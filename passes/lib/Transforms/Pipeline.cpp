@@ -39,6 +39,9 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 void invhlo::buildInversionPipeline(OpPassManager &pm,
                                     const InvertPassOptions &options,
                                     bool keepPrimitives) {
+  MarkUnknownPassOptions marks;
+  marks.unknown.assign(options.unknown.begin(), options.unknown.end());
+  pm.addPass(createMarkUnknownPass(marks));
   pm.addPass(createRaiseCustomCallsPass());
   pm.addPass(createLowerAnnotationsPass());
   pm.addPass(createInlineCallsPass());

@@ -122,3 +122,25 @@ func.func @others(%x: tensor<3xf32>, %k: tensor<3xf32>) -> (tensor<3xf32>, tenso
   %3 = stablehlo.select %mask, %x, %2 : tensor<3xi1>, tensor<3xf32>
   return %0, %1, %3 : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
 }
+
+// -----
+
+// What is known is taken as it is, and costs no search: although both are
+// computed from %k, the first sum is not looked into.
+
+// CHECK-LABEL: func.func @known(
+// CHECK:         %[[SUM:.+]] = stablehlo.add
+// CHECK:         %[[SCALE:.+]] = stablehlo.exponential
+// CHECK:         invhlo.piecewise
+// CHECK:           invhlo.yield %[[SUM]],
+// CHECK:         }, {
+// CHECK:           stablehlo.multiply %[[SUM]], %[[SCALE]]
+func.func @known(%k: tensor<f32>, %x: tensor<f32> {invhlo.unknown}) -> tensor<f32> {
+  %zero = stablehlo.constant dense<0.0> : tensor<f32>
+  %0 = stablehlo.add %x, %k : tensor<f32>
+  %1 = stablehlo.exponential %k : tensor<f32>
+  %2 = stablehlo.multiply %0, %1 : tensor<f32>
+  %3 = stablehlo.compare GT, %0, %zero : (tensor<f32>, tensor<f32>) -> tensor<i1>
+  %4 = stablehlo.select %3, %0, %2 : tensor<i1>, tensor<f32>
+  return %4 : tensor<f32>
+}

@@ -7,6 +7,18 @@
 
 include "mlir/Pass/PassBase.td"
 
+def MarkUnknownPass : Pass<"invhlo-mark-unknown", "::mlir::ModuleOp"> {
+  let summary = "Marks the unknown arguments of public functions";
+  let description = [{
+    The arguments that `unknown` lists get the attribute `invhlo.unknown`, and the
+    others lose it. Without a list, nothing is done.
+  }];
+  let options = [
+    ListOption<"unknown", "unknown", "unsigned",
+               "Positions of the unknown arguments">,
+  ];
+}
+
 def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
   let summary = "Replaces public functions by their inverses";
   let description = [{

@@ -131,30 +131,10 @@ Value ArmBuilder::clone(Operation *op, ValueRange operands) {
       if (number == -1)
         return createNegation(other);
     }
-  if (isa<AddOp, SubtractOp>(op))
-    if (Value sum = createSum(op, operands))
-      return sum;
   Operation *there = op->cloneWithoutRegions();
   there->setOperands(replaced);
   b.insert(there);
   return there->getResult(0);
-}
-
-/// A sum that is affine in a leaf that is in both terms, with the leaf once.
-Value ArmBuilder::createSum(Operation *op, ValueRange operands) {
-  std::optional<Affine> lhs = getAffine(operands[0]);
-  std::optional<Affine> rhs = getAffine(operands[1]);
-  if (!lhs || !rhs || !lhs->leaf || lhs->leaf != rhs->leaf)
-    return {};
-  double sign = isa<AddOp>(op) ? 1 : -1;
-  double factor = lhs->factor + sign * rhs->factor;
-  double offset = lhs->offset + sign * rhs->offset;
-  Value sum = createNumber(factor, lhs->leaf);
-  if (factor != 0)
-    sum = MulOp::create(b, op->getLoc(), lhs->leaf, sum);
-  if (offset != 0)
-    sum = AddOp::create(b, op->getLoc(), sum, createNumber(offset, sum));
-  return sum;
 }
 
 Value ArmBuilder::buildNew(Operation *op) {

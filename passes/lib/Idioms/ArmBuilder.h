@@ -56,7 +56,6 @@ private:
   mlir::Value buildLeaf(mlir::Value leaf);
   mlir::Value buildNew(mlir::Operation *op);
   mlir::Value clone(mlir::Operation *op, mlir::ValueRange operands);
-  mlir::Value createSum(mlir::Operation *op, mlir::ValueRange operands);
   /// `value`, computed as the program does.
   mlir::Value copy(mlir::Value value);
   mlir::Value createNumber(double number, mlir::Value like);

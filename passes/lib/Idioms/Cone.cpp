@@ -133,7 +133,10 @@ std::optional<Cone> ConeFinder::find(Operation *root) const {
     cone.leaves.remove(op->getResult(0));
     cone.leaves.insert_range(getTaken(op));
   }
-  return cone.ops.size() > 1 ? std::optional(std::move(cone)) : std::nullopt;
+  bool usesOneTwice = getTaken(root).size() > cone.leaves.size();
+  if (cone.ops.size() == 1 && !usesOneTwice)
+    return std::nullopt;
+  return cone;
 }
 
 std::optional<Cone> ConeFinder::findBetween(Value value,
@@ -182,4 +185,16 @@ std::optional<Cone> ConeFinder::findBetween(Value value,
   cone.leaves.insert_range(leaves);
   cone.leaves.insert_range(otherLeaves);
   return cone;
+}
+
+void invhlo::insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
+  SmallVector<Value> open{getValueBeside(op)};
+  while (!open.empty()) {
+    Operation *next = open.pop_back_val().getDefiningOp();
+    if (!next ||
+        llvm::is_contained(op->getOperands().drop_back(), next->getResult(0)) ||
+        !isElementwise(next) || !ops.insert(next).second)
+      continue;
+    llvm::append_range(open, next->getOperands());
+  }
 }

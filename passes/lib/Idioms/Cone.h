@@ -29,6 +29,9 @@ public:
   ConeFinder(mlir::Block &block,
              llvm::function_ref<bool(mlir::Operation *)> mayContain);
 
+  /// Whether no unknown argument has an effect on `value`.
+  bool isKnown(mlir::Value value) const { return known.contains(value); }
+
   /// The smallest cone of the value that `root` computes in which no two leaves
   /// are computed from one value: whoever looks for a leaf need not look
   /// further back. None if the operands of `root` are such already, or if it
@@ -63,6 +66,10 @@ private:
 /// Whether `op` computes each element of a tensor of real numbers, integers or
 /// predicates from the same element of its operands.
 bool isElementwise(mlir::Operation *op);
+
+/// Adds the ops that compute what `op` says something about.
+void insertExpansion(mlir::Operation *op,
+                     llvm::DenseSet<mlir::Operation *> &ops);
 
 } // namespace invhlo
 

@@ -70,19 +70,6 @@ static DenseSet<Operation *> findChoosing(Block &block) {
   return choosing;
 }
 
-/// The ops that compute what `op` says something about.
-static void insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
-  SmallVector<Value> open{getValueBeside(op)};
-  while (!open.empty()) {
-    Operation *next = open.pop_back_val().getDefiningOp();
-    if (!next ||
-        llvm::is_contained(op->getOperands().drop_back(), next->getResult(0)) ||
-        !isElementwise(next) || !ops.insert(next).second)
-      continue;
-    llvm::append_range(open, next->getOperands());
-  }
-}
-
 namespace {
 struct RaisePiecewisePass
     : invhlo::impl::RaisePiecewisePassBase<RaisePiecewisePass> {

@@ -78,7 +78,7 @@ Value invhlo::addToFirstTerm(OpBuilder &b, Location loc, Value share,
 OperandRange invhlo::getValuesBeside(Operation *op) {
   return llvm::TypeSwitch<Operation *, OperandRange>(op)
       // The value is the last operand.
-      .Case<IdiomOp, MonomialOp, PiecewiseOp>(
+      .Case<FractionOp, IdiomOp, MonomialOp, PiecewiseOp>(
           [](auto beside) { return beside->getOperands().take_back(1); })
       .Case([](AlternativesOp beside) { return beside.getValues(); })
       .Default(op->getOperands().take_front(0));

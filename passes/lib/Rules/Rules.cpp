@@ -34,6 +34,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
   });
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachAlternativesRules(context);
+    attachFractionRules(context);
     attachIdiomRules(context);
     attachLoopRules(context);
     attachPiecewiseRules(context);

@@ -123,6 +123,33 @@ Span Spans::raise(const Span &operand, double exponent) {
           power(operand.high)};
 }
 
+Span Spans::divide(FractionOp op) {
+  Span x = get(op.getX());
+  Span a = get(op.getA()), b = get(op.getB());
+  Span c = get(op.getC()), d = get(op.getD());
+  if (x.kind != Span::Monotone || a.kind != Span::Constant ||
+      b.kind != Span::Constant || c.kind != Span::Constant ||
+      d.kind != Span::Constant || std::isnan(c.low) || std::isnan(d.low))
+    return {};
+  auto getDivisor = [&](double v) {
+    return c.low == 0 ? d.low : c.low * v + d.low;
+  };
+  // On one side of the pole it goes one way.
+  double inside = getDivisor(x.middle);
+  if (std::isnan(inside) || inside == 0 || getDivisor(x.low) * inside < 0 ||
+      getDivisor(x.high) * inside < 0)
+    return {};
+  auto getValue = [&](double v) {
+    if (std::isinf(v) && c.low != 0)
+      return a.low / c.low;
+    double divisor = getDivisor(v);
+    return (multiplyNumbers(a.low, v) + b.low) /
+           (divisor == 0 ? std::copysign(0, inside) : divisor);
+  };
+  return {Span::Monotone, getValue(x.low), getValue(x.middle),
+          getValue(x.high)};
+}
+
 Span Spans::compute(Operation *op) {
   if (op->getNumResults() != 1)
     return {};
@@ -150,6 +177,7 @@ Span Spans::compute(Operation *op) {
                                           : Span();
       })
       .Case([&](chlo::SquareOp) { return raise(get(operand(0)), 2); })
+      .Case([&](FractionOp fraction) { return divide(fraction); })
       .Case([&](MonomialOp monomial) {
         Span product = createConstant(1);
         for (auto [factor, exponent] : llvm::zip_equal(

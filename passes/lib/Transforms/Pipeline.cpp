@@ -53,6 +53,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createRaiseBranchesPass());
   // Of branches and pieces too.
   pm.addPass(createRaisePiecewisePass());
+  pm.addPass(createRaiseFractionsPass());
   pm.addPass(createRaiseMonomialsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());

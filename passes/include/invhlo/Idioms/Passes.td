@@ -42,6 +42,37 @@ def RaiseIdiomsPass : Pass<"invhlo-raise-idioms", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def RaiseFractionsPass : Pass<"invhlo-raise-fractions", "::mlir::ModuleOp"> {
+  let summary = "Recognises affine functions, and quotients of them";
+  let description = [{
+    `x * w + x` and `x / (2 + x)` use the unknown more than once, so that none of
+    their sums, products and quotients can be inverted. Says beside the value which
+    affine function, or quotient of two, it is of the value that is used; what
+    computes it stays as it is.
+
+    ```mlir
+    %0 = stablehlo.multiply %x, %w : tensor<3xf32>
+    %1 = stablehlo.add %0, %x : tensor<3xf32>
+    return %1 : tensor<3xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    ...
+    %1 = stablehlo.add %0, %x : tensor<3xf32>
+    %a = stablehlo.add %w, %one : tensor<3xf32>
+    %2 = invhlo.fraction(%x) of %a, %zero over %zero, %one = %1 : tensor<3xf32>
+    return %2 : tensor<3xf32>
+    ```
+
+    Functions that are made of them are to be recognised before, literals to be
+    folded, and equal values to be one value.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def RaiseMonomialsPass : Pass<"invhlo-raise-monomials", "::mlir::ModuleOp"> {
   let summary = "Recognises products that use a factor more than once";
   let description = [{
@@ -150,7 +181,7 @@ def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{
     `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so do a monomial,
-    a function of pieces and alternatives: what was evaluated forward needs no inverse.
+    a fraction, a function of pieces and alternatives: what was evaluated forward needs no inverse.
   }];
 }
 

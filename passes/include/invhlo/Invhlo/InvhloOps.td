@@ -17,7 +17,7 @@ def Invhlo_Dialect : Dialect {
   let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition: `idiom`, `monomial`, `piecewise` and `alternatives` say which function they are. `sum_shares`,
+    definition: `idiom`, `monomial`, `fraction`, `piecewise` and `alternatives` say which function they are. `sum_shares`,
     `spread_share` and `total_shares` say what a log-det is made of, and `scan`
     what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
@@ -94,6 +94,25 @@ def Invhlo_MonomialOp : Invhlo_Op<"monomial", [SameOperandsAndResultType]> {
     `(` $arguments `)` `to` $exponents `=` $value attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
+}
+
+def Invhlo_FractionOp : Invhlo_Op<"fraction", [SameOperandsAndResultType]> {
+  let summary = "A value, with the quotient of affine functions that it is";
+  let description = [{
+    The result is `value`. It is also `(a x + b) / (c x + d)`.
+
+    ```mlir
+    %y = invhlo.fraction(%x) of %a, %b over %c, %d = %expansion : tensor<3xf32>
+    ```
+  }];
+  let arguments = (ins Invhlo_Number:$x, Invhlo_Number:$a, Invhlo_Number:$b,
+                       Invhlo_Number:$c, Invhlo_Number:$d,
+                       Invhlo_Number:$value);
+  let results = (outs Invhlo_Number:$result);
+  let assemblyFormat = [{
+    `(` $x `)` `of` $a `,` $b `over` $c `,` $d `=` $value attr-dict `:`
+    type($result)
+  }];
 }
 
 def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",

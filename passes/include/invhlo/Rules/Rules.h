@@ -26,6 +26,7 @@ void attachComplexRules(mlir::MLIRContext *context);
 void attachConversionRules(mlir::MLIRContext *context);
 void attachCumulativeRules(mlir::MLIRContext *context);
 void attachExponentialRules(mlir::MLIRContext *context);
+void attachFractionRules(mlir::MLIRContext *context);
 void attachIdiomRules(mlir::MLIRContext *context);
 void attachIndexingRules(mlir::MLIRContext *context);
 void attachLinearAlgebraRules(mlir::MLIRContext *context);

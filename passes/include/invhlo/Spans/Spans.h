@@ -8,6 +8,7 @@
 #ifndef INVHLO_SPANS_SPANS_H
 #define INVHLO_SPANS_SPANS_H
 
+#include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Interval.h"
 #include "llvm/ADT/DenseMap.h"
 #include <cmath>
@@ -54,6 +55,7 @@ private:
              double least = -INFINITY, double most = INFINITY);
   /// `operand` to the `exponent`.
   Span raise(const Span &operand, double exponent);
+  Span divide(FractionOp op);
   Span add(const Span &a, const Span &b);
   Span multiply(const Span &a, const Span &b);
 

@@ -1,0 +1,14 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// RUN: invhlo-opt %s | invhlo-opt | FileCheck %s
+// RUN: invhlo-opt %s --mlir-print-op-generic | invhlo-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @main(
+// CHECK-SAME:    %[[X:.+]]: tensor<3xf32>, %[[K:.+]]: tensor<3xf32>, %[[V:.+]]: tensor<3xf32>)
+func.func @main(%x: tensor<3xf32>, %k: tensor<3xf32>, %v: tensor<3xf32>) -> tensor<3xf32> {
+  // CHECK: invhlo.fraction(%[[X]]) of %[[K]], %[[X]] over %[[V]], %[[K]] = %[[V]] : tensor<3xf32>
+  %0 = invhlo.fraction(%x) of %k, %x over %v, %k = %v : tensor<3xf32>
+  return %0 : tensor<3xf32>
+}

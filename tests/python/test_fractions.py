@@ -62,7 +62,9 @@ def test_complex_numbers():
     got, log_det = invhlo.inverse_and_ildj(fun)(fun(x))
     assert_close(got, x, 1e-5)
     slope = jax.vmap(jax.grad(fun, holomorphic=True))(x)
-    np.testing.assert_allclose(log_det, -2 * jnp.sum(jnp.log(jnp.abs(slope))), rtol=1e-5)
+    np.testing.assert_allclose(
+        log_det, -2 * jnp.sum(jnp.log(jnp.abs(slope))), rtol=1e-5
+    )
 
 
 def test_in_a_mask_what_is_not_taken_has_finite_derivatives():

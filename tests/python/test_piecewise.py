@@ -176,7 +176,9 @@ def test_at_a_kink_the_log_det_is_that_of_the_side_that_is_taken():
     ],
 )
 def test_outside_of_the_image_there_is_nan(fun, outside):
-    assert np.all(np.isnan(invhlo.inverse(fun)(jnp.array(outside))))
+    got, shares = invhlo.inverse_and_ildj(fun, reduce_ildj=False)(jnp.array(outside))
+    assert np.all(np.isnan(got))
+    assert np.all(np.isnan(shares))
     assert np.isnan(invhlo.inverse(fun)(jnp.array([jnp.nan])))
 
 
@@ -184,6 +186,7 @@ def test_outside_of_the_image_there_is_nan(fun, outside):
     ("fun", "reason"),
     [
         (lambda x: jnp.where(x > 0, x**2, -x), "both x > 0 and x <= 0 give 1"),
+        (lambda x: x - 2 * jnp.maximum(x, 0), "both x >= 0 and x < 0 give -1"),
         (
             lambda x: jnp.where(x > 0.5, x, jnp.expm1(x)),
             "both x > 0.5 and x <= 0.5 give 0.574361",
@@ -204,6 +207,55 @@ def test_pieces_that_overlap_are_refused(fun, reason):
 def test_a_piece_that_loses_x_is_refused():
     with pytest.raises(invhlo.NonInvertibleError):
         invhlo.inverse(lambda x: jnp.where(x > 0, x, 0 * x + jnp.sign(x)))(jnp.ones(3))
+
+
+# Of each, its thresholds.
+SEAMS = {
+    "a sum of three": (
+        lambda x: (
+            0.78 * x + 1.12 * jnp.maximum(x + 1.6, 0) - 1.68 * jnp.maximum(x - 1.8, 0)
+        ),
+        [-1.6, 1.8],
+    ),
+    "a sum of four": (
+        lambda x: (
+            0.1 * x
+            + jnp.maximum(x - 0.1, 0)
+            + 2 * jnp.maximum(x - 0.7, 0)
+            - 0.5 * jnp.maximum(x - 1.3, 0)
+        ),
+        [0.1, 0.7, 1.3],
+    ),
+    "a result beyond the image by rounding": (
+        lambda x: jnp.where(x < 0.51, 1.85 * x, 1.57 * x + 1.0028),
+        [0.51],
+    ),
+    "Rec. 709": (
+        lambda x: jnp.where(
+            x < 0.018, 4.5 * x, 1.099 * jnp.maximum(x, 0.01) ** 0.45 - 0.099
+        ),
+        [0.018],
+    ),
+    "zero at the seam": (
+        lambda x: jnp.where(x > 0, jax.nn.softplus(x) - math.log(2), jnp.tanh(x) / 2),
+        [0.0],
+    ),
+    "products with predicates": (lambda x: x * (x < 0.3) + 2 * x * (x >= 0.3), [0.3]),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16", "float16"])
+@pytest.mark.parametrize("name", SEAMS)
+def test_each_neighbour_of_a_threshold_comes_back(name, dtype):
+    fun, thresholds = SEAMS[name]
+    with jax.enable_x64(True):
+        eps = float(jnp.finfo(dtype).eps)
+        steps = 1 + eps * np.arange(-4, 5)
+        x = jnp.asarray([k * step for k in thresholds for step in steps], dtype)
+        got = invhlo.inverse(fun)(fun(x)).astype("float64")
+        # Slopes are at least a tenth.
+        allowed = 160 * eps * (1 + jnp.abs(x.astype("float64")))
+        assert jnp.all(jnp.abs(got - x.astype("float64")) <= allowed)
 
 
 K = np.array([0.3, -1.2, 0.5, 2.0, -0.4, 0.1], np.float32)
@@ -256,6 +308,40 @@ def test_both_sides_of_a_threshold_that_is_known_in_a_run_only():
         np.testing.assert_allclose(got, x, rtol=1e-6, atol=1e-6)
 
 
+def test_three_pieces_with_thresholds_that_are_known_in_a_run_only():
+    def fun(k, x):
+        t, a, c = k
+        outside = jnp.where(x < t, c * x, a * (x - t) + c * t)
+        return jnp.where(x < -t, a * (x + t) - c * t, outside)
+
+    draw = np.random.default_rng(1)
+    inverse = jax.jit(invhlo.inverse(fun, (1.0, 1.0, 1.0), jnp.zeros(8), argnums=1))
+    for _ in range(50):
+        k = tuple(np.float32(draw.uniform(0.2, 2)) for _ in range(3))
+        above = np.nextafter(k[0], np.float32(9))
+        below = np.nextafter(k[0], np.float32(0))
+        x = np.array([k[0], above, below, -k[0], -above, -below, 3, -3], np.float32)
+        np.testing.assert_allclose(inverse(k, fun(k, x)), x, rtol=1e-5, atol=1e-5)
+
+
+def test_pieces_that_share_a_formula_are_no_seam():
+    def fun(t, x):
+        return jnp.where(jnp.abs(x) < t, x / 2, x)
+
+    y = jnp.array([0.7, 0.3, 2.0])
+    got = invhlo.inverse(fun, 1.0, y, argnums=1)(1.0, y)
+    np.testing.assert_allclose(got, [np.nan, 0.6, 2.0])
+
+
+def test_derivatives_by_what_is_known_where_its_piece_is_not_taken():
+    def fun(a, x):
+        return jnp.where(x <= 0.5, x - 0.5, jnp.expm1(a * (x - 0.5)))
+
+    inverse = invhlo.inverse(fun, 2.0, jnp.zeros(2), argnums=1)
+    gradient = jax.jacobian(inverse)(2.0, jnp.array([-2.0, 1.0]))
+    np.testing.assert_allclose(gradient, [0, -np.log(2) / 4], rtol=1e-5)
+
+
 def elu2(x):
     return jnp.where(x > 0, x, jnp.expm1(2 * x))
 
@@ -278,9 +364,9 @@ PLACES = {
     "slopes of the other half": lambda x: jnp.concatenate(
         [x[:3], jnp.where(x[3:] > 0, x[3:], jnp.exp(x[:3]) * x[3:])]
     ),
-    "a loop": lambda x: lax.scan(lambda c, w: (elu2(c * w), None), x, jnp.ones(4) * 1.1)[
-        0
-    ],
+    "a loop": lambda x: lax.scan(
+        lambda c, w: (elu2(c * w), None), x, jnp.ones(4) * 1.1
+    )[0],
     "calls": lambda x: jax.jit(elu2)(jax.jit(elu2)(x) * 2),
     "an empty array": lambda x: jnp.concatenate([elu2(x[:0]), x]),
 }

@@ -18,7 +18,10 @@ using namespace invhlo;
 using namespace invhlo::stablehlo;
 
 bool invhlo::choosesByElement(Operation *op) {
-  return isa<MaxOp, MinOp, AbsOp, SignOp, ClampOp>(op) ||
+  bool isNumberOfPredicate =
+      isa<ConvertOp>(op) &&
+      getElementTypeOrSelf(op->getOperand(0)).isInteger(1);
+  return isa<MaxOp, MinOp, AbsOp, SignOp, ClampOp>(op) || isNumberOfPredicate ||
          (isa<SelectOp>(op) && !matchPattern(op->getOperand(0), m_Constant()));
 }
 
@@ -166,6 +169,11 @@ Value ArmBuilder::buildNew(Operation *op) {
   }
   if (!isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
     return {};
+  if (isa<ConvertOp>(op) &&
+      isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0)))) {
+    std::optional<int64_t> integer = decideInteger(op->getOperand(0));
+    return integer ? createNumber(*integer, op->getResult(0)) : Value();
+  }
   if (choosesByElement(op)) {
     std::optional<bool> holds = decideChoice(op);
     if (!holds)
@@ -176,11 +184,6 @@ Value ArmBuilder::buildNew(Operation *op) {
       return *holds ? build(op->getOperand(0))
                     : createNegation(build(op->getOperand(0)));
     return build(op->getOperand(*holds ? 0 : 1));
-  }
-  if (isa<ConvertOp>(op) &&
-      isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0)))) {
-    std::optional<int64_t> integer = decideInteger(op->getOperand(0));
-    return integer ? createNumber(*integer, op->getResult(0)) : Value();
   }
   Value beside = getValueBeside(op);
   SmallVector<Value> operands;

@@ -84,8 +84,8 @@ private:
   llvm::SmallVector<Assumptions, 2> cases;
 };
 
-/// Whether `op` chooses between its operands, or between an operand and its
-/// negation.
+/// Whether `op` chooses between its operands, an operand and its negation, or
+/// numbers.
 bool choosesByElement(mlir::Operation *op);
 
 } // namespace invhlo

@@ -51,14 +51,18 @@ struct Fraction {
 class FractionReader {
 public:
   FractionReader(const Cone &cone, Value base, OpBuilder &b, Location loc)
-      : cone(cone), base(base), b(b), loc(loc) {}
+      : cone(cone), base(base), b(b), loc(loc),
+        type(cast<RankedTensorType>(base.getType())) {
+    auto real = dyn_cast<FloatType>(type.getElementType());
+    if (real && real.getWidth() < 32)
+      type = type.clone(b.getF32Type());
+  }
 
   std::optional<Fraction> read(Value value);
   Value build(const Coefficient &coefficient) {
     if (coefficient.value)
       return coefficient.value;
-    return createSplat(b, loc, cast<RankedTensorType>(base.getType()),
-                       coefficient.number);
+    return createSplat(b, loc, type, coefficient.number);
   }
 
 private:
@@ -70,6 +74,11 @@ private:
     return {negate(f.a), negate(f.b), f.c, f.d};
   }
 
+  Value widen(Value value) {
+    if (value.getType() == type)
+      return value;
+    return ConvertOp::create(b, loc, type, value);
+  }
   Coefficient add(const Coefficient &x, const Coefficient &y) {
     if (x.is(0) || y.is(0))
       return x.is(0) ? y : x;
@@ -96,6 +105,8 @@ private:
   Value base;
   OpBuilder &b;
   Location loc;
+  /// That of coefficients, of which narrow ones would lose too much.
+  RankedTensorType type;
   llvm::DenseMap<Value, std::optional<Fraction>> fractions;
 };
 } // namespace
@@ -141,7 +152,7 @@ std::optional<Fraction> FractionReader::read(Value value) {
   // Elements of a literal may be lost one by one.
   else if (DenseElementsAttr literal;
            !matchPattern(value, m_Constant(&literal)) || literal.isSplat())
-    fraction = Fraction{{0}, {0, value}, {0}, {1}};
+    fraction = Fraction{{0}, {0, widen(value)}, {0}, {1}};
   fractions[value] = fraction;
   return fraction;
 }

@@ -57,24 +57,29 @@ bool invhlo::isComputedFrom(Operation *op, Value value, ValueRange sources) {
 
 Value invhlo::isOfArc(Emitter &e, const Curve &curve, const Arc &arc, Value y) {
   Interval image = arc.getImage();
-  // An end that belongs to no arc is a result that was rounded to it.
-  auto isTaken = [&](double end) {
-    return llvm::any_of(curve.arcs,
-                        [&](const Arc &other) { return other.takes(end); });
+  auto compare = [&](double bound, ComparisonDirection direction) -> Value {
+    return e.create<CompareOp>(y, e.fill(bound, y), direction);
   };
-  Value holds;
-  auto require = [&](double bound, bool includes, ComparisonDirection strict,
-                     ComparisonDirection loose) {
-    if (std::isinf(bound))
-      return;
-    Value side = e.create<CompareOp>(
-        y, e.fill(bound, y), includes || !isTaken(bound) ? loose : strict);
-    holds = holds ? e.create<AndOp>(holds, side) : side;
-  };
-  require(image.low, image.includesLow, ComparisonDirection::GT,
-          ComparisonDirection::GE);
-  require(image.high, image.includesHigh, ComparisonDirection::LT,
-          ComparisonDirection::LE);
+  using Direction = ComparisonDirection;
+  Value low, high;
+  if (!std::isinf(image.low)) {
+    double margin = curve.getMargin(arc, image.low);
+    const Arc *below = curve.findArcAt(arc, image.low, margin);
+    double bound = below ? image.low : image.low - margin;
+    bool includes = image.includesLow || !below || !below->takes(image.low);
+    low = compare(bound, includes ? Direction::GE : Direction::GT);
+  }
+  if (!std::isinf(image.high)) {
+    double margin = curve.getMargin(arc, image.high);
+    const Arc *above = curve.findArcAt(arc, image.high, margin);
+    // Both sides of a seam take the same number for it, that of the upper one.
+    double bound = !above                  ? image.high + margin
+                   : above->span.isKnown() ? above->getImage().low
+                                           : image.high;
+    bool includes = !above || (image.includesHigh && !above->takes(bound));
+    high = compare(bound, includes ? Direction::LE : Direction::LT);
+  }
+  Value holds = low && high ? e.create<AndOp>(low, high) : low ? low : high;
   auto type = cast<RankedTensorType>(y.getType());
   return holds ? holds : e.fill(1, type.clone(e.getBuilder().getI1Type()));
 }

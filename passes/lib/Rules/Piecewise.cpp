@@ -52,14 +52,20 @@ private:
 
   /// For each arm in order, whether elements of `y` at `where` are of it.
   SmallVector<Value> getTests(Emitter &e, Value y, const IndexSet &where);
-  /// A result of an arm at which its inverse is regular; NaN if none is known.
-  double getRegularResult(unsigned arm);
+  /// Results of an arm at which its inverse is regular; null if none is known.
+  Value getRegularResult(Emitter &e, unsigned arm, Value like,
+                         const IndexSet &where);
   /// What each arm is given: the result where a test says that it is of the
   /// arm, and elsewhere a number at which the arm's inverse is regular.
   using GetTests =
       llvm::function_ref<SmallVector<Value>(Value y, const IndexSet &where)>;
   SmallVector<SmallVector<Known>> getData(Emitter &e, GetTests getTests);
-  Value agree(Emitter &e, Value a, Value b) const;
+  /// What an arm computes at `position` of its boundary, if the operand is `x`;
+  /// without an `x`, whatever the operand is.
+  Value evaluate(unsigned arm, Value x, unsigned position,
+                 const IndexSet &where);
+  /// Whether the predicate of an arm holds beside `x`, as far as rounding goes.
+  Value isBesideArm(Emitter &e, unsigned arm, Value x, const IndexSet &where);
   /// The data of `parts` that each arm finds.
   SmallVector<SmallVector<Known>> tryArms(ArrayRef<SmallVector<Known>> data,
                                           ArrayRef<BoundaryPart> parts);
@@ -137,23 +143,9 @@ SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
   SmallVector<Value> tests;
   Value isAny;
   for (unsigned arm : ArrayRef(order).drop_back()) {
-    Value test;
-    if (choice == Choice::Result) {
-      test = isOfArc(e, *curve, curve->arcs[arm], y);
-    } else {
-      BoundaryPattern known = given;
-      llvm::erase_if(known.parts, [&](const BoundaryPart &part) {
-        return part.position == resultPosition ||
-               part.position == unknownPosition;
-      });
-      UnitInverse &inverse = inverter.ask(units[arm], known);
-      test = inverter
-                 .inlineAt(knowledge.getBuilder(), inverse,
-                           invhlo::getData(knowledge, outside, known.parts),
-                           {{predicatePosition, where, false}})
-                 .front()
-                 .value;
-    }
+    Value test = choice == Choice::Result
+                     ? isOfArc(e, *curve, curve->arcs[arm], y)
+                     : evaluate(arm, {}, predicatePosition, where);
     tests.push_back(test);
     isAny = isAny ? e.create<OrOp>(isAny, test) : test;
   }
@@ -161,11 +153,17 @@ SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
   return tests;
 }
 
-double PiecewiseInverse::getRegularResult(unsigned arm) {
-  if (choice == Choice::Result)
-    return curve->arcs[arm].span.middle;
+Value PiecewiseInverse::getRegularResult(Emitter &e, unsigned arm, Value like,
+                                         const IndexSet &where) {
+  Interval interval = curve ? curve->arcs[arm].where : Interval();
   Value value = getArmValues(op.getArms()[arm])[0];
-  return Spans(unknown, Interval()).get(value).middle;
+  double number = Spans(unknown, interval).get(value).middle;
+  if (!std::isnan(number))
+    return e.fill(number, like);
+  if (!curve || curve->x != unknown)
+    return {};
+  return evaluate(arm, e.fill(interval.getMiddle(), like), resultPosition,
+                  where);
 }
 
 SmallVector<SmallVector<Known>> PiecewiseInverse::getData(Emitter &e,
@@ -178,20 +176,42 @@ SmallVector<SmallVector<Known>> PiecewiseInverse::getData(Emitter &e,
     Value y = raw[i].value;
     SmallVector<Value> tests = getTests(y, part.where);
     for (auto [arm, test, known] : llvm::zip(order, tests, data))
-      if (double there = getRegularResult(arm); !std::isnan(there))
-        known[i].value = e.select(test, y, e.fill(there, y));
+      if (Value there = getRegularResult(e, arm, y, part.where))
+        known[i].value = e.select(test, y, there);
   }
   return data;
 }
 
-/// Whether a and b are the same number, but for rounding.
-Value PiecewiseInverse::agree(Emitter &e, Value a, Value b) const {
-  auto type = cast<FloatType>(getElementTypeOrSelf(a));
-  double precision = std::ldexp(1, -int(type.getFPMantissaWidth()));
-  Value difference = e.abs(e.sub(a, b));
-  Value size = e.abs(a);
-  return e.create<CompareOp>(difference, e.scale(std::sqrt(precision), size),
-                             ComparisonDirection::LE);
+Value PiecewiseInverse::evaluate(unsigned arm, Value x, unsigned position,
+                                 const IndexSet &where) {
+  BoundaryPattern known = given;
+  llvm::erase_if(known.parts, [&](const BoundaryPart &part) {
+    return part.position == resultPosition || part.position == unknownPosition;
+  });
+  SmallVector<Known> data = invhlo::getData(knowledge, outside, known.parts);
+  if (x) {
+    known.parts.push_back({unknownPosition, where, false});
+    data.push_back({x, {}});
+  }
+  UnitInverse &inverse = inverter.ask(units[arm], known);
+  return inverter
+      .inlineAt(knowledge.getBuilder(), inverse, data,
+                BoundaryPart{position, where, false})
+      .front()
+      .value;
+}
+
+Value PiecewiseInverse::isBesideArm(Emitter &e, unsigned arm, Value x,
+                                    const IndexSet &where) {
+  auto type = cast<FloatType>(getElementTypeOrSelf(x));
+  Value size = e.abs(x);
+  Value step =
+      e.scale(std::ldexp(16, 1 - int(type.getFPMantissaWidth())), size);
+  Value higher = e.add(x, step);
+  Value lower = e.sub(x, step);
+  Value above = evaluate(arm, higher, predicatePosition, where);
+  Value below = evaluate(arm, lower, predicatePosition, where);
+  return e.create<OrOp>(above, below);
 }
 
 SmallVector<SmallVector<Known>>
@@ -245,31 +265,30 @@ Known PiecewiseInverse::findByPredicate(Emitter &e, const IndexSet &where,
   auto tried =
       tryArms(getData(e, noTests), {{unknownPosition, where, false},
                                     {predicatePosition, where, false}});
-  SmallVector<std::pair<Value, unsigned>> tests;
-  SmallVector<Value> mayBe;
-  for (auto [i, built] : llvm::enumerate(tried)) {
-    tests.push_back({built[1].value, i});
-    mayBe.push_back(built[1].value);
+  // Where no predicate holds, rounding took what was found past a threshold.
+  SmallVector<Value> tests, seams, mayBe;
+  for (auto [arm, built] : llvm::zip_equal(order, tried)) {
+    tests.push_back(built[1].value);
+    seams.push_back(isBesideArm(e, arm, built[0].value, where));
+    mayBe.push_back(e.create<OrOp>(tests.back(), seams.back()));
   }
-  // Beside a seam each arm may find what is just beyond it.
-  for (unsigned i = 0; i < tried.size(); ++i)
-    for (unsigned j = i + 1; j < tried.size(); ++j) {
-      Value same = agree(e, tried[i][0].value, tried[j][0].value);
-      tests.push_back({same, i});
-      mayBe[i] = e.create<OrOp>(mayBe[i], same);
-    }
   auto data = getData(e, [&](Value, const IndexSet &part) {
     return part == where ? mayBe : SmallVector<Value>();
   });
   auto found = tryArms(data, BoundaryPart{unknownPosition, where, hasShare});
   SmallVector<Case> cases;
-  for (auto [test, i] : tests)
-    cases.push_back({test, found[i][0]});
+  for (const SmallVector<Value> &some : {tests, seams})
+    for (auto [test, built] : llvm::zip_equal(some, found))
+      cases.push_back({test, built[0]});
   return choose(e, cases, {});
 }
 
 void PiecewiseInverse::find(const IndexSet &where, bool hasShare) {
   Emitter e(knowledge.getBuilder(), op.getLoc());
+  // Where there may be none, there is no share either.
+  bool mayBeNone = choice == Choice::Found ||
+                   (choice == Choice::Result && !curve->coversAllResults());
+  hasShare |= mayBeNone && knowledge.wantsShares();
   Known found = choice == Choice::Found ? findByPredicate(e, where, hasShare)
                                         : findByResult(e, where, hasShare);
   setFoundBy(knowledge, inverses);

@@ -4,6 +4,7 @@
 
 #include "invhlo/Spans/Curve.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
 
@@ -61,6 +62,19 @@ bool Arc::takes(double result) const {
          (where.includesHigh && span.high == result);
 }
 
+const Arc *Curve::findArcAt(const Arc &arc, double end, double margin) const {
+  for (const Arc &other : arcs)
+    if (&other != &arc && (std::fabs(other.span.low - end) <= margin ||
+                           std::fabs(other.span.high - end) <= margin))
+      return &other;
+  return nullptr;
+}
+
+double Arc::getScale(double end) const {
+  double across = std::fabs(span.middle - end);
+  return std::fmax(std::fabs(end), std::isfinite(across) ? across : 0);
+}
+
 std::optional<Curve> Curve::get(MutableArrayRef<Region> arms) {
   Curve curve;
   for (Region &arm : arms) {
@@ -69,8 +83,11 @@ std::optional<Curve> Curve::get(MutableArrayRef<Region> arms) {
         (curve.x && reader.x != curve.x))
       return std::nullopt;
     curve.x = reader.x;
-    if (curve.x.getType() != getArmValues(arm)[0].getType())
+    if (curve.x.getType() != getArmValues(arm)[0].getType() ||
+        !isa<FloatType>(getElementTypeOrSelf(curve.x)))
       return std::nullopt;
+    auto type = cast<FloatType>(getElementTypeOrSelf(curve.x));
+    curve.eps = std::ldexp(1, 1 - int(type.getFPMantissaWidth()));
     Spans spans(curve.x, reader.where);
     curve.arcs.push_back({reader.where, spans.get(getArmValues(arm)[0])});
   }
@@ -89,7 +106,9 @@ std::optional<Curve::Overlap> Curve::findOverlap() const {
         continue;
       bool isSeam = first.where.low == second.where.high ||
                     first.where.high == second.where.low;
-      double size = std::fmax(std::fabs(common.low), std::fabs(common.high));
+      double size = std::fmax(
+          std::fmax(first.getScale(common.low), first.getScale(common.high)),
+          std::fmax(second.getScale(common.low), second.getScale(common.high)));
       if (!isSeam || std::isinf(size) ||
           common.high - common.low > kSeam * size)
         return Overlap{&first, &second, common.getMiddle()};
@@ -108,14 +127,16 @@ bool Curve::coversAllResults() const {
   for (const Arc &arc : arcs) {
     if (!arc.span.isKnown())
       return false;
-    images.push_back(arc.getImage());
+    Interval image = arc.getImage();
+    images.push_back({image.low - getMargin(arc, image.low),
+                      image.high + getMargin(arc, image.high)});
   }
   llvm::sort(images, [](const Interval &a, const Interval &b) {
     return a.low < b.low;
   });
   double reached = -INFINITY;
   for (const Interval &image : images) {
-    if (image.low > reached)
+    if (!(image.low <= reached))
       return false;
     reached = std::fmax(reached, image.high);
   }

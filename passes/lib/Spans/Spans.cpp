@@ -50,14 +50,21 @@ Span Spans::get(Value value) {
     return {Span::Monotone, where.low, where.getMiddle(), where.high};
   if (auto it = spans.find(value); it != spans.end())
     return it->second;
+  if (!block)
+    block = value.getParentBlock();
   Span span = createConstant(NAN);
+  Operation *op = value.getDefiningOp();
   if (std::optional<double> number = getNumber(value))
     span = createConstant(*number);
-  else if (Operation *op = value.getDefiningOp();
-           op && llvm::any_of(op->getOperands(), [&](Value operand) {
-             return get(operand).kind != Span::Constant;
-           }))
+  else if (op && op->getBlock() == block) {
     span = compute(op);
+    // What other values determine does not change, whatever it is.
+    if (span.kind == Span::Unknown &&
+        llvm::all_of(op->getOperands(), [&](Value operand) {
+          return get(operand).kind == Span::Constant;
+        }))
+      span = createConstant(NAN);
+  }
   spans[value] = span;
   return span;
 }
@@ -74,8 +81,9 @@ Span Spans::apply(Value operand, double (*function)(double), double least,
 }
 
 Span Spans::add(const Span &a, const Span &b) {
-  if (a.kind == Span::Unknown || b.kind == Span::Unknown ||
-      (a.kind == Span::Monotone && b.kind == Span::Monotone))
+  if (a.kind == Span::Constant && b.kind == Span::Constant)
+    return createConstant(a.low + b.low);
+  if (a.kind == Span::Unknown || b.kind == Span::Unknown || a.kind == b.kind)
     return {};
   return {Span::Monotone, a.low + b.low, a.middle + b.middle, a.high + b.high};
 }
@@ -88,6 +96,8 @@ static double multiplyNumbers(double a, double b) {
 }
 
 Span Spans::multiply(const Span &a, const Span &b) {
+  if (a.kind == Span::Constant && b.kind == Span::Constant)
+    return createConstant(multiplyNumbers(a.low, b.low));
   if (a.kind == Span::Constant && b.kind == Span::Monotone)
     return multiply(b, a);
   if (a.kind != Span::Monotone || b.kind == Span::Unknown)
@@ -183,10 +193,7 @@ Span Spans::compute(Operation *op) {
         for (auto [factor, exponent] : llvm::zip_equal(
                  monomial.getArguments(), monomial.getExponents())) {
           Span power = raise(get(factor), exponent);
-          product =
-              product.kind == Span::Constant && power.kind == Span::Constant
-                  ? createConstant(product.low * power.low)
-                  : multiply(product, power);
+          product = multiply(product, power);
         }
         return product;
       })

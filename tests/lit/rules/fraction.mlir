@@ -18,7 +18,7 @@ func.func @affine(%a: tensor<3xf32>, %b: tensor<3xf32>, %x: tensor<3xf32> {invhl
   %zero = stablehlo.constant dense<0.0> : tensor<3xf32>
   %one = stablehlo.constant dense<1.0> : tensor<3xf32>
   %v = stablehlo.cosine %x : tensor<3xf32>
-  %0 = invhlo.fraction(%x) of %a, %b over %zero, %one = %v : tensor<3xf32>
+  %0 = invhlo.fraction(%x) of %a, %b over %zero, %one = %v : tensor<3xf32>, tensor<3xf32>
   return %0 : tensor<3xf32>
 }
 
@@ -43,6 +43,6 @@ func.func @affine(%a: tensor<3xf32>, %b: tensor<3xf32>, %x: tensor<3xf32> {invhl
 // CHECK:         return %[[X]], %[[L]]
 func.func @fraction(%a: tensor<3xf32>, %b: tensor<3xf32>, %c: tensor<3xf32>, %d: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown}) -> tensor<3xf32> {
   %v = stablehlo.cosine %x : tensor<3xf32>
-  %0 = invhlo.fraction(%x) of %a, %b over %c, %d = %v : tensor<3xf32>
+  %0 = invhlo.fraction(%x) of %a, %b over %c, %d = %v : tensor<3xf32>, tensor<3xf32>
   return %0 : tensor<3xf32>
 }

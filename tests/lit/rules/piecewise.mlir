@@ -77,21 +77,30 @@ func.func @slope(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown}) -> tenso
 // -----
 
 // A threshold that is known in a run only: the first arm whose predicate holds
-// for what it finds. Where none does, what both find is the same but for
-// rounding, or there is none. An arm that is not taken gets a regular point.
+// for what it finds. Where none does, one holds a few units in the last place
+// beside it, or there is none. An arm that is not taken gets a regular point.
 
 // CHECK-LABEL: func.func @threshold.inverse(
 // CHECK-SAME:    %[[K:.+]]: tensor<3xf32>, %[[Y:.+]]: tensor<3xf32>)
 // CHECK:         %[[P0:.+]] = stablehlo.compare LT, %[[Y]], %[[K]]
 // CHECK:         %[[X1:.+]] = stablehlo.log %[[Y]]
 // CHECK:         %[[P1:.+]] = stablehlo.compare GE, %[[X1]], %[[K]]
-// CHECK:         stablehlo.subtract %[[Y]], %[[X1]]
-// CHECK:         %[[SEAM:.+]] = stablehlo.compare LE
-// CHECK:         %[[MAYBE:.+]] = stablehlo.or %[[P0]], %[[SEAM]]
-// CHECK:         %[[Y0:.+]] = stablehlo.select %[[MAYBE]], %[[Y]], %
-// CHECK:         %[[Y1:.+]] = stablehlo.select %[[P1]], %[[Y]], %
+// CHECK:         %[[STEP:.+]] = stablehlo.multiply
+// CHECK:         %[[HIGHER:.+]] = stablehlo.add %[[Y]], %[[STEP]]
+// CHECK:         %[[LOWER:.+]] = stablehlo.subtract %[[Y]], %[[STEP]]
+// CHECK:         %[[ABOVE:.+]] = stablehlo.compare LT, %[[HIGHER]], %[[K]]
+// CHECK:         %[[BELOW:.+]] = stablehlo.compare LT, %[[LOWER]], %[[K]]
+// CHECK:         %[[SEAM0:.+]] = stablehlo.or %[[ABOVE]], %[[BELOW]]
+// CHECK:         %[[MAYBE0:.+]] = stablehlo.or %[[P0]], %[[SEAM0]]
+// CHECK:         stablehlo.compare GE
+// CHECK:         stablehlo.compare GE
+// CHECK:         %[[SEAM1:.+]] = stablehlo.or
+// CHECK:         %[[MAYBE1:.+]] = stablehlo.or %[[P1]], %[[SEAM1]]
+// CHECK:         %[[Y0:.+]] = stablehlo.select %[[MAYBE0]], %[[Y]], %
+// CHECK:         %[[Y1:.+]] = stablehlo.select %[[MAYBE1]], %[[Y]], %
 // CHECK:         %[[FOUND:.+]] = stablehlo.log %[[Y1]]
-// CHECK:         %[[BESIDE:.+]] = stablehlo.select %[[SEAM]], %[[Y0]], %
+// CHECK:         %[[LAST:.+]] = stablehlo.select %[[SEAM1]], %[[FOUND]], %
+// CHECK:         %[[BESIDE:.+]] = stablehlo.select %[[SEAM0]], %[[Y0]], %[[LAST]]
 // CHECK:         %[[REST:.+]] = stablehlo.select %[[P1]], %[[FOUND]], %[[BESIDE]]
 // CHECK:         stablehlo.select %[[P0]], %[[Y0]], %[[REST]]
 func.func @threshold(%k: tensor<3xf32>, %x: tensor<3xf32> {invhlo.unknown}) -> tensor<3xf32> {

@@ -96,13 +96,17 @@ def Invhlo_MonomialOp : Invhlo_Op<"monomial", [SameOperandsAndResultType]> {
   let hasVerifier = 1;
 }
 
-def Invhlo_FractionOp : Invhlo_Op<"fraction", [SameOperandsAndResultType]> {
+def Invhlo_FractionOp : Invhlo_Op<"fraction",
+    [SameOperandsAndResultShape, AllTypesMatch<["x", "value", "result"]>,
+     AllTypesMatch<["a", "b", "c", "d"]>]> {
   let summary = "A value, with the quotient of affine functions that it is";
   let description = [{
-    The result is `value`. It is also `(a x + b) / (c x + d)`.
+    The result is `value`. It is also `(a x + b) / (c x + d)`. The
+    coefficients may be wider than `x`.
 
     ```mlir
-    %y = invhlo.fraction(%x) of %a, %b over %c, %d = %expansion : tensor<3xf32>
+    %y = invhlo.fraction(%x) of %a, %b over %c, %d = %expansion
+        : tensor<3xf32>, tensor<3xbf16>
     ```
   }];
   let arguments = (ins Invhlo_Number:$x, Invhlo_Number:$a, Invhlo_Number:$b,
@@ -111,7 +115,7 @@ def Invhlo_FractionOp : Invhlo_Op<"fraction", [SameOperandsAndResultType]> {
   let results = (outs Invhlo_Number:$result);
   let assemblyFormat = [{
     `(` $x `)` `of` $a `,` $b `over` $c `,` $d `=` $value attr-dict `:`
-    type($result)
+    type($a) `,` type($result)
   }];
 }
 

@@ -22,6 +22,8 @@ struct Arc {
   Interval getImage() const;
   /// Whether `result` is known to be one of the arm.
   bool takes(double result) const;
+  /// The size of numbers that are added up beside an end of the arm.
+  double getScale(double end) const;
 };
 
 /// Arms that compute one number from one captured value, in whose intervals
@@ -30,6 +32,8 @@ struct Curve {
   mlir::Value x;
   /// One for each arm.
   llvm::SmallVector<Arc> arcs;
+  /// How far numbers of their type are apart, beside 1.
+  double eps = 0;
 
   /// None if other things are computed or compared.
   static std::optional<Curve> get(mlir::MutableArrayRef<mlir::Region> arms);
@@ -42,7 +46,14 @@ struct Curve {
   std::optional<Overlap> findOverlap() const;
   /// Whether each result is known to belong to one arc.
   bool isInjective() const;
-  /// Whether each number is known to be a result.
+  /// By how much rounding may take a result beyond an end of an arc.
+  double getMargin(const Arc &arc, double end) const {
+    return 16 * eps * arc.getScale(end);
+  }
+  /// Another arc than `arc` with an end within `margin` of `end`; null if there
+  /// is none.
+  const Arc *findArcAt(const Arc &arc, double end, double margin) const;
+  /// Whether each number is known to be a result, but for rounding.
   bool coversAllResults() const;
 };
 

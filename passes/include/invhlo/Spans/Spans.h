@@ -61,6 +61,8 @@ private:
 
   mlir::Value x;
   Interval where;
+  /// Where the values are that were asked for: others are constant.
+  mlir::Block *block = nullptr;
   llvm::DenseMap<mlir::Value, Span> spans;
 };
 

@@ -8,7 +8,10 @@
 // CHECK-LABEL: func.func @main(
 // CHECK-SAME:    %[[X:.+]]: tensor<3xf32>, %[[K:.+]]: tensor<3xf32>, %[[V:.+]]: tensor<3xf32>)
 func.func @main(%x: tensor<3xf32>, %k: tensor<3xf32>, %v: tensor<3xf32>) -> tensor<3xf32> {
-  // CHECK: invhlo.fraction(%[[X]]) of %[[K]], %[[X]] over %[[V]], %[[K]] = %[[V]] : tensor<3xf32>
-  %0 = invhlo.fraction(%x) of %k, %x over %v, %k = %v : tensor<3xf32>
+  // CHECK: invhlo.fraction(%[[X]]) of %[[K]], %[[X]] over %[[V]], %[[K]] = %[[V]] : tensor<3xf32>, tensor<3xf32>
+  %0 = invhlo.fraction(%x) of %k, %x over %v, %k = %v : tensor<3xf32>, tensor<3xf32>
+  // CHECK: invhlo.fraction(%{{.+}}) of %{{.+}}, %{{.+}} over %{{.+}}, %{{.+}} = %{{.+}} : tensor<3xf32>, tensor<3xbf16>
+  %n = stablehlo.convert %x : (tensor<3xf32>) -> tensor<3xbf16>
+  %1 = invhlo.fraction(%n) of %k, %x over %v, %k = %n : tensor<3xf32>, tensor<3xbf16>
   return %0 : tensor<3xf32>
 }

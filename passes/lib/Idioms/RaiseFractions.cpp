@@ -33,6 +33,9 @@ static bool isArithmetic(Operation *op) {
 namespace {
 /// A number, or a value that the program computes.
 struct Coefficient {
+  Coefficient(double number = 0) : number(number) {}
+  Coefficient(Value value) : value(value) {}
+
   double number = 0;
   Value value;
 
@@ -41,7 +44,7 @@ struct Coefficient {
 
 /// (a x + b) / (c x + d).
 struct Fraction {
-  Coefficient a, b, c, d{1};
+  Coefficient a, b, c, d = 1;
 
   /// Whether it does not depend on x.
   bool isConstant() const { return a.is(0) && c.is(0); }
@@ -83,22 +86,24 @@ private:
     if (x.is(0) || y.is(0))
       return x.is(0) ? y : x;
     if (!x.value && !y.value)
-      return {x.number + y.number};
-    return {0, AddOp::create(b, loc, build(x), build(y))};
+      return x.number + y.number;
+    Value lhs = build(x), rhs = build(y);
+    return Value(AddOp::create(b, loc, lhs, rhs));
   }
   Coefficient multiply(const Coefficient &x, const Coefficient &y) {
     if (x.is(0) || y.is(0))
-      return {0};
+      return 0;
     if (x.is(1) || y.is(1))
       return x.is(1) ? y : x;
     if (!x.value && !y.value)
-      return {x.number * y.number};
-    return {0, MulOp::create(b, loc, build(x), build(y))};
+      return x.number * y.number;
+    Value lhs = build(x), rhs = build(y);
+    return Value(MulOp::create(b, loc, lhs, rhs));
   }
   Coefficient negate(const Coefficient &x) {
     if (!x.value)
-      return {-x.number};
-    return {0, NegOp::create(b, loc, x.value)};
+      return -x.number;
+    return Value(NegOp::create(b, loc, x.value));
   }
 
   const Cone &cone;
@@ -139,7 +144,7 @@ std::optional<Fraction> FractionReader::multiply(const Fraction &f,
 std::optional<Fraction> FractionReader::read(Value value) {
   value = lookThroughPrimitives(value);
   if (value == base)
-    return Fraction{{1}, {0}, {0}, {1}};
+    return Fraction{1, 0, 0, 1};
   auto [it, isNew] = fractions.try_emplace(value);
   if (!isNew)
     return it->second;
@@ -148,11 +153,11 @@ std::optional<Fraction> FractionReader::read(Value value) {
   if (op && cone.ops.contains(op))
     fraction = readOp(op);
   else if (std::optional<double> number = getNumber(value))
-    fraction = Fraction{{0}, {*number}, {0}, {1}};
+    fraction = Fraction{0, *number, 0, 1};
   // Elements of a literal may be lost one by one.
   else if (DenseElementsAttr literal;
            !matchPattern(value, m_Constant(&literal)) || literal.isSplat())
-    fraction = Fraction{{0}, {0, widen(value)}, {0}, {1}};
+    fraction = Fraction{0, widen(value), 0, 1};
   fractions[value] = fraction;
   return fraction;
 }

@@ -5,6 +5,7 @@
 #include "invhlo/Engine/Ledger.h"
 
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Invhlo/Invhlo.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -27,10 +28,19 @@ SmallVector<IndexSet> Ledger::getFoundBy(Operation *op, Value value) const {
   return found;
 }
 
+/// Whether `op` stands beside `value` and was solved for an operand, which
+/// spends the equations that compute the value.
+bool Ledger::isSolvedBeside(Operation *op, Value value) const {
+  return op && llvm::is_contained(getValuesBeside(op), value) &&
+         llvm::any_of(getInputs(op), [&](Value input) {
+           return input != value && !getFoundBy(op, input).empty();
+         });
+}
+
 SmallVector<Piece> Ledger::getFoundByOthers(Operation *op, Value value) const {
   SmallVector<Piece> found;
   for (const Piece &piece : knowledge.getLearned(value))
-    if (piece.author != op)
+    if (piece.author != op && !isSolvedBeside(piece.author, value))
       found.push_back(piece);
   return found;
 }

@@ -48,6 +48,8 @@ void Propagation::scheduleDefinition(Operation *op, bool whole) {
     scheduleLast(op);
   }
   scheduleBody(op);
+  if (!getValuesBeside(op).empty())
+    schedule(op, Phase::ValuesBeside);
 }
 
 void Propagation::scheduleBody(Operation *op) {

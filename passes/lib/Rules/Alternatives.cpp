@@ -8,6 +8,7 @@
 #include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
 #include "invhlo/Rules/Arms.h"
 #include "invhlo/Rules/Rules.h"
+#include "invhlo/Rules/ValuesBeside.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -135,11 +136,7 @@ void AlternativesInverse::run() {
         return isComputedFrom(op, getArmPredicate(arm), unknown);
       })) {
     // The op itself is of the branch that is run, and of no other.
-    for (auto [value, result] :
-         llvm::zip_equal(op.getValues(), op.getResults()))
-      for (const Piece &piece : knowledge.getPieces(result))
-        if (knowledge.wants(value, piece.where))
-          knowledge.learn(value, piece.where, piece.data);
+    learnValues(op, knowledge);
     return;
   }
   curve = Curve::get(op.getArms());

@@ -25,13 +25,6 @@ SmallVector<Unit> invhlo::getUnitsOfArms(Operation *op) {
   return units;
 }
 
-void invhlo::learnFromValues(Operation *op, Knowledge &knowledge) {
-  for (auto [value, result] :
-       llvm::zip_equal(getValuesBeside(op), op->getResults()))
-    for (const Piece &piece : knowledge.getPieces(value))
-      knowledge.learn(result, piece.where, {piece.data.value, {}});
-}
-
 bool invhlo::refuseOverlap(Operation *op, const Curve &curve,
                            Knowledge &knowledge) {
   std::optional<Curve::Overlap> overlap = curve.findOverlap();

@@ -5,6 +5,7 @@
 #include "invhlo/Rules/Elementwise.h"
 
 #include "invhlo/Interfaces/Masks.h"
+#include "invhlo/Rules/ValuesBeside.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallSet.h"
@@ -435,14 +436,12 @@ static bool isOfUnknownParameters(Operation *op, Knowledge &knowledge,
   return isAnyUnknown;
 }
 
-void invhlo::solveBesideValue(Operation *op, Value value, Knowledge &knowledge,
+void invhlo::solveBesideValue(Operation *op, Knowledge &knowledge,
                               const ElementwiseRule &rule) {
   solveElementwise(op, knowledge, rule);
   // The ops that compute the value may tell a parameter.
-  if (isOfUnknownParameters(op, knowledge, rule))
-    for (const Piece &piece : knowledge.getPieces(op->getResult(0)))
-      if (knowledge.wants(value, piece.where))
-        knowledge.learn(value, piece.where, piece.data);
-  for (const Piece &piece : knowledge.getPieces(value))
-    knowledge.learn(op->getResult(0), piece.where, {piece.data.value, {}});
+  if (isOfUnknownParameters(op, knowledge, rule) ||
+      isLeftToValues(op, knowledge))
+    learnValues(op, knowledge);
+  learnFromValues(op, knowledge);
 }

@@ -92,8 +92,7 @@ struct FractionModel
     return getElementwiseEdges(op, FractionRule());
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
-    solveBesideValue(op, cast<FractionOp>(op).getValue(), knowledge,
-                     FractionRule());
+    solveBesideValue(op, knowledge, FractionRule());
   }
 };
 

@@ -383,12 +383,11 @@ struct IdiomModel : InvertibleOpInterface::ExternalModel<IdiomModel, IdiomOp> {
     return rule ? getElementwiseEdges(op, *rule) : getOpaqueEdges(op);
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
-    auto idiom = cast<IdiomOp>(op);
-    const ElementwiseRule *rule = getRule(idiom.getFunction());
+    const ElementwiseRule *rule = getRule(cast<IdiomOp>(op).getFunction());
     if (!rule)
       return knowledge.refuse(op,
                               "there is no inversion rule for this function");
-    solveBesideValue(op, idiom.getValue(), knowledge, *rule);
+    solveBesideValue(op, knowledge, *rule);
   }
 };
 

@@ -9,6 +9,7 @@
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Arms.h"
 #include "invhlo/Rules/Rules.h"
+#include "invhlo/Rules/ValuesBeside.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 #include <algorithm>
 #include <cmath>
@@ -322,6 +323,8 @@ struct PiecewiseModel
   void propagateRegions(Operation *op, Knowledge &knowledge,
                         ArrayRef<Unit> units, UnitInverter &inverter) const {
     learnFromValues(op, knowledge);
+    if (isLeftToValues(op, knowledge))
+      return learnValues(op, knowledge);
     PiecewiseInverse(cast<PiecewiseOp>(op), units, knowledge, inverter).run();
   }
 };

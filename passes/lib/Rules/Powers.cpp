@@ -126,7 +126,7 @@ struct MonomialModel
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto monomial = cast<MonomialOp>(op);
-    solveBesideValue(op, monomial.getValue(), knowledge, MonomialRule());
+    solveBesideValue(op, knowledge, MonomialRule());
     auto isUnknown = [&](Value factor) { return !knowledge.knows(factor); };
     if (llvm::count_if(monomial.getArguments(), isUnknown) > 1)
       knowledge.refuse(op, "several of its factors depend on the unknown");

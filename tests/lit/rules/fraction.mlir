@@ -46,3 +46,26 @@ func.func @fraction(%a: tensor<3xf32>, %b: tensor<3xf32>, %c: tensor<3xf32>, %d:
   %0 = invhlo.fraction(%x) of %a, %b over %c, %d = %v : tensor<3xf32>, tensor<3xf32>
   return %0 : tensor<3xf32>
 }
+
+// -----
+
+// Of two unknowns, the ops that compute the value are solved: a step of lifting.
+
+// CHECK-LABEL: func.func @lifting.inverse(
+// CHECK-SAME:    %[[DETAIL:[^:]+]]: tensor<3xf32>, %[[MEAN:[^:]+]]: tensor<3xf32>)
+// CHECK:         %[[HALF:.+]] = stablehlo.divide %[[DETAIL]], %
+// CHECK:         %[[EVEN:.+]] = stablehlo.subtract %[[MEAN]], %[[HALF]]
+// CHECK:         %[[ODD:.+]] = stablehlo.add %[[DETAIL]], %[[EVEN]]
+// CHECK:         return %[[EVEN]], %[[ODD]]
+func.func @lifting(%even: tensor<3xf32> {invhlo.unknown}, %odd: tensor<3xf32> {invhlo.unknown}) -> (tensor<3xf32>, tensor<3xf32>) {
+  %zero = stablehlo.constant dense<0.0> : tensor<3xf32>
+  %part = stablehlo.constant dense<0.5> : tensor<3xf32>
+  %one = stablehlo.constant dense<1.0> : tensor<3xf32>
+  %two = stablehlo.constant dense<2.0> : tensor<3xf32>
+  %detail = stablehlo.subtract %odd, %even : tensor<3xf32>
+  %half = stablehlo.divide %detail, %two : tensor<3xf32>
+  %value = stablehlo.add %even, %half : tensor<3xf32>
+  %other = stablehlo.divide %odd, %two : tensor<3xf32>
+  %mean = invhlo.fraction(%even) of %part, %other over %zero, %one = %value : tensor<3xf32>, tensor<3xf32>
+  return %detail, %mean : tensor<3xf32>, tensor<3xf32>
+}

@@ -54,6 +54,7 @@ private:
                                          mlir::Value value) const;
   llvm::SmallVector<Piece> getFoundByOthers(mlir::Operation *op,
                                             mlir::Value value) const;
+  bool isSolvedBeside(mlir::Operation *op, mlir::Value value) const;
   /// Calls `visit` with all that is known.
   void forEachPiece(llvm::function_ref<void(const Piece &)> visit) const;
   /// The equations of an op of which each concerns one element of each operand.

@@ -26,6 +26,8 @@ enum class Phase {
   Parts,
   /// Calls and regions.
   Bodies,
+  /// What stands beside values, and is left to the ops that compute them.
+  ValuesBeside,
   /// With more equations than unknowns, what a singular point may spoil.
   Conditions,
   /// What chooses among several values that have the same result.
@@ -79,6 +81,9 @@ public:
   }
   bool wantsParts() const override {
     return terms.phase == Phase::Parts && terms.showsPieces;
+  }
+  bool solvesValuesBeside() const override {
+    return terms.phase == Phase::ValuesBeside;
   }
   bool choosesBranches() const override {
     return terms.phase == Phase::Branches;

@@ -115,6 +115,11 @@ public:
   /// nothing more is found backward, for the whole may still be.
   virtual bool wantsParts() const = 0;
 
+  /// Whether to solve the ops that compute a value for what the op that stands
+  /// beside it cannot be solved for: only when nothing finds more of its
+  /// operands.
+  virtual bool solvesValuesBeside() const = 0;
+
   /// Whether to choose among several operands that have the same result: only
   /// when nothing else finds the operand, for another result may say which.
   virtual bool choosesBranches() const = 0;

@@ -17,10 +17,6 @@ namespace invhlo {
 /// values that stand for the results, and then a predicate.
 llvm::SmallVector<Unit> getUnitsOfArms(mlir::Operation *op);
 
-/// What is known of the values beside which `op` stands is known of its
-/// results.
-void learnFromValues(mlir::Operation *op, Knowledge &knowledge);
-
 /// Refuses `op` if two arms have results in common; says whether it did.
 bool refuseOverlap(mlir::Operation *op, const Curve &curve,
                    Knowledge &knowledge);

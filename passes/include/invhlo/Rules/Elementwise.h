@@ -142,9 +142,9 @@ llvm::SmallVector<Edge> getElementwiseEdges(mlir::Operation *op,
 Solvability getWorstSolvability(mlir::Operation *op,
                                 const ElementwiseRule &rule);
 
-/// Solves `op`, which says something about `value`, and forward is it.
-void solveBesideValue(mlir::Operation *op, mlir::Value value,
-                      Knowledge &knowledge, const ElementwiseRule &rule);
+/// Solves `op`, which stands beside a value, and forward is it.
+void solveBesideValue(mlir::Operation *op, Knowledge &knowledge,
+                      const ElementwiseRule &rule);
 
 /// The interface of `Op`, implemented by the formulas of `Rule`.
 template <typename Op, typename Rule>

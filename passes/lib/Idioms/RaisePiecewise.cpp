@@ -9,6 +9,7 @@
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace invhlo;
@@ -21,8 +22,14 @@ namespace invhlo {
 /// A function of more pieces is left as it is.
 static constexpr unsigned kMaxArms = 16;
 
+static bool isNaN(Value value) {
+  std::optional<double> number = getNumber(value);
+  return number && std::isnan(*number);
+}
+
 /// The pieces of what a cone computes: a block each, that yields the value and
-/// where it is that. None if there are fewer than two, or many.
+/// where it is that; none where it is not a number. None at all if there are
+/// many.
 static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone,
                                                       OpBuilder &b) {
   std::vector<std::unique_ptr<Region>> arms;
@@ -43,6 +50,8 @@ static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone,
       llvm::append_range(open, llvm::reverse(builder.getCases()));
       continue;
     }
+    if (isNaN(value))
+      continue;
     Value predicate = builder.buildPredicate(value);
     if (!predicate)
       return {};

@@ -303,3 +303,19 @@ def test_a_factor_that_is_zero_gives_way_to_another_result():
 def test_an_arm_beside_nan_gives_way_to_another_result():
     inverse = invhlo.inverse(lambda x: (jnp.where(x > 0, x, jnp.nan), 2 * x), 0.0)
     assert inverse(jnp.nan, -2.0) == -1.0
+
+
+def test_what_a_loop_tells_keeps_its_derivatives():
+    """It may tell what a quotient does not; how it is lowered has no derivatives."""
+
+    def fun(x):
+        start = jnp.resize(jnp.tanh(x), x.shape)
+        end = jax.lax.scan(lambda c, k: (jnp.sin(c + k), None), start, jnp.arange(2.0))
+        first = x * jnp.exp(end[0])
+        return first, x / (2 + jnp.resize(jnp.tanh(first), x.shape))
+
+    x = jnp.float32([0.5])
+    inverse = invhlo.inverse(fun, x)
+    np.testing.assert_allclose(inverse(*fun(x)), x, rtol=1e-5)
+    gradient = jax.grad(lambda y: inverse(*y)[0])(fun(x))
+    assert all(np.all(np.isfinite(part)) for part in gradient)

@@ -127,7 +127,7 @@ REFUSED = [
     ),
     Refused("norm", lambda x: jnp.sqrt(jnp.sum(x * x)), "reduce", NO_RULE),
     # One unknown used twice.
-    Refused("x + x", lambda x: x + x, "add", TWICE),
+    Refused("to itself", lambda x: jax.lax.pow(x, x), "power", TWICE),
     Refused("sin x + x", lambda x: jnp.sin(x) + x, "add", BOTH),
     Refused("residual", lambda x: x + jnp.tanh(x) / 2, "add", BOTH),
     Refused("x times a function of x", lambda x: x * jnp.sin(x), "multiply", BOTH),
@@ -149,12 +149,17 @@ REFUSED = [
     Refused("butterfly", lambda x: (x[:2] + x[2:], x[:2] - x[2:]), "", BOTH),
     # Choices.
     Refused("absolute integers", lambda x: jnp.abs(x), "abs", "the sign", args=(I,)),
-    Refused("bent", lambda x: jnp.where(x > 1, x, 0.1 * x), "select", "not a constant"),
+    Refused(
+        "folded",
+        lambda x: jnp.where(x > 1, x, 2 * x),
+        "a function of pieces",
+        "both x > 1 and x <= 1 give 1.5",
+    ),
     Refused(
         "cond",
-        lambda x: jax.lax.cond(x[0] > 0, jnp.exp, jnp.sin, x),
-        "`cond`",
-        "which branch is run is not known",
+        lambda x: jax.lax.cond(x[0] > 0, jnp.exp, jax.nn.softmax, x),
+        "divide",
+        BOTH,
     ),
     Refused(
         "a masked half is lost",

@@ -168,7 +168,7 @@ def test_double_precision(directory):
 
 
 def test_what_cannot_be_inverted():
-    square = TEXT.replace("%x, %k", "%x, %x")
+    square = TEXT.replace("add %x, %k", "power %x, %x")
     known = ("invert", "-", "--argnums", "1")
     fails(1, "it uses the unknown more than once", *known, given=square)
     fails(1, "at line 3, column 8", *known, given=square)

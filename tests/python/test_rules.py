@@ -39,6 +39,8 @@ LIT_RULES = Path(__file__).parents[1] / "lit" / "rules"
 BY_FUNCTION = {
     *("bitcast_convert", "collective_reduce", "conj", "convert", "if", "not", "xor"),
     "scan",  # in test_loops
+    *("alternatives", "piecewise"),  # in test_piecewise
+    "fraction",  # in test_fractions
 }
 
 

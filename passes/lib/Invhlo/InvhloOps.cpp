@@ -78,7 +78,8 @@ Value invhlo::addToFirstTerm(OpBuilder &b, Location loc, Value share,
 OperandRange invhlo::getValuesBeside(Operation *op) {
   return llvm::TypeSwitch<Operation *, OperandRange>(op)
       // The value is the last operand.
-      .Case<FractionOp, IdiomOp, MonomialOp, PiecewiseOp>(
+      .Case<FractionOp, IdiomOp, MonomialOp, PiecewiseOp, QuadraticOp,
+            SearchOp>(
           [](auto beside) { return beside->getOperands().take_back(1); })
       .Case([](AlternativesOp beside) { return beside.getValues(); })
       .Default(op->getOperands().take_front(0));
@@ -131,6 +132,28 @@ LogicalResult PiecewiseOp::verifyRegions() {
   RankedTensorType type = getValue().getType();
   return verifyArms(*this,
                     {type, type.clone(IntegerType::get(getContext(), 1))});
+}
+
+LogicalResult SearchOp::verifyRegions() {
+  RankedTensorType type = getX().getType();
+  SmallVector<int64_t> shape(type.getShape());
+  RankedTensorType edges = getEdges().getType();
+  if (edges.getRank() > 0)
+    shape.push_back(edges.getShape().back());
+  if (edges != type.clone(shape))
+    return emitOpError("has edges of ") << edges << " for " << type;
+  using Types = SmallVector<Type>;
+  for (auto &[region, yielded] :
+       {std::pair(&getLookup(), Types(getSteps().getTypes())),
+        std::pair(&getFormula(), Types(getOperation()->getResultTypes()))}) {
+    Block &block = region->front();
+    if (block.getArgumentTypes() != ArrayRef<Type>(type))
+      return emitOpError("has a block that does not take a ") << type;
+    auto terminator = dyn_cast<YieldOp>(block.getTerminator());
+    if (!terminator || !llvm::equal(terminator.getOperandTypes(), yielded))
+      return emitOpError("has a block that does not yield ") << yielded;
+  }
+  return success();
 }
 
 LogicalResult AlternativesOp::verifyRegions() {

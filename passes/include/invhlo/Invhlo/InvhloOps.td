@@ -119,6 +119,30 @@ def Invhlo_FractionOp : Invhlo_Op<"fraction",
   }];
 }
 
+def Invhlo_QuadraticOp : Invhlo_Op<"quadratic",
+    [SameOperandsAndResultShape, AllTypesMatch<["x", "value", "result"]>,
+     AllTypesMatch<["a", "b", "c", "p", "q", "r"]>]> {
+  let summary = "A value, with the quotient of quadratic functions that it is";
+  let description = [{
+    The result is `value`. It is also `(a x^2 + b x + c) / (p x^2 + q x + r)`. The
+    coefficients may be wider than `x`.
+
+    ```mlir
+    %y = invhlo.quadratic(%x) of %a, %b, %c over %p, %q, %r = %expansion
+        : tensor<3xf32>, tensor<3xbf16>
+    ```
+  }];
+  let arguments = (ins Invhlo_StaticReal:$x, Invhlo_StaticReal:$a,
+                       Invhlo_StaticReal:$b, Invhlo_StaticReal:$c,
+                       Invhlo_StaticReal:$p, Invhlo_StaticReal:$q,
+                       Invhlo_StaticReal:$r, Invhlo_StaticReal:$value);
+  let results = (outs Invhlo_StaticReal:$result);
+  let assemblyFormat = [{
+    `(` $x `)` `of` $a `,` $b `,` $c `over` $p `,` $q `,` $r `=` $value attr-dict
+    `:` type($a) `,` type($result)
+  }];
+}
+
 def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",
     [AllTypesMatch<["value", "result"]>, RecursiveMemoryEffects]> {
   let summary = "A value, with the pieces that it is of";
@@ -145,6 +169,44 @@ def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",
   let results = (outs Invhlo_StaticReal:$result);
   let regions = (region VariadicRegion<SizedRegion<1>>:$arms);
   let assemblyFormat = "$value attr-dict `:` type($value) $arms";
+  let hasRegionVerifier = 1;
+}
+
+def Invhlo_SearchOp : Op<Invhlo_Dialect, "search",
+    [TypesMatchWith<"x has the type of the result", "result", "x", "$_self">,
+     TypesMatchWith<"the value has the type of the result", "result", "value",
+                    "$_self">,
+     RecursiveMemoryEffects]> {
+  let summary = "A value, with the table entries that x tells by comparisons";
+  let description = [{
+    The result is `value`. It is also what `formula` computes of `x` and `steps`,
+    element by element. The steps are what `lookup` computes of `x`, and do not
+    change between neighbours of the `edges` of an element of x, which are in
+    order along the last dimension. As a function of x the value is taken to be
+    monotone.
+
+    ```mlir
+    %y = invhlo.search(%x) of (%slope) between %edges = %value
+        : (tensor<7xf32>, tensor<7xf32>, tensor<7x9xf32>) -> tensor<7xf32> {
+    ^bb0(%0: tensor<7xf32>):
+      %1 = func.call @bin_of(%0) : (tensor<7xf32>) -> tensor<7x1xi32>
+      %2 = stablehlo.gather(%slopes, %1) ...
+      invhlo.yield %2 : tensor<7xf32>
+    }, {
+    ^bb0(%0: tensor<7xf32>):
+      %1 = stablehlo.multiply %0, %slope : tensor<7xf32>
+      invhlo.yield %1 : tensor<7xf32>
+    }
+    ```
+  }];
+  let arguments = (ins Invhlo_StaticReal:$x, Variadic<Invhlo_Static>:$steps,
+                       Invhlo_StaticReal:$edges, Invhlo_StaticReal:$value);
+  let results = (outs Invhlo_StaticReal:$result);
+  let regions = (region SizedRegion<1>:$lookup, SizedRegion<1>:$formula);
+  let assemblyFormat = [{
+    `(` $x `)` `of` `(` $steps `:` type($steps) `)` `between` $edges `=` $value
+    attr-dict `:` type($edges) `,` type($result) $lookup `,` $formula
+  }];
   let hasRegionVerifier = 1;
 }
 
@@ -297,7 +359,7 @@ def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
 }
 
 def Invhlo_YieldOp : Invhlo_Op<"yield",
-    [ParentOneOf<["AlternativesOp", "PiecewiseOp", "ScanOp"]>, ReturnLike, Terminator]> {
+    [ParentOneOf<["AlternativesOp", "PiecewiseOp", "ScanOp", "SearchOp"]>, ReturnLike, Terminator]> {
   let summary = "What a step of a loop or an arm returns";
   let description = [{
     Of a loop, the next carried values, then a row of each new array; of an arm,

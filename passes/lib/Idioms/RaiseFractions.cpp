@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Cone.h"
+#include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Spans.h"
@@ -21,9 +22,12 @@ namespace invhlo {
 #include "invhlo/Idioms/Passes.h.inc"
 } // namespace invhlo
 
+/// The most terms of a polynomial: of quadratic ones the roots are known.
+static constexpr unsigned kMostTerms = 3;
+
 /// Whether `op` computes fractions of fractions.
 static bool isArithmetic(Operation *op) {
-  if (!isa<AddOp, SubtractOp, MulOp, DivOp, NegOp>(op))
+  if (!isa<AddOp, SubtractOp, MulOp, DivOp, NegOp, chlo::SquareOp>(op))
     return false;
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   return type && type.hasStaticShape() &&
@@ -40,14 +44,25 @@ struct Coefficient {
   Value value;
 
   bool is(double other) const { return !value && number == other; }
+  bool operator==(const Coefficient &other) const {
+    return value == other.value && number == other.number;
+  }
 };
 
-/// (a x + b) / (c x + d).
+/// A polynomial in x, of the constant term first; no term is zero for nothing.
+using Polynomial = SmallVector<Coefficient, 3>;
+
+/// A quotient of polynomials.
 struct Fraction {
-  Coefficient a, b, c, d = 1;
+  Polynomial numerator, denominator;
 
   /// Whether it does not depend on x.
-  bool isConstant() const { return a.is(0) && c.is(0); }
+  bool isConstant() const {
+    return numerator.size() <= 1 && denominator.size() <= 1;
+  }
+  unsigned getDegree() const {
+    return std::max(numerator.size(), denominator.size()) - 1;
+  }
 };
 
 /// Says which fraction of `base` a value is, and builds its coefficients.
@@ -70,11 +85,17 @@ public:
 
 private:
   std::optional<Fraction> readOp(Operation *op);
+  /// The quotient of a polynomial by another, if they are of no high degree.
+  static std::optional<Fraction> divide(Polynomial numerator,
+                                        Polynomial denominator);
   std::optional<Fraction> add(const Fraction &f, const Fraction &g);
   std::optional<Fraction> multiply(const Fraction &f, const Fraction &g);
-  static Fraction invert(const Fraction &f) { return {f.c, f.d, f.a, f.b}; }
-  Fraction negate(const Fraction &f) {
-    return {negate(f.a), negate(f.b), f.c, f.d};
+  Polynomial add(const Polynomial &f, const Polynomial &g);
+  Polynomial multiply(const Polynomial &f, const Polynomial &g);
+  Fraction negate(Fraction f) {
+    for (Coefficient &term : f.numerator)
+      term = negate(term);
+    return f;
   }
 
   Value widen(Value value) {
@@ -116,35 +137,54 @@ private:
 };
 } // namespace
 
+Polynomial FractionReader::add(const Polynomial &f, const Polynomial &g) {
+  Polynomial sum(std::max(f.size(), g.size()));
+  for (auto [i, term] : llvm::enumerate(sum))
+    term = add(i < f.size() ? f[i] : 0, i < g.size() ? g[i] : 0);
+  while (!sum.empty() && sum.back().is(0))
+    sum.pop_back();
+  return sum;
+}
+
+Polynomial FractionReader::multiply(const Polynomial &f, const Polynomial &g) {
+  Polynomial product;
+  for (auto [i, term] : llvm::enumerate(f)) {
+    Polynomial shifted(i);
+    for (const Coefficient &other : g)
+      shifted.push_back(multiply(term, other));
+    product = add(product, shifted);
+  }
+  return product;
+}
+
+std::optional<Fraction> FractionReader::divide(Polynomial numerator,
+                                               Polynomial denominator) {
+  Fraction f{std::move(numerator), std::move(denominator)};
+  if (f.denominator.empty() || f.numerator.size() > kMostTerms ||
+      f.denominator.size() > kMostTerms)
+    return std::nullopt;
+  return f;
+}
+
 std::optional<Fraction> FractionReader::add(const Fraction &f,
                                             const Fraction &g) {
-  if (!f.c.is(0) && !g.c.is(0))
-    return std::nullopt;
-  if (f.c.is(0) && !g.c.is(0))
-    return add(g, f);
-  // (a x + b) / (c x + d) + (p x + q) / s, which is of x^2 if c and p are.
-  if (!f.c.is(0) && !g.a.is(0))
-    return std::nullopt;
-  return Fraction{
-      add(multiply(f.a, g.d), add(multiply(g.a, f.d), multiply(g.b, f.c))),
-      add(multiply(f.b, g.d), multiply(g.b, f.d)), multiply(f.c, g.d),
-      multiply(f.d, g.d)};
+  if (llvm::equal(f.denominator, g.denominator))
+    return divide(add(f.numerator, g.numerator), f.denominator);
+  return divide(add(multiply(f.numerator, g.denominator),
+                    multiply(g.numerator, f.denominator)),
+                multiply(f.denominator, g.denominator));
 }
 
 std::optional<Fraction> FractionReader::multiply(const Fraction &f,
                                                  const Fraction &g) {
-  bool isLinear = (f.a.is(0) || g.a.is(0)) && (f.c.is(0) || g.c.is(0));
-  if (!isLinear)
-    return std::nullopt;
-  return Fraction{
-      add(multiply(f.a, g.b), multiply(f.b, g.a)), multiply(f.b, g.b),
-      add(multiply(f.c, g.d), multiply(f.d, g.c)), multiply(f.d, g.d)};
+  return divide(multiply(f.numerator, g.numerator),
+                multiply(f.denominator, g.denominator));
 }
 
 std::optional<Fraction> FractionReader::read(Value value) {
   value = lookThroughPrimitives(value);
   if (value == base)
-    return Fraction{1, 0, 0, 1};
+    return Fraction{{0, 1}, {1}};
   auto [it, isNew] = fractions.try_emplace(value);
   if (!isNew)
     return it->second;
@@ -153,11 +193,11 @@ std::optional<Fraction> FractionReader::read(Value value) {
   if (op && cone.ops.contains(op))
     fraction = readOp(op);
   else if (std::optional<double> number = getNumber(value))
-    fraction = Fraction{0, *number, 0, 1};
+    fraction = *number == 0 ? Fraction{{}, {1}} : Fraction{{*number}, {1}};
   // Elements of a literal may be lost one by one.
   else if (DenseElementsAttr literal;
            !matchPattern(value, m_Constant(&literal)) || literal.isSplat())
-    fraction = Fraction{0, widen(value), 0, 1};
+    fraction = Fraction{{widen(value)}, {1}};
   fractions[value] = fraction;
   return fraction;
 }
@@ -166,6 +206,8 @@ std::optional<Fraction> FractionReader::readOp(Operation *op) {
   std::optional<Fraction> f = read(op->getOperand(0));
   if (!f || isa<NegOp>(op))
     return f ? std::optional(negate(*f)) : f;
+  if (isa<chlo::SquareOp>(op))
+    return multiply(*f, *f);
   std::optional<Fraction> g = read(op->getOperand(1));
   if (!g)
     return g;
@@ -173,7 +215,8 @@ std::optional<Fraction> FractionReader::readOp(Operation *op) {
     return add(*f, *g);
   if (isa<SubtractOp>(op))
     return add(*f, negate(*g));
-  return multiply(*f, isa<MulOp>(op) ? *g : invert(*g));
+  return multiply(*f,
+                  isa<MulOp>(op) ? *g : Fraction{g->denominator, g->numerator});
 }
 
 namespace {
@@ -210,6 +253,30 @@ struct RaiseFractionsPass
     });
   }
 
+  /// Whether it does not tell x.
+  static bool isLost(const Fraction &f) {
+    if (f.isConstant())
+      return true;
+    auto getNumber = [](const Polynomial &polynomial,
+                        unsigned i) -> std::optional<double> {
+      if (i >= polynomial.size())
+        return 0;
+      return polynomial[i].value ? std::nullopt
+                                 : std::optional(polynomial[i].number);
+    };
+    std::optional<double> a = getNumber(f.numerator, 1),
+                          b = getNumber(f.numerator, 0),
+                          c = getNumber(f.denominator, 1),
+                          d = getNumber(f.denominator, 0);
+    return f.getDegree() == 1 && a && b && c && d && *a * *d == *b * *c;
+  }
+
+  /// Whether it is a multiple of x^2, which is a monomial.
+  static bool isSquare(const Fraction &f) {
+    return f.denominator.size() == 1 && f.numerator.size() == 3 &&
+           f.numerator[0].is(0) && f.numerator[1].is(0);
+  }
+
   static bool raise(const Cone &cone, Value base) {
     Operation *root = cone.ops.front();
     Value value = root->getResult(0);
@@ -217,20 +284,23 @@ struct RaiseFractionsPass
     b.setInsertionPointAfter(root);
     FractionReader reader(cone, base, b, root->getLoc());
     std::optional<Fraction> f = reader.read(value);
-    auto isNumber = [](const Coefficient &x) { return !x.value; };
-    bool isLost = f && (f->isConstant() || (isNumber(f->a) && isNumber(f->b) &&
-                                            isNumber(f->c) && isNumber(f->d) &&
-                                            f->a.number * f->d.number ==
-                                                f->b.number * f->c.number));
-    if (!f || isLost)
+    if (!f || isLost(*f) || isSquare(*f) ||
+        (f->getDegree() == 2 && !isa<FloatType>(getElementTypeOrSelf(value))))
       return false;
     SmallVector<Value> coefficients;
-    for (const Coefficient &coefficient : {f->a, f->b, f->c, f->d})
-      coefficients.push_back(reader.build(coefficient));
-    auto raised = FractionOp::create(b, root->getLoc(), value.getType(), base,
-                                     coefficients[0], coefficients[1],
-                                     coefficients[2], coefficients[3], value);
-    value.replaceAllUsesExcept(raised, raised);
+    unsigned degree = f->getDegree();
+    for (const Polynomial &polynomial : {f->numerator, f->denominator})
+      for (unsigned i = degree + 1; i-- > 0;)
+        coefficients.push_back(reader.build(
+            i < polynomial.size() ? polynomial[i] : Coefficient()));
+    SmallVector<Value> operands{base};
+    llvm::append_range(operands, coefficients);
+    operands.push_back(value);
+    StringRef name = degree == 1 ? FractionOp::getOperationName()
+                                 : QuadraticOp::getOperationName();
+    Operation *raised = b.create(root->getLoc(), b.getStringAttr(name),
+                                 operands, value.getType());
+    value.replaceAllUsesExcept(raised->getResult(0), raised);
     return true;
   }
 };

@@ -2,7 +2,8 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Affine functions and quotients of them. y is the result, x the unknown.
+// Quotients of affine and of quadratic functions. y is the result, x the
+// unknown.
 
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Elementwise.h"
@@ -11,6 +12,7 @@
 
 using namespace mlir;
 using namespace invhlo;
+using namespace invhlo::stablehlo;
 
 namespace {
 
@@ -83,21 +85,93 @@ private:
   }
 };
 
-struct FractionModel
-    : InvertibleOpInterface::ExternalModel<FractionModel, FractionOp> {
+/// y = (a x^2 + b x + c) / (p x^2 + q x + r):  A x^2 + B x + C = 0 with
+/// A = a - p y, B = b - q y, C = c - r y. The root is taken at which A x^2 + B
+/// x
+/// + C grows, as y does if the denominator is positive: with the square root S
+/// of B^2 - 4 A C it is 2 C / (-B - S) = (-B + S) / (2 A), of which one does
+/// not cancel, and log|dx/dy| = log|p x^2 + q x + r| - log S.
+struct QuadraticRule : ElementwiseRule {
+  enum Position { X, A, B, C, P, Q, R };
+
+  OperandRange getOperands(Operation *op) const override {
+    return op->getOperands().drop_back();
+  }
+  StringRef refuse(Operation *, unsigned unknown) const override {
+    return unknown == X ? "" : "a coefficient cannot be found from the result";
+  }
+  Solvability getSolvability(Operation *, unsigned) const override {
+    return Solvability::ByBranch;
+  }
+  Coupling getCoupling(Operation *, unsigned) const override {
+    return Coupling::Opaque;
+  }
+  std::optional<double> getRegularResult() const override { return 0.381966; }
+
+  Value invert(Emitter &e, const Equation &eq) const override {
+    Roots roots = getRoots(e, eq);
+    Value zero = e.fill(0, roots.b);
+    Value cancels = e.less(roots.b, zero);
+    Value sum = e.add(e.magnitude(roots.b), roots.spread);
+    Value numerator = e.select(cancels, sum, e.scale(-2, roots.c));
+    Value denominator = e.select(cancels, e.scale(2, roots.a), sum);
+    Value isNone = e.create<OrOp>(roots.areComplex, e.equal(denominator, zero));
+    Value divisor = e.select(isNone, e.fill(1, denominator), denominator);
+    return e.nanIf(isNone, e.div(numerator, divisor));
+  }
+  Value logDet(Emitter &e, const Equation &eq, Value x) const override {
+    Value denominator = evaluate(e, eq, P, x);
+    return e.sub(e.logAbs(denominator), e.log(getRoots(e, eq).spread));
+  }
+
+private:
+  /// The coefficients of the equation, and S, or zero if the roots are complex:
+  /// its derivative is infinite there.
+  struct Roots {
+    Value a, b, c, spread, areComplex;
+  };
+  static Roots getRoots(Emitter &e, const Equation &eq) {
+    auto get = [&](Position ofNumerator, Position ofDenominator) {
+      Value coefficient = eq.operands[ofNumerator];
+      if (getNumber(eq.op->getOperand(ofDenominator)) == 0)
+        return coefficient;
+      return e.sub(coefficient, e.mul(eq.operands[ofDenominator], eq.result));
+    };
+    Value a = get(A, P), b = get(B, Q), c = get(C, R);
+    Value square = e.mul(b, b), product = e.scale(4, e.mul(a, c));
+    Value radicand = e.sub(square, product), zero = e.fill(0, radicand);
+    Value isPositive = e.less(zero, radicand);
+    Value spread = e.create<SqrtOp>(e.guard(isPositive, radicand, 1));
+    return {a, b, c, e.guard(isPositive, spread, 0), e.less(radicand, zero)};
+  }
+  /// The polynomial whose first coefficient is at `first`.
+  static Value evaluate(Emitter &e, const Equation &eq, unsigned first,
+                        Value x) {
+    Value inner = e.add(e.mul(eq.operands[first], x), eq.operands[first + 1]);
+    return e.add(e.mul(inner, x), eq.operands[first + 2]);
+  }
+};
+
+/// An op that stands beside a value, solved by the formulas of `Rule`.
+template <typename Op, typename Rule>
+struct BesideValueModel
+    : InvertibleOpInterface::ExternalModel<BesideValueModel<Op, Rule>, Op> {
   Solvability getSolvability(Operation *op) const {
-    return getWorstSolvability(op, FractionRule());
+    return getWorstSolvability(op, Rule());
   }
   SmallVector<Edge> getEdges(Operation *op) const {
-    return getElementwiseEdges(op, FractionRule());
+    return getElementwiseEdges(op, Rule());
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
-    solveBesideValue(op, knowledge, FractionRule());
+    solveBesideValue(op, knowledge, Rule());
   }
 };
 
 } // namespace
 
 void invhlo::attachFractionRules(MLIRContext *context) {
-  FractionOp::attachInterface<FractionModel>(*context);
+  FractionOp::attachInterface<BesideValueModel<FractionOp, FractionRule>>(
+      *context);
+  QuadraticOp::attachInterface<BesideValueModel<QuadraticOp, QuadraticRule>>(
+      *context);
 }

@@ -64,3 +64,25 @@ func.func @others(%x: tensor<2xf32>) -> (tensor<2xf32>, tensor<2xf32>, tensor<2x
   %5 = stablehlo.divide %one, %0 : tensor<2xf32>
   return %1, %2, %4, %5 : tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>
 }
+
+// -----
+
+// x + x (1 - x), of degree two; a square alone is a monomial.
+
+// CHECK-LABEL: func.func @quadratic(
+// CHECK-SAME:    %[[X:.+]]: tensor<f32>)
+// CHECK:         %[[VALUE:.+]] = stablehlo.add
+// CHECK-DAG:     %[[A:.+]] = stablehlo.constant dense<-1.0
+// CHECK-DAG:     %[[B:.+]] = stablehlo.constant dense<2.0
+// CHECK:         %[[R:.+]] = invhlo.quadratic(%[[X]]) of %[[A]], %[[B]], %{{.+}} over %{{.+}}, %{{.+}}, %{{.+}} = %[[VALUE]]
+// CHECK:         %[[SQUARE:.+]] = stablehlo.multiply %[[R]], %[[R]]
+// CHECK-NOT:     invhlo.quadratic
+// CHECK:         return %[[SQUARE]]
+func.func @quadratic(%x: tensor<f32>) -> tensor<f32> {
+  %one = stablehlo.constant dense<1.0> : tensor<f32>
+  %0 = stablehlo.subtract %one, %x : tensor<f32>
+  %1 = stablehlo.multiply %x, %0 : tensor<f32>
+  %2 = stablehlo.add %x, %1 : tensor<f32>
+  %3 = stablehlo.multiply %2, %2 : tensor<f32>
+  return %3 : tensor<f32>
+}

@@ -42,13 +42,29 @@ def RaiseIdiomsPass : Pass<"invhlo-raise-idioms", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def RaiseSearchesPass : Pass<"invhlo-raise-searches", "::mlir::ModuleOp"> {
+  let summary = "Recognises functions with table entries that x tells";
+  let description = [{
+    Splines and interpolation compare x with knots, take the entries of tables for
+    the bin that it is in, and compute with these and x. Integers that depend on x
+    change only where x passes what it is compared with, and so do the entries.
+    Says beside the value how the entries are looked up, what it is of them and x,
+    and between which edges they stay the same.
+
+    x may be limited and moved before it is compared, and compared by a loop or a
+    function: all floats that this takes count as edges.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def RaiseFractionsPass : Pass<"invhlo-raise-fractions", "::mlir::ModuleOp"> {
-  let summary = "Recognises affine functions, and quotients of them";
+  let summary = "Recognises quotients of affine and of quadratic functions";
   let description = [{
     `x * w + x` and `x / (2 + x)` use the unknown more than once, so that none of
     their sums, products and quotients can be inverted. Says beside the value which
-    affine function, or quotient of two, it is of the value that is used; what
-    computes it stays as it is.
+    affine or quadratic function, or quotient of two, it is of the value that is
+    used; what computes it stays as it is.
 
     ```mlir
     %0 = stablehlo.multiply %x, %w : tensor<3xf32>

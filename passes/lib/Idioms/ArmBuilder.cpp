@@ -116,6 +116,29 @@ Value ArmBuilder::buildLeaf(Value leaf) {
   return createNegation(mirrored);
 }
 
+bool ArmBuilder::dependsOn(Value value, Value leaf) const {
+  SetVector<Value> seen;
+  seen.insert(value);
+  for (unsigned i = 0; i < seen.size(); ++i) {
+    Operation *op = seen[i].getDefiningOp();
+    if (op && (op->getBlock() == b.getInsertionBlock() ||
+               op->getBlock() == leaf.getParentBlock()))
+      seen.insert_range(op->getOperands());
+  }
+  return seen.contains(leaf);
+}
+
+Value ArmBuilder::buildAtPoint(Value value) {
+  for (auto &[leaf, where] : assumptions.intervals)
+    if (where.isPoint() && !dependsOn(value, leaf)) {
+      Location loc = value.getLoc();
+      Value point = createNumber(where.low, leaf);
+      Value beside = SubtractOp::create(b, loc, leaf, point);
+      value = AddOp::create(b, loc, value, beside);
+    }
+  return value;
+}
+
 Value ArmBuilder::clone(Operation *op, ValueRange operands) {
   SmallVector<Value> replaced(operands);
   bool isSquare = isa<MulOp>(op) && operands[0] == operands[1];

@@ -33,6 +33,11 @@ public:
 
   /// `value` of the cone; null if the assumptions do not tell what is chosen.
   mlir::Value build(mlir::Value value);
+  /// Whether a value that was built is computed from `leaf`.
+  bool dependsOn(mlir::Value value, mlir::Value leaf) const;
+  /// A value that was built, which at a point is a function of the leaf too: an
+  /// inverse finds the point.
+  mlir::Value buildAtPoint(mlir::Value value);
   /// A predicate that says that the assumptions hold.
   mlir::Value buildPredicate(mlir::Value value);
   /// More assumptions, of which each element fulfils one, if `build` told

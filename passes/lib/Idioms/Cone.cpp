@@ -55,6 +55,14 @@ void ConeFinder::findKnown(Block &block) {
         if (!isMarked(argument))
           known.insert(argument);
   }
+  // In a search, nothing but x is searched for.
+  if (auto search = dyn_cast<SearchOp>(block.getParentOp())) {
+    SetVector<Value> captured;
+    getUsedValuesDefinedAbove(search->getRegions(), captured);
+    known.insert_range(captured);
+  } else if (block.getParentOp()->getParentOfType<SearchOp>()) {
+    findKnown(*block.getParentOp()->getBlock());
+  }
   auto isKnown = [&](Value value) { return known.contains(value); };
   for (Operation &op : block) {
     SetVector<Value> inputs(op.operand_begin(), op.operand_end());
@@ -115,10 +123,15 @@ static SmallVector<Value> getTaken(Operation *op) {
   return taken;
 }
 
-std::optional<Cone> ConeFinder::find(Operation *root) const {
+Cone Cone::get(Operation *root) {
   Cone cone;
   cone.ops.insert(root);
   cone.leaves.insert_range(getTaken(root));
+  return cone;
+}
+
+std::optional<Cone> ConeFinder::find(Operation *root) const {
+  Cone cone = Cone::get(root);
   while (true) {
     llvm::SmallDenseMap<Value, unsigned> counts;
     for (Value leaf : cone.leaves)

@@ -21,6 +21,9 @@ struct Cone {
   llvm::SmallSetVector<mlir::Operation *, 16> ops;
   /// What they take, but for constants.
   llvm::SmallSetVector<mlir::Value, 4> leaves;
+
+  /// That of `root` alone.
+  static Cone get(mlir::Operation *root);
 };
 
 /// Finds cones in a block, of ops that `mayContain` holds for.

@@ -28,9 +28,9 @@ static bool isNaN(Value value) {
 }
 
 /// The pieces of what a cone computes: a block each, that yields the value and
-/// where it is that; none where it is not a number. None at all if there are
-/// many.
-static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone,
+/// where it is that; none where it is not a number, or does not depend on `x`,
+/// if that is given. None at all if there are many.
+static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone, Value x,
                                                       OpBuilder &b) {
   std::vector<std::unique_ptr<Region>> arms;
   Value root = cone.ops.front()->getResult(0);
@@ -50,7 +50,8 @@ static std::vector<std::unique_ptr<Region>> buildArms(const Cone &cone,
       llvm::append_range(open, llvm::reverse(builder.getCases()));
       continue;
     }
-    if (isNaN(value))
+    value = builder.buildAtPoint(value);
+    if (isNaN(value) || (x && !builder.dependsOn(value, x)))
       continue;
     Value predicate = builder.buildPredicate(value);
     if (!predicate)
@@ -92,6 +93,10 @@ struct RaisePiecewisePass
     if (choosing.empty())
       return;
     ConeFinder finder(block, isElementwise);
+    // A search is monotone in it.
+    Value x;
+    if (isa<SearchOp>(block.getParentOp()))
+      x = block.getArgument(0);
     DenseSet<Operation *> covered;
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
       if (getValueBeside(&op))
@@ -101,12 +106,14 @@ struct RaisePiecewisePass
           !isa<FloatType>(getElementTypeOrSelf(op.getResult(0))))
         continue;
       std::optional<Cone> cone = finder.find(&op);
+      if (!cone && x)
+        cone = Cone::get(&op);
       if (!cone || llvm::none_of(cone->ops, choosesByElement))
         continue;
       OpBuilder b(op.getContext());
       b.setInsertionPointAfter(&op);
-      std::vector<std::unique_ptr<Region>> arms = buildArms(*cone, b);
-      if (arms.size() < 2)
+      std::vector<std::unique_ptr<Region>> arms = buildArms(*cone, x, b);
+      if (arms.size() < (x ? 1 : 2))
         continue;
       covered.insert_range(cone->ops);
       Value value = op.getResult(0);

@@ -134,6 +134,13 @@ Value Emitter::minimum(Value a, ArrayRef<int64_t> dims) {
   return stablehlo::ReduceOp::createMin(builder, loc, a, dims).getResult(0);
 }
 
+Value Emitter::detach(Value a) {
+  auto type = cast<RankedTensorType>(a.getType());
+  auto integer = builder.getIntegerType(type.getElementTypeBitWidth());
+  Value bits = create<stablehlo::BitcastConvertOp>(type.clone(integer), a);
+  return create<stablehlo::BitcastConvertOp>(type, bits);
+}
+
 Value Emitter::nanIf(Value pred, Value x) { return select(pred, nan(x), x); }
 
 Value Emitter::nanUnless(Value pred, Value x) {

@@ -53,14 +53,16 @@ private:
 
   /// For each arm in order, whether elements of `y` at `where` are of it.
   SmallVector<Value> getTests(Emitter &e, Value y, const IndexSet &where);
-  /// Results of an arm at which its inverse is regular; null if none is known.
+  /// Results of an arm at which its inverse is regular: what it computes of
+  /// `x`, if none else is known; null if there is no x either.
   Value getRegularResult(Emitter &e, unsigned arm, Value like,
-                         const IndexSet &where);
+                         const IndexSet &where, Value x);
   /// What each arm is given: the result where a test says that it is of the
   /// arm, and elsewhere a number at which the arm's inverse is regular.
   using GetTests =
       llvm::function_ref<SmallVector<Value>(Value y, const IndexSet &where)>;
-  SmallVector<SmallVector<Known>> getData(Emitter &e, GetTests getTests);
+  SmallVector<SmallVector<Known>> getData(Emitter &e, GetTests getTests,
+                                          Value x = {});
   /// What an arm computes at `position` of its boundary, if the operand is `x`;
   /// without an `x`, whatever the operand is.
   Value evaluate(unsigned arm, Value x, unsigned position,
@@ -150,25 +152,25 @@ SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
     tests.push_back(test);
     isAny = isAny ? e.create<OrOp>(isAny, test) : test;
   }
-  tests.push_back(e.create<NotOp>(isAny));
+  auto predicateType = getTensorType(y).clone(e.getBuilder().getI1Type());
+  tests.push_back(isAny ? e.create<NotOp>(isAny) : e.fill(1, predicateType));
   return tests;
 }
 
 Value PiecewiseInverse::getRegularResult(Emitter &e, unsigned arm, Value like,
-                                         const IndexSet &where) {
+                                         const IndexSet &where, Value x) {
   Interval interval = curve ? curve->arcs[arm].where : Interval();
   Value value = getArmValues(op.getArms()[arm])[0];
   double number = Spans(unknown, interval).get(value).middle;
   if (!std::isnan(number))
     return e.fill(number, like);
-  if (!curve || curve->x != unknown)
-    return {};
-  return evaluate(arm, e.fill(interval.getMiddle(), like), resultPosition,
-                  where);
+  if (curve && curve->x == unknown)
+    x = e.fill(interval.getMiddle(), like);
+  return x ? evaluate(arm, x, resultPosition, where) : Value();
 }
 
-SmallVector<SmallVector<Known>> PiecewiseInverse::getData(Emitter &e,
-                                                          GetTests getTests) {
+SmallVector<SmallVector<Known>>
+PiecewiseInverse::getData(Emitter &e, GetTests getTests, Value x) {
   SmallVector<Known> raw = invhlo::getData(knowledge, outside, given.parts);
   SmallVector<SmallVector<Known>> data(order.size(), raw);
   for (auto [i, part] : llvm::enumerate(given.parts)) {
@@ -177,7 +179,7 @@ SmallVector<SmallVector<Known>> PiecewiseInverse::getData(Emitter &e,
     Value y = raw[i].value;
     SmallVector<Value> tests = getTests(y, part.where);
     for (auto [arm, test, known] : llvm::zip(order, tests, data))
-      if (Value there = getRegularResult(e, arm, y, part.where))
+      if (Value there = getRegularResult(e, arm, y, part.where, x))
         known[i].value = e.select(test, y, there);
   }
   return data;
@@ -273,15 +275,23 @@ Known PiecewiseInverse::findByPredicate(Emitter &e, const IndexSet &where,
     seams.push_back(isBesideArm(e, arm, built[0].value, where));
     mayBe.push_back(e.create<OrOp>(tests.back(), seams.back()));
   }
-  auto data = getData(e, [&](Value, const IndexSet &part) {
-    return part == where ? mayBe : SmallVector<Value>();
-  });
-  auto found = tryArms(data, BoundaryPart{unknownPosition, where, hasShare});
-  SmallVector<Case> cases;
-  for (const SmallVector<Value> &some : {tests, seams})
-    for (auto [test, built] : llvm::zip_equal(some, found))
-      cases.push_back({test, built[0]});
-  return choose(e, cases, {});
+  auto chooseOf = [&](const SmallVector<SmallVector<Known>> &found) {
+    SmallVector<Case> cases;
+    for (const SmallVector<Value> &some : {tests, seams})
+      for (auto [test, built] : llvm::zip_equal(some, found))
+        cases.push_back({test, built[0]});
+    return choose(e, cases, {});
+  };
+  // An arm that is not taken is regular where the function is.
+  Value x = e.detach(chooseOf(tried).value);
+  auto data = getData(
+      e,
+      [&](Value, const IndexSet &part) {
+        return part == where ? mayBe : SmallVector<Value>();
+      },
+      x);
+  return chooseOf(
+      tryArms(data, BoundaryPart{unknownPosition, where, hasShare}));
 }
 
 void PiecewiseInverse::find(const IndexSet &where, bool hasShare) {

@@ -163,6 +163,9 @@ public:
   /// `dims`; null for null.
   mlir::Value mix(mlir::Value share, llvm::ArrayRef<int64_t> dims);
 
+  /// The floats `a`, without derivatives: they become integers in between.
+  mlir::Value detach(mlir::Value a);
+
   /// log(y / (1 - y)) for 0 < y < 1.
   mlir::Value logit(mlir::Value y);
   /// log|y (1 - y)|, real.

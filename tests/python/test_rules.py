@@ -40,7 +40,8 @@ BY_FUNCTION = {
     *("bitcast_convert", "collective_reduce", "conj", "convert", "if", "not", "xor"),
     "scan",  # in test_loops
     *("alternatives", "piecewise"),  # in test_piecewise
-    "fraction",  # in test_fractions
+    *("fraction", "quadratic"),  # in test_fractions
+    "search",  # in test_searches
 }
 
 

@@ -40,5 +40,6 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachPiecewiseRules(context);
     attachPowerRules(context);
     attachPrimitiveRules(context);
+    attachSearchRules(context);
   });
 }

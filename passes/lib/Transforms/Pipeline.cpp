@@ -51,7 +51,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createRaiseBranchesPass());
-  // Of branches and pieces too.
+  pm.addPass(createRaiseSearchesPass());
+  // Of what is inside of those too.
   pm.addPass(createRaisePiecewisePass());
   pm.addPass(createRaiseFractionsPass());
   pm.addPass(createRaiseMonomialsPass());

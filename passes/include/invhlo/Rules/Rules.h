@@ -35,6 +35,7 @@ void attachPiecewiseRules(mlir::MLIRContext *context);
 void attachPowerRules(mlir::MLIRContext *context);
 void attachPrimitiveRules(mlir::MLIRContext *context);
 void attachRearrangementRules(mlir::MLIRContext *context);
+void attachSearchRules(mlir::MLIRContext *context);
 void attachSelectionRules(mlir::MLIRContext *context);
 void attachShardingRules(mlir::MLIRContext *context);
 void attachSpecialFunctionRules(mlir::MLIRContext *context);

@@ -1,0 +1,306 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Functions with table entries that x tells by comparisons. y is the result.
+
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
+#include "invhlo/Interfaces/Unit.h"
+#include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/Rules/Emitter.h"
+#include "invhlo/Rules/Rules.h"
+#include "invhlo/Rules/ValuesBeside.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/Support/MathExtras.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+namespace {
+
+/// Builds the inverse of a search. The function is monotone, so that where x is
+/// among its edges, y is among their results: as many edges are below the one
+/// as are below the other, or above it if the function falls.
+class SearchInverse {
+public:
+  SearchInverse(SearchOp op, const Unit &unit, Knowledge &knowledge,
+                UnitInverter &inverter)
+      : op(op), unit(unit), knowledge(knowledge), inverter(inverter),
+        e(knowledge.getBuilder(), op.getLoc()) {}
+
+  /// Learns what follows.
+  void run();
+
+private:
+  /// Positions of the boundary of the formula.
+  unsigned getPositionOfResult() const { return unit.outside.size() - 1; }
+  static constexpr unsigned kPositionOfX = 0;
+
+  bool isFromX(Value value) {
+    return value == op.getX() || value == op.getValue() ||
+           llvm::is_contained(op.getSteps(), value);
+  }
+  /// What is asked of the formula: x, from all else.
+  BoundaryPattern getGiven();
+  void fetchCaptured();
+
+  SmallVector<Value> lookUp(Emitter &at, Value x);
+  Value evaluate(Emitter &at, Value x);
+  /// For each element, its edge of number `number`, which may be none.
+  Value takeEdge(Emitter &at, Value number);
+  /// A number beside an edge, towards the middle: the last may not be in a bin.
+  Value takeBesideEdge(Emitter &at, Value number);
+  /// Whether the function falls.
+  Value fallsBetweenEdges();
+  /// How many edges of each element are below x.
+  Value countEdgesBelow(Value y);
+  /// The edges around x, a number between them, and how far beside them
+  /// rounding may take what is found.
+  struct Bin {
+    Value low, high, inside, slack;
+  };
+  Bin getBin(Value count);
+  void find(UnitInverse &inverse);
+
+  RankedTensorType getCountType() {
+    return getTensorType(op.getX()).clone(
+        IntegerType::get(op.getContext(), 32));
+  }
+  double getEpsilon() {
+    auto type = cast<FloatType>(getElementTypeOrSelf(op.getX()));
+    return std::ldexp(1, 1 - int(type.getFPMantissaWidth()));
+  }
+  double getSmallest() {
+    auto type = cast<FloatType>(getElementTypeOrSelf(op.getX()));
+    return APFloat::getSmallestNormalized(type.getFloatSemantics())
+        .convertToDouble();
+  }
+  int64_t getNumEdges() {
+    return getTensorType(op.getEdges()).getShape().back();
+  }
+
+  SearchOp op;
+  const Unit &unit;
+  Knowledge &knowledge;
+  UnitInverter &inverter;
+  Emitter e;
+  /// Data of what the blocks capture, but for steps.
+  IRMapping captured;
+  Value edges;
+};
+
+} // namespace
+
+BoundaryPattern SearchInverse::getGiven() {
+  BoundaryPattern given = getNothingGiven(knowledge);
+  given.choosesBranches = true;
+  for (auto [position, value] : llvm::enumerate(unit.outside))
+    if (position != kPositionOfX)
+      given.parts.push_back({unsigned(position), Knowledge::wholeOf(value),
+                             position == getPositionOfResult() &&
+                                 bool(knowledge.get(op.getResult()).share)});
+  return given;
+}
+
+void SearchInverse::fetchCaptured() {
+  for (Value input : getInputs(op))
+    if (!isFromX(input))
+      captured.map(input, knowledge.get(input).value);
+  edges = captured.lookup(op.getEdges());
+}
+
+/// Copies `block`, which takes `x`, and returns what it yields.
+static SmallVector<Value> inlineBlock(OpBuilder &b, Block &block, Value x,
+                                      IRMapping mapping) {
+  mapping.map(block.getArgument(0), x);
+  for (Operation &inner : block.without_terminator())
+    b.clone(inner, mapping);
+  SmallVector<Value> yielded;
+  for (Value value : block.getTerminator()->getOperands())
+    yielded.push_back(mapping.lookupOrDefault(value));
+  return yielded;
+}
+
+SmallVector<Value> SearchInverse::lookUp(Emitter &at, Value x) {
+  return inlineBlock(at.getBuilder(), op.getLookup().front(), x, captured);
+}
+
+Value SearchInverse::evaluate(Emitter &at, Value x) {
+  IRMapping mapping = captured;
+  mapping.map(op.getSteps(), lookUp(at, x));
+  return inlineBlock(at.getBuilder(), op.getFormula().front(), x, mapping)
+      .front();
+}
+
+Value SearchInverse::takeEdge(Emitter &at, Value number) {
+  RankedTensorType type = getTensorType(edges);
+  int64_t dim = type.getRank() - 1;
+  SmallVector<int64_t> dims = llvm::to_vector(llvm::seq<int64_t>(dim));
+  Value numbers = IotaOp::create(at.getBuilder(), at.getLoc(),
+                                 type.clone(at.getBuilder().getI32Type()), dim);
+  Value wanted = at.broadcast(number, type.getShape(), dims);
+  return at.sum(at.guard(at.equal(numbers, wanted), edges, 0), dim);
+}
+
+Value SearchInverse::takeBesideEdge(Emitter &at, Value number) {
+  Value edge = takeEdge(at, number);
+  Value step = at.shift(getSmallest(), at.scale(getEpsilon(), at.abs(edge)));
+  Value isLow = at.less(number, at.fill(getNumEdges() / 2, number));
+  return at.add(edge, at.select(isLow, step, at.neg(step)));
+}
+
+Value SearchInverse::fallsBetweenEdges() {
+  auto getEdge = [&](int64_t number, int64_t next, double infinity) {
+    Value edge = takeBesideEdge(e, e.fill(number, getCountType()));
+    if (getNumEdges() == 1)
+      return edge;
+    Value isFinite = e.differ(takeEdge(e, e.fill(number, getCountType())),
+                              e.fill(infinity, edge));
+    return e.select(isFinite, edge,
+                    takeBesideEdge(e, e.fill(next, getCountType())));
+  };
+  int64_t last = getNumEdges() - 1;
+  return e.less(evaluate(e, getEdge(last, last - 1, INFINITY)),
+                evaluate(e, getEdge(0, 1, -INFINITY)));
+}
+
+Value SearchInverse::countEdgesBelow(Value y) {
+  int64_t numEdges = getNumEdges();
+  Value zero = e.fill(0, getCountType());
+  Value falls = fallsBetweenEdges();
+  // The number is at least `least` and at most `most`.
+  Region region;
+  Block &body = region.emplaceBlock();
+  OpBuilder inside(op.getContext());
+  inside.setInsertionPointToEnd(&body);
+  Emitter step(inside, op.getLoc());
+  body.addArgument(RankedTensorType::get({}, inside.getI32Type()), op.getLoc());
+  Value least = body.addArgument(getCountType(), op.getLoc());
+  Value most = body.addArgument(getCountType(), op.getLoc());
+  Value middle = step.div(step.add(least, most), step.fill(2, getCountType()));
+  Value at = step.create<MinOp>(middle, step.fill(numEdges - 1, middle));
+  Value there = evaluate(step, takeBesideEdge(step, at));
+  Value isBelow = step.select(
+      falls, step.create<CompareOp>(y, there, ComparisonDirection::LE),
+      step.create<CompareOp>(y, there, ComparisonDirection::GE));
+  Value isInfinite = step.equal(takeEdge(step, at), step.fill(-INFINITY, y));
+  isBelow = step.create<OrOp>(isBelow, isInfinite);
+  Value isOpen = step.less(least, most);
+  Value isMore = step.create<AndOp>(isOpen, isBelow);
+  Value isLess = step.create<AndOp>(isOpen, step.create<NotOp>(isBelow));
+  YieldOp::create(inside, op.getLoc(),
+                  ValueRange{step.select(isMore, step.shift(1, middle), least),
+                             step.select(isLess, middle, most)});
+  Value init = e.fill(numEdges, getCountType());
+  auto scan = ScanOp::create(
+      e.getBuilder(), op.getLoc(), TypeRange{getCountType(), getCountType()},
+      ValueRange{zero, init}, ValueRange(), llvm::Log2_64_Ceil(numEdges + 1),
+      /*reverse=*/false);
+  scan.getBody().takeBody(region);
+  return scan.getResult(0);
+}
+
+SearchInverse::Bin SearchInverse::getBin(Value count) {
+  Value low = takeEdge(e, e.shift(-1, count)), high = takeEdge(e, count);
+  auto isEnd = [&](double number, Value edge, double infinity) {
+    return e.create<OrOp>(e.equal(count, e.fill(number, count)),
+                          e.equal(edge, e.fill(infinity, edge)));
+  };
+  Value isFirst = isEnd(0, low, -INFINITY);
+  Value isLast = isEnd(getNumEdges(), high, INFINITY);
+  // Beyond the last edge, as far as it is from zero, and more.
+  auto getDistance = [&](Value edge) { return e.shift(1, e.abs(edge)); };
+  Value width = e.select(isFirst, getDistance(high),
+                         e.select(isLast, getDistance(low), e.sub(high, low)));
+  Value inside =
+      e.select(isFirst, e.sub(high, width), e.add(low, e.scale(0.5, width)));
+  return {e.select(isFirst, e.fill(-INFINITY, low), low),
+          e.select(isLast, e.fill(INFINITY, high), high), inside,
+          e.scale(std::sqrt(getEpsilon()), width)};
+}
+
+void SearchInverse::find(UnitInverse &inverse) {
+  Known y = knowledge.get(op.getResult());
+  fetchCaptured();
+  Bin bin = getBin(countEdgesBelow(y.value));
+  IRMapping steps;
+  steps.map(op.getSteps(), lookUp(e, bin.inside));
+  SmallVector<Known> data;
+  for (const BoundaryPart &part : inverse.given.parts) {
+    Value value = unit.outside[part.position];
+    if (part.position == getPositionOfResult())
+      data.push_back(y);
+    else if (steps.contains(value))
+      data.push_back({steps.lookup(value), {}});
+    else
+      data.push_back({captured.lookup(value), {}});
+  }
+  const auto *part =
+      llvm::find_if(inverse.found, [](const BoundaryPart &found) {
+        return found.position == kPositionOfX;
+      });
+  Known x = inverter.inlineAt(e.getBuilder(), inverse, data, *part).front();
+  Value isInside =
+      e.create<AndOp>(e.create<CompareOp>(x.value, e.sub(bin.low, bin.slack),
+                                          ComparisonDirection::GE),
+                      e.create<CompareOp>(x.value, e.add(bin.high, bin.slack),
+                                          ComparisonDirection::LE));
+  x.value = e.nanUnless(isInside, x.value);
+  if (x.share)
+    x.share = e.nanUnless(isInside, x.share);
+  setFoundBy(knowledge, &inverse);
+  knowledge.learn(op.getX(), part->where, x);
+}
+
+void SearchInverse::run() {
+  if (!knowledge.choosesBranches() || !knowledge.knows(op.getResult()) ||
+      !knowledge.wants(op.getX()))
+    return;
+  for (Value input : getInputs(op))
+    if (!isFromX(input) && !knowledge.knows(input))
+      return;
+  UnitInverse &inverse = inverter.ask(unit, getGiven());
+  if (inverse.findsWhole(kPositionOfX))
+    find(inverse);
+}
+
+namespace {
+
+struct SearchModel
+    : InvertibleRegionOpInterface::ExternalModel<SearchModel, SearchOp> {
+  SmallVector<Unit> getUnits(Operation *op) const {
+    auto search = cast<SearchOp>(op);
+    SetVector<Value> captured;
+    getUsedValuesDefinedAbove(search.getFormula(), captured);
+    Unit unit = Unit::get(search.getFormula().front(), captured.getArrayRef());
+    unit.outside = {search.getX()};
+    llvm::append_range(unit.outside, captured);
+    unit.outside.push_back(search.getResult());
+    return {unit};
+  }
+
+  void propagateRegions(Operation *op, Knowledge &knowledge,
+                        ArrayRef<Unit> units, UnitInverter &inverter) const {
+    learnFromValues(op, knowledge);
+    SearchInverse(cast<SearchOp>(op), units.front(), knowledge, inverter).run();
+  }
+};
+
+struct SearchSolvability
+    : InvertibleOpInterface::ExternalModel<SearchSolvability, SearchOp> {
+  Solvability getSolvability(Operation *) const {
+    return Solvability::ByBranch;
+  }
+  void propagate(Operation *, Knowledge &) const {}
+};
+
+} // namespace
+
+void invhlo::attachSearchRules(MLIRContext *context) {
+  SearchOp::attachInterface<SearchModel, SearchSolvability>(*context);
+}

@@ -1,0 +1,223 @@
+# Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Splines and tables: functions that look up where among knots their argument is."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import invhlo
+
+BINS, BOUND = 5, 2.0
+RANDOM = np.random.default_rng(1)
+ONE = RANDOM.normal(size=3 * BINS - 1)
+EACH = RANDOM.normal(size=(9, 3 * BINS - 1))
+X = RANDOM.uniform(-3, 3, size=9)
+INSIDE = RANDOM.uniform(-BOUND, BOUND, size=9)
+
+
+def knots(parameters):
+    """Knots, their results and slopes there, each of `BINS + 1` numbers."""
+    widths, heights, slopes = jnp.split(parameters, [BINS, 2 * BINS], axis=-1)
+
+    def between(first, numbers, last):
+        ends = [jnp.full((*numbers.shape[:-1], 1), end) for end in (first, last)]
+        dtype = numbers.dtype
+        return jnp.concatenate(
+            [ends[0].astype(dtype), numbers, ends[1].astype(dtype)], axis=-1
+        )
+
+    def add_up(parts):
+        sums = jnp.cumsum(jax.nn.softmax(parts), axis=-1)[..., :-1]
+        return between(-BOUND, 2 * BOUND * sums - BOUND, BOUND)
+
+    return add_up(widths), add_up(heights), between(1, jax.nn.softplus(slopes), 1)
+
+
+def quotient(t, width, height, low, first, last):
+    """A rational quadratic function of t, which goes from 0 to 1."""
+    s = height / width
+    rest = t * (1 - t)
+    above = height * (s * t**2 + first * rest)
+    return low + above / (s + (first + last - 2 * s) * rest)
+
+
+def by_mask(parameters, x):
+    """Entries are sums over one bin that a mask picks, for one x."""
+    xs, ys, slopes = knots(parameters)
+    is_here = (x >= xs[:-1]) & (x < xs[1:])
+    first = jnp.concatenate([jnp.array([1]), jnp.zeros(BINS - 1)]).astype(bool)
+    is_here = jnp.where(jnp.any(is_here), is_here, first)
+    tables = jnp.stack([xs, ys, slopes], axis=1)
+    low = jnp.sum(is_here[:, None] * tables[:-1], axis=0)
+    high = jnp.sum(is_here[:, None] * tables[1:], axis=0)
+    t = jnp.clip((x - low[0]) / (high[0] - low[0]), 0.0, 1.0)
+    y = quotient(t, high[0] - low[0], high[1] - low[1], low[1], low[2], high[2])
+    y = jnp.where(x <= xs[0], (x - xs[0]) * slopes[0] + ys[0], y)
+    return jnp.where(x >= xs[-1], (x - xs[-1]) * slopes[-1] + ys[-1], y)
+
+
+def by_count(parameters, x):
+    """Entries are taken along an axis, by how many knots are below."""
+    tables = knots(parameters)
+    is_inside = (x >= -BOUND) & (x <= BOUND)
+    limited = jnp.clip(x, -BOUND, BOUND)
+    count = jnp.sum(limited[..., None] >= tables[0], axis=-1)
+    index = jnp.clip(count - 1, 0, BINS - 1)[..., None]
+    low, high = (
+        [jnp.take_along_axis(table[..., part], index, -1)[..., 0] for table in tables]
+        for part in (slice(0, -1), slice(1, None))
+    )
+    t = (limited - low[0]) / (high[0] - low[0])
+    y = quotient(t, high[0] - low[0], high[1] - low[1], low[1], low[2], high[2])
+    return jnp.where(is_inside, y, x)
+
+
+def by_search(parameters, x, **options):
+    """Entries are gathered, by a binary search."""
+    xs, ys, slopes = knots(parameters)
+    k = jnp.clip(jnp.searchsorted(xs, x, **options) - 1, 0, BINS - 1)
+    width, height = xs[k + 1] - xs[k], ys[k + 1] - ys[k]
+    t = (x - xs[k]) / width
+    y = quotient(t, width, height, ys[k], slopes[k], slopes[k + 1])
+    return jnp.where((x <= -BOUND) | (x >= BOUND), x, y)
+
+
+def by_comparing_all(parameters, x):
+    return by_search(parameters, x, method="compare_all", side="right")
+
+
+def interpolated(parameters, x, **options):
+    xs, ys, _ = knots(parameters)
+    return jnp.interp(x, xs, ys, **options)
+
+
+def extrapolated(parameters, x):
+    return interpolated(parameters, x, left="extrapolate", right="extrapolate")
+
+
+def linear_by_mask(parameters, x):
+    """Beyond the knots it is zero."""
+    xs, ys, _ = knots(parameters)
+    is_here = (x[..., None] >= xs[..., :-1]) & (x[..., None] < xs[..., 1:])
+    x0, x1, y0, y1 = (
+        jnp.sum(jnp.where(is_here, table, 0), axis=-1)
+        for table in (xs[..., :-1], xs[..., 1:], ys[..., :-1], ys[..., 1:])
+    )
+    return y0 + (x - x0) * ((y1 - y0) / jnp.where(x1 == x0, 1, x1 - x0))
+
+
+def with_infinite_knots(parameters, x):
+    xs, ys, slopes = knots(parameters)
+    padded = jnp.concatenate([jnp.array([-jnp.inf]), xs, jnp.array([jnp.inf])])
+    k = jnp.digitize(x, padded.astype(x.dtype)) - 1
+    offsets = jnp.concatenate([ys[:1], ys + jnp.arange(BINS + 1, dtype=ys.dtype)])
+    ends = jnp.concatenate([xs[:1], xs])
+    return offsets[k] + (x - ends[k]) * jnp.concatenate([slopes[:1], slopes])[k]
+
+
+def of_each(fun):
+    return jax.vmap(fun)
+
+
+SPLINES = {
+    "mask": (lambda p, x: jax.vmap(by_mask, (None, 0))(p, x), ONE, X),
+    "mask of each": (of_each(by_mask), EACH, X),
+    "mask of one": (by_mask, ONE, X[0]),
+    "count": (by_count, EACH, X),
+    "count of two axes": (by_count, EACH.reshape(3, 3, -1), X.reshape(3, 3)),
+    "search": (by_search, ONE, X),
+    "search of each": (of_each(by_search), EACH, X),
+    "search of rows": (of_each(by_search), EACH[:3], X.reshape(3, 3)),
+    "comparing all": (by_comparing_all, ONE, X),
+    "comparing all of each": (of_each(by_comparing_all), EACH, X),
+    "interpolation": (interpolated, ONE, INSIDE),
+    "extrapolation": (extrapolated, ONE, X),
+    "falling": (lambda p, x: 1 - 2 * by_search(p, x), ONE, X),
+    "linear": (linear_by_mask, EACH, INSIDE),
+    "infinite knots": (with_infinite_knots, ONE, X),
+    "inside of others": (lambda p, x: jnp.exp(by_search(p, jnp.sinh(x))), ONE, X),
+    "of a spline": (lambda p, x: by_search(p, by_search(p[::-1], x)), ONE, X),
+}
+
+
+def jacobian_of(fun, x, *, argnums=0):
+    """The dense Jacobian as a matrix with a row for each result."""
+    dense = jax.jacobian(fun, argnums=argnums)(*x)
+    return np.asarray(dense, np.float64).reshape(jnp.size(x[1]), -1)
+
+
+@pytest.mark.parametrize("dtype", [jnp.float32, jnp.float64])
+@pytest.mark.parametrize("name", SPLINES)
+def test_splines(name, dtype):
+    fun, parameters, x = SPLINES[name]
+    with jax.enable_x64(dtype == jnp.float64):
+        parameters, x = jnp.asarray(parameters, dtype), jnp.asarray(x, dtype)
+        y = fun(parameters, x)
+        tolerance = 200 * float(jnp.finfo(dtype).eps)
+        back, log_det = invhlo.inverse_and_ildj(fun, argnums=1)(parameters, y)
+        np.testing.assert_allclose(back, x, rtol=tolerance, atol=tolerance)
+        of_x = jacobian_of(fun, (parameters, x), argnums=1)
+        want = -np.linalg.slogdet(of_x)[1]
+        np.testing.assert_allclose(log_det, want, rtol=tolerance, atol=tolerance)
+
+        # The derivative of what is found, by that of the function.
+        inverse = invhlo.inverse(fun, argnums=1)
+        weights = jnp.cos(jnp.arange(x.size, dtype=dtype)).reshape(x.shape)
+        gradient = jax.grad(lambda p: jnp.sum(weights * inverse(p, y)))(parameters)
+        of_parameters = jacobian_of(fun, (parameters, x))
+        want = -np.linalg.solve(of_x, of_parameters).T @ np.ravel(weights)
+        np.testing.assert_allclose(
+            np.ravel(gradient), want, rtol=20 * tolerance, atol=20 * tolerance
+        )
+
+
+def test_a_coupling_by_splines():
+    """The knots depend on half of what is found."""
+    weights = RANDOM.normal(size=(2 * (3 * BINS - 1), 2)) / 2
+
+    def couple(x):
+        first, second = x[:2], x[2:]
+        parameters = (weights @ jnp.tanh(first)).reshape(2, -1)
+        return jnp.concatenate([first, jax.vmap(by_search)(parameters, second)])
+
+    x = jnp.asarray(X[:4], jnp.float32)
+    back, log_det = invhlo.inverse_and_ildj(couple)(couple(x))
+    np.testing.assert_allclose(back, x, rtol=1e-5, atol=1e-5)
+    want = -np.linalg.slogdet(jax.jacobian(couple)(x))[1]
+    np.testing.assert_allclose(log_det, want, rtol=1e-5, atol=1e-5)
+
+
+def test_beyond_what_there_is():
+    """A table has no results beyond its ends."""
+    parameters = jnp.asarray(ONE, jnp.float32)
+    inverse = invhlo.inverse(interpolated, argnums=1)
+    found = inverse(parameters, jnp.float32([-2.5, 0.1, 2.5]))
+    assert np.isnan(found).tolist() == [True, False, True]
+
+
+def test_what_is_not_monotone_is_not_found():
+    """That is taken for granted; what is found is in its bin, or is not a number."""
+    ends = jnp.float32([0, 1, 2, 3])
+
+    def fun(heights, x):
+        return jnp.interp(x, ends, heights)
+
+    heights = jnp.float32([0, 2, 1, 3])
+    inverse = invhlo.inverse(fun, argnums=1)
+    y = jnp.linspace(0.1, 2.9, 12)
+    x = inverse(heights, y)
+    found = ~np.isnan(x)
+    np.testing.assert_allclose(fun(heights, x)[found], y[found], rtol=1e-5)
+
+
+def test_the_size_does_not_depend_on_the_knots():
+    def lines(count):
+        ends = np.linspace(0, 1, count, dtype=np.float32)
+        x = jax.ShapeDtypeStruct((3,), jnp.float32)
+        fun = lambda x: jnp.interp(x, ends, ends**2 + ends)  # noqa: E731
+        return len(invhlo.invert_lowered(fun, x).as_text().splitlines())
+
+    assert lines(1000) == lines(10)

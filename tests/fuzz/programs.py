@@ -200,6 +200,7 @@ def draw_program(seed):
         gain = STEPS[name].gain if name not in EXCLUDED else math.inf
         if 2 * tolerance_of(draft) * gain <= LIMITS[dtype] and draft.apply(choice):
             steps.append(choice)
+    decorations["vmap"] &= all(STEPS[step.name].maps for step in steps)
     chosen = [
         Choice(name, drawn.randrange(10**6)) for name, on in decorations.items() if on
     ]

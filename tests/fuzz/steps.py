@@ -26,6 +26,7 @@ class Step:
       image: "open" if results near its results are results, "thin" if not, "copies" if
         it also returns more numbers that vary than it takes.
       dtypes: The dtypes for which it is exact enough.
+      maps: Whether it is inverted under `vmap` too.
     """
 
     takes: str
@@ -33,6 +34,7 @@ class Step:
     code: str
     image: str = "open"
     dtypes: tuple[str, ...] = ("float64", "float32", "bfloat16", "float16")
+    maps: bool = True
 
 
 WIDE = ("float64", "float32")

@@ -119,6 +119,57 @@ def couplings(x):
     return lax.scan(layer, x, jnp.asarray(MATRICES, x.dtype))[0]
 
 
+def in_place(x):
+    """Each number from two that were written before, and from what it was."""
+
+    def step(i, y):
+        new = y[i] * jnp.exp(jnp.tanh(y[i - 1])) + y[i - 1] - 0.3 * y[i - 2]
+        return y.at[i].set(new)
+
+    return lax.fori_loop(2, x.size, step, x)
+
+
+def in_place_backward(x):
+    """From the end to the start."""
+
+    def step(k, y):
+        i = x.size - 2 - k
+        return y.at[i].set(y[i] - 0.5 * jnp.sin(y[i + 1]))
+
+    return lax.fori_loop(0, x.size - 1, step, x)
+
+
+def rows_in_place(x):
+    """Rows of a matrix, put where they were by another operation."""
+
+    def step(i, y):
+        row = y[i] * jnp.exp(jnp.tanh(y[i - 1].sum())) + y[i - 1]
+        return lax.dynamic_update_index_in_dim(y, row, i, 0)
+
+    return lax.fori_loop(1, x.shape[0], step, x)
+
+
+def added_in_place(x):
+    return lax.fori_loop(1, x.size, lambda i, y: y.at[i].add(jnp.tanh(y[i - 1])), x)
+
+
+def scaled_in_place(x):
+    def step(i, y):
+        return y.at[i].multiply(jnp.exp(jnp.tanh(y[i - 1])))
+
+    return lax.fori_loop(1, x.size, step, x)
+
+
+def to_another(x):
+    """Into an array of its own, of which the first number is never written."""
+
+    def step(i, y):
+        return y.at[i].set(2 * x[i] + jnp.tanh(y[i - 1]))
+
+    start = jnp.zeros_like(x).at[0].set(x[0])
+    return lax.fori_loop(1, x.size, step, start)
+
+
 LOOPS = {
     "layers": (layers, X),
     "layers, checkpointed": (jax.checkpoint(layers), X),
@@ -158,6 +209,13 @@ LOOPS = {
     "nested": (nested, X),
     "rows in rows": (rows_in_rows, WEIGHTS),
     "couplings": (couplings, X),
+    "in place": (in_place, SERIES),
+    "in place, mapped": (jax.vmap(in_place), np.stack([SERIES, SERIES / 2])),
+    "in place, backward": (in_place_backward, SERIES),
+    "rows in place": (rows_in_place, WEIGHTS),
+    "added in place": (added_in_place, SERIES),
+    "scaled in place": (scaled_in_place, SERIES),
+    "to another": (to_another, SERIES),
     "known carry": (
         lambda x: lax.scan(lambda c, x: (c * 0.9, x * c), jnp.ones((), x.dtype), x)[1],
         X,

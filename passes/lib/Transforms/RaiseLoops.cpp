@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "invhlo/StableHLO/Analysis/CountedLoop.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -19,21 +20,48 @@ namespace invhlo {
 #include "invhlo/Transforms/Passes.h.inc"
 } // namespace invhlo
 
-/// The `count` rows of `array` from row `first` on, `step` apart, in the order
-/// in which a scan takes them.
-static Value takeRows(OpBuilder &b, Location loc, Value array, Progress rows,
-                      int64_t count, bool isReverse) {
+/// `array` with dimension `from` moved to `to`.
+static Value moveDim(OpBuilder &b, Location loc, Value array, int64_t from,
+                     int64_t to) {
+  if (from == to)
+    return array;
+  int64_t rank = cast<RankedTensorType>(array.getType()).getRank();
+  SmallVector<int64_t> order = llvm::to_vector(llvm::seq<int64_t>(rank));
+  order.erase(order.begin() + from);
+  order.insert(order.begin() + to, from);
+  return TransposeOp::create(b, loc, array, order);
+}
+
+/// `count` rows of `array`, where they are in it.
+static Value sliceRows(OpBuilder &b, Location loc, Value array, Rows rows,
+                       int64_t count) {
   auto type = cast<RankedTensorType>(array.getType());
-  int64_t last = rows.at(count - 1);
+  auto [first, step] = rows.number;
+  int64_t last = rows.number.at(count - 1);
   SmallVector<int64_t> starts(type.getRank(), 0), strides(type.getRank(), 1);
   SmallVector<int64_t> limits(type.getShape());
-  starts.front() = std::min(rows.first, last);
-  limits.front() = std::max(rows.first, last) + 1;
-  strides.front() = std::abs(rows.step);
-  Value taken = createSlice(b, loc, array, starts, limits, strides);
-  if ((rows.step < 0) == isReverse)
+  starts[rows.dim] = std::min(first, last);
+  limits[rows.dim] = std::max(first, last) + 1;
+  strides[rows.dim] = std::abs(step);
+  return createSlice(b, loc, array, starts, limits, strides);
+}
+
+/// The same in the order in which a scan takes them, along the first dimension.
+static Value takeRows(OpBuilder &b, Location loc, Value array, Rows rows,
+                      int64_t count, bool isReverse) {
+  Value taken =
+      moveDim(b, loc, sliceRows(b, loc, array, rows, count), rows.dim, 0);
+  if ((rows.number.step < 0) == isReverse)
     return taken;
   return ReverseOp::create(b, loc, taken, ArrayRef<int64_t>{0});
+}
+
+/// The type of a row of `array`, without the dimension of rows.
+static RankedTensorType getRowType(Value array, const Rows &rows) {
+  auto type = cast<RankedTensorType>(array.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape.erase(shape.begin() + rows.dim);
+  return type.clone(shape);
 }
 
 namespace {
@@ -44,6 +72,11 @@ public:
         loc(op.getLoc()) {}
 
   void run() {
+    Block &body = op.getBody().front();
+    for (GatherOp gather : llvm::to_vector(body.getOps<GatherOp>()))
+      replaceBySlice(gather);
+    for (ScatterOp scatter : llvm::to_vector(body.getOps<ScatterOp>()))
+      replaceByUpdate(scatter);
     findRoles();
     ScanOp scan = createScan();
     fillBody(scan);
@@ -52,37 +85,126 @@ public:
   }
 
 private:
+  /// Where the row along `dim` of number `index` starts, and its sizes.
+  static std::pair<SmallVector<Value>, SmallVector<int64_t>>
+  getWindow(OpBuilder &b, Value array, Value index, int64_t dim) {
+    Location loc = index.getLoc();
+    auto type = cast<RankedTensorType>(array.getType());
+    auto number = RankedTensorType::get({}, getElementTypeOrSelf(index));
+    SmallVector<Value> starts(type.getRank(), createSplat(b, loc, number, 0));
+    starts[dim] = createReshape(b, loc, index, number);
+    SmallVector<int64_t> sizes(type.getShape());
+    sizes[dim] = 1;
+    return {starts, sizes};
+  }
+
+  /// Replaces `op` and the host's operation: the host has none for what takes
+  /// its place.
+  static void replace(Operation *op, Value replacement) {
+    Value result = op->getResult(0);
+    for (Operation *user : llvm::make_early_inc_range(result.getUsers()))
+      if (auto primitive = dyn_cast<PrimitiveOp>(user);
+          primitive && primitive.getNumResults() == 1 &&
+          primitive.getLowered().front() == result) {
+        primitive.getResult(0).replaceAllUsesWith(replacement);
+        primitive.erase();
+      }
+    result.replaceAllUsesWith(replacement);
+    op->erase();
+  }
+
+  void replaceBySlice(GatherOp gather) {
+    std::optional<Rows> rows = loop.matchRow(gather);
+    if (!rows)
+      return;
+    OpBuilder b(gather);
+    Value array = gather.getOperand();
+    auto [starts, sizes] =
+        getWindow(b, array, gather.getStartIndices(), rows->dim);
+    Value row = DynamicSliceOp::create(b, loc, array, starts, sizes);
+    replace(gather, createReshape(b, loc, row, gather.getType()));
+  }
+
+  /// One row is sliced, changed, and put back.
+  void replaceByUpdate(ScatterOp scatter) {
+    Combiner combiner(scatter.getUpdateComputation());
+    std::optional<Rows> rows = loop.matchRow(scatter);
+    if (!rows || (!combiner.replaces() && !combiner.getOp()))
+      return;
+    OpBuilder b(scatter);
+    Value array = scatter.getInputs().front();
+    auto [starts, sizes] =
+        getWindow(b, array, scatter.getScatterIndices(), rows->dim);
+    auto type = cast<RankedTensorType>(array.getType());
+    Value row =
+        createReshape(b, loc, scatter.getUpdates().front(), type.clone(sizes));
+    if (!combiner.replaces()) {
+      Value before = DynamicSliceOp::create(b, loc, array, starts, sizes);
+      Operation *combine = combiner.getOp()->cloneWithoutRegions();
+      combine->setOperands({before, row});
+      combine->getResult(0).setType(row.getType());
+      b.insert(combine);
+      row = combine->getResult(0);
+    }
+    replace(scatter, DynamicUpdateSliceOp::create(b, loc, array, row, starts));
+  }
+
   void findRoles() {
     Block &body = op.getBody().front();
     for (unsigned i = 0, e = op.getNumResults(); i < e; ++i) {
       if (loop.isInvariant(i) || loop.getCounter(i))
         continue;
-      if (std::optional<Progress> rows = loop.matchArray(i))
-        arrays.push_back({i, *rows});
+      if (std::optional<WrittenArray> written = loop.matchArray(i))
+        arrays.push_back({i, std::move(*written)});
       else
         carried.push_back(i);
     }
     for (Operation &inside : body)
       if (auto slice = dyn_cast<DynamicSliceOp>(inside))
         if (auto rows = loop.matchRow(slice))
-          rowReads.push_back({slice, *rows});
+          rowReads.push_back(
+              {slice, *rows, loop.getOutside(slice.getOperand())});
+    for (auto &[i, array] : arrays)
+      for (auto &[slice, rows, age] : array.reads)
+        if (age == 0)
+          rowReads.push_back({slice, rows, op.getOperand()[i]});
     if (!arrays.empty())
-      isReverse = arrays.front().second.step < 0;
+      isReverse = arrays.front().second.rows.number.step < 0;
     else if (!rowReads.empty())
-      isReverse = rowReads.front().second.step < 0;
+      isReverse = rowReads.front().rows.number.step < 0;
+  }
+
+  /// How many rows that were written are still to be read.
+  static int64_t countKept(const WrittenArray &array) {
+    int64_t count = 0;
+    for (const WrittenArray::Read &read : array.reads)
+      count = std::max(count, read.age);
+    return count;
+  }
+
+  /// The row of array `i` that stands for what was written `age` steps before
+  /// the first.
+  Value takeRowBefore(unsigned i, const WrittenArray &array, int64_t age) {
+    Value all = op.getOperand()[i];
+    Rows rows{{array.rows.number.at(-age), 1}, array.rows.dim};
+    return createReshape(outer, loc, sliceRows(outer, loc, all, rows, 1),
+                         getRowType(all, rows));
   }
 
   ScanOp createScan() {
     auto getInit = [&](unsigned i) { return op.getOperand()[i]; };
     SmallVector<Value> inits = llvm::map_to_vector(carried, getInit);
+    for (auto &[i, array] : arrays)
+      for (int64_t age : llvm::seq<int64_t>(countKept(array)))
+        inits.push_back(takeRowBefore(i, array, age + 1));
     SmallVector<Value> stacked;
-    for (auto &[slice, rows] : rowReads)
-      stacked.push_back(takeRows(outer, loc,
-                                 loop.getOutside(slice.getOperand()), rows,
-                                 loop.getCount(), isReverse));
+    for (auto &[slice, rows, array] : rowReads)
+      stacked.push_back(
+          takeRows(outer, loc, array, rows, loop.getCount(), isReverse));
     SmallVector<Type> types = llvm::to_vector(TypeRange(ValueRange(inits)));
-    for (auto &[i, rows] : arrays)
-      types.push_back(op.getResult(i).getType());
+    for (auto &[i, array] : arrays)
+      types.push_back(ScanOp::getArrayType(
+          getRowType(op.getResult(i), array.rows), loop.getCount()));
     auto scan = ScanOp::create(outer, loc, types, inits, stacked,
                                loop.getCount(), isReverse);
     Block &body = scan.getBody().emplaceBlock();
@@ -90,6 +212,8 @@ private:
     for (unsigned i : carried)
       body.addArgument(getInit(i).getType(),
                        op.getBody().getArgument(i).getLoc());
+    for (Value kept : ArrayRef(inits).drop_front(carried.size()))
+      body.addArgument(kept.getType(), loc);
     for (Value array : stacked)
       body.addArgument(ScanOp::getRowType(array.getType()), loc);
     return scan;
@@ -108,16 +232,24 @@ private:
                     count(scan.getStep(), *counter,
                           cast<RankedTensorType>(argument.getType())));
     }
-    for (auto [i, value] : llvm::zip_equal(carried, scan.getCarried()))
+    for (auto [i, value] : llvm::zip(carried, scan.getCarried()))
       mapping.map(body.getArgument(i), value);
-    for (auto [read, row] : llvm::zip_equal(rowReads, scan.getRows()))
-      mapping.map(read.first.getResult(),
-                  createReshape(inner, loc, row, read.first.getType()));
     DenseSet<Operation *> done;
-    for (auto &[slice, rows] : rowReads)
+    auto read = [&](DynamicSliceOp slice, Value row) {
+      mapping.map(slice.getResult(),
+                  createReshape(inner, loc, row, slice.getType()));
       done.insert(slice);
-    for (auto &[i, rows] : arrays)
-      done.insert(body.getTerminator()->getOperand(i).getDefiningOp());
+    };
+    for (auto [rowRead, row] : llvm::zip_equal(rowReads, scan.getRows()))
+      read(rowRead.slice, row);
+    ValueRange kept = scan.getCarried().drop_front(carried.size());
+    for (auto &[i, array] : arrays) {
+      for (auto &[slice, rows, age] : array.reads)
+        if (age > 0)
+          read(slice, kept[age - 1]);
+      kept = kept.drop_front(countKept(array));
+      done.insert(array.write);
+    }
     for (Operation &inside : body.without_terminator())
       if (!done.contains(&inside))
         inner.clone(inside, mapping);
@@ -126,14 +258,20 @@ private:
     for (unsigned i : carried)
       yielded.push_back(
           mapping.lookupOrDefault(body.getTerminator()->getOperand(i)));
-    for (auto &[i, rows] : arrays) {
-      auto write = body.getTerminator()
-                       ->getOperand(i)
-                       .getDefiningOp<DynamicUpdateSliceOp>();
-      Type row = ScanOp::getRowType(op.getResult(i).getType());
-      yielded.push_back(createReshape(
-          inner, loc, mapping.lookupOrDefault(write.getUpdate()), row));
-    }
+    SmallVector<Value> rows = llvm::map_to_vector(arrays, [&](auto &array) {
+      return createReshape(
+          inner, loc, mapping.lookupOrDefault(array.second.row),
+          getRowType(op.getResult(array.first), array.second.rows));
+    });
+    // What was kept is a step older.
+    kept = scan.getCarried().drop_front(carried.size());
+    for (auto [array, row] : llvm::zip_equal(arrays, rows))
+      if (int64_t count = countKept(array.second)) {
+        yielded.push_back(row);
+        llvm::append_range(yielded, kept.take_front(count - 1));
+        kept = kept.drop_front(count);
+      }
+    llvm::append_range(yielded, rows);
     YieldOp::create(inner, loc, yielded);
     // A row needs no window around it.
     for (auto reshape : scan.getBody().getOps<ReshapeOp>())
@@ -168,16 +306,35 @@ private:
         result.replaceAllUsesWith(
             createSplat(outer, loc, cast<RankedTensorType>(result.getType()),
                         counter->at(loop.getCount())));
-    for (auto [i, last] : llvm::zip_equal(carried, scan.getLast()))
+    for (auto [i, last] : llvm::zip(carried, scan.getLast()))
       op.getResult(i).replaceAllUsesWith(last);
-    for (auto [written, array] : llvm::zip_equal(arrays, scan.getArrays())) {
-      auto [i, rows] = written;
-      bool isAgainst = (rows.step < 0) != isReverse;
-      op.getResult(i).replaceAllUsesWith(
-          isAgainst ? Value(ReverseOp::create(outer, loc, array,
-                                              ArrayRef<int64_t>{0}))
-                    : Value(array));
-    }
+    for (auto [written, rows] : llvm::zip_equal(arrays, scan.getArrays()))
+      op.getResult(written.first)
+          .replaceAllUsesWith(putRows(op.getOperand()[written.first],
+                                      written.second.rows, rows));
+  }
+
+  /// `array` with the rows that the scan wrote.
+  Value putRows(Value array, Rows rows, Value written) {
+    auto [first, step] = rows.number;
+    if ((step < 0) != isReverse)
+      written = ReverseOp::create(outer, loc, written, ArrayRef<int64_t>{0});
+    written = moveDim(outer, loc, written, 0, rows.dim);
+    int64_t size = cast<RankedTensorType>(array.getType()).getDimSize(rows.dim);
+    int64_t last = rows.number.at(loop.getCount() - 1);
+    int64_t low = std::min(first, last), high = std::max(first, last) + 1;
+    SmallVector<Value> parts;
+    auto keep = [&](int64_t from, int64_t count) {
+      if (count > 0)
+        parts.push_back(
+            sliceRows(outer, loc, array, {{from, 1}, rows.dim}, count));
+    };
+    keep(0, low);
+    parts.push_back(written);
+    keep(high, size - high);
+    if (parts.size() == 1)
+      return written;
+    return ConcatenateOp::create(outer, loc, parts, rows.dim);
   }
 
   WhileOp op;
@@ -185,9 +342,14 @@ private:
   OpBuilder outer, inner;
   Location loc;
   SmallVector<unsigned> carried;
-  /// With the number of the row that each step writes.
-  SmallVector<std::pair<unsigned, Progress>> arrays;
-  SmallVector<std::pair<DynamicSliceOp, Progress>> rowReads;
+  SmallVector<std::pair<unsigned, WrittenArray>> arrays;
+  /// Rows of arrays as they are outside of the loop.
+  struct RowRead {
+    DynamicSliceOp slice;
+    Rows rows;
+    Value array;
+  };
+  SmallVector<RowRead> rowReads;
   bool isReverse = false;
 };
 

@@ -130,15 +130,15 @@ func.func @other_rows(%xs: tensor<9xf32>) -> tensor<4xf32> {
   return %0#1 : tensor<4xf32>
 }
 
-// An array that is read is carried; so is one of which a row is not written,
-// and one of rows that would lie outside.
+// An array of which a row is read that does not move along is carried; so is
+// one of rows that would lie outside.
 
 // CHECK-LABEL: func.func @carried_arrays(
-// CHECK:         invhlo.scan 4(%{{.+}}, %{{.+}}, %{{.+}}) over()
-func.func @carried_arrays(%a: tensor<4xf32>, %b: tensor<5xf32>, %c: tensor<4xf32>)
-    -> (tensor<4xf32>, tensor<5xf32>, tensor<4xf32>) {
+// CHECK:         invhlo.scan 4(%{{.+}}, %{{.+}}) over()
+func.func @carried_arrays(%a: tensor<4xf32>, %c: tensor<4xf32>)
+    -> (tensor<4xf32>, tensor<4xf32>) {
   %zero = stablehlo.constant dense<0> : tensor<i32>
-  %0:4 = stablehlo.while(%i = %zero, %p = %a, %q = %b, %r = %c) : tensor<i32>, tensor<4xf32>, tensor<5xf32>, tensor<4xf32>
+  %0:3 = stablehlo.while(%i = %zero, %p = %a, %r = %c) : tensor<i32>, tensor<4xf32>, tensor<4xf32>
   cond {
     %four = stablehlo.constant dense<4> : tensor<i32>
     %1 = stablehlo.compare LT, %i, %four : (tensor<i32>, tensor<i32>) -> tensor<i1>
@@ -148,11 +148,82 @@ func.func @carried_arrays(%a: tensor<4xf32>, %b: tensor<5xf32>, %c: tensor<4xf32
     %j = stablehlo.add %i, %one : tensor<i32>
     %x = stablehlo.dynamic_slice %p, %zero, sizes = [1] : (tensor<4xf32>, tensor<i32>) -> tensor<1xf32>
     %1 = stablehlo.dynamic_update_slice %p, %x, %i : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
-    %2 = stablehlo.dynamic_update_slice %q, %x, %i : (tensor<5xf32>, tensor<1xf32>, tensor<i32>) -> tensor<5xf32>
-    %3 = stablehlo.dynamic_update_slice %r, %x, %j : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
-    stablehlo.return %j, %1, %2, %3 : tensor<i32>, tensor<4xf32>, tensor<5xf32>, tensor<4xf32>
+    %2 = stablehlo.dynamic_update_slice %r, %x, %j : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
+    stablehlo.return %j, %1, %2 : tensor<i32>, tensor<4xf32>, tensor<4xf32>
   }
-  return %0#1, %0#2, %0#3 : tensor<4xf32>, tensor<5xf32>, tensor<4xf32>
+  return %0#1, %0#2 : tensor<4xf32>, tensor<4xf32>
+}
+
+// Rows that are read of what is written in place: those of two steps before are
+// carried, the others are there before the loop. The first two rows stay.
+
+// CHECK-LABEL: func.func @in_place(
+// CHECK-SAME:    %[[A:.+]]: tensor<6xf32>)
+// CHECK-DAG:     %[[SECOND:.+]] = stablehlo.slice %[[A]] [1:2]
+// CHECK-DAG:     %[[FIRST:.+]] = stablehlo.slice %[[A]] [0:1]
+// CHECK-DAG:     %[[ONE_BEFORE:.+]] = stablehlo.reshape %[[SECOND]]
+// CHECK-DAG:     %[[TWO_BEFORE:.+]] = stablehlo.reshape %[[FIRST]]
+// CHECK-DAG:     %[[OLD:.+]] = stablehlo.slice %[[A]] [2:6]
+// CHECK:         %[[ROWS:.+]]:3 = invhlo.scan 4(%[[ONE_BEFORE]], %[[TWO_BEFORE]]) over(%[[OLD]])
+// CHECK:         ^bb0(%{{.+}}: tensor<i32>, %[[ONE:.+]]: tensor<f32>, %[[TWO:.+]]: tensor<f32>, %[[ROW:.+]]: tensor<f32>):
+// CHECK:           %[[SUM:.+]] = stablehlo.add
+// CHECK:           %[[NEW:.+]] = stablehlo.reshape %[[SUM]] : (tensor<1xf32>) -> tensor<f32>
+// CHECK:           invhlo.yield %[[NEW]], %[[ONE]], %[[NEW]]
+// CHECK:         %[[KEPT:.+]] = stablehlo.slice %[[A]] [0:2]
+// CHECK:         stablehlo.concatenate %[[KEPT]], %[[ROWS]]#2, dim = 0
+func.func @in_place(%a: tensor<6xf32>) -> tensor<6xf32> {
+  %two = stablehlo.constant dense<2> : tensor<i32>
+  %0:2 = stablehlo.while(%i = %two, %p = %a) : tensor<i32>, tensor<6xf32>
+  cond {
+    %six = stablehlo.constant dense<6> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %six : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %two_before = stablehlo.constant dense<2> : tensor<i32>
+    %h = stablehlo.subtract %i, %two_before : tensor<i32>
+    %x = stablehlo.dynamic_slice %p, %i, sizes = [1] : (tensor<6xf32>, tensor<i32>) -> tensor<1xf32>
+    %y = stablehlo.dynamic_slice %p, %h, sizes = [1] : (tensor<6xf32>, tensor<i32>) -> tensor<1xf32>
+    %z = stablehlo.add %x, %y : tensor<1xf32>
+    %1 = stablehlo.dynamic_update_slice %p, %z, %i : (tensor<6xf32>, tensor<1xf32>, tensor<i32>) -> tensor<6xf32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %1 : tensor<i32>, tensor<6xf32>
+  }
+  return %0#1 : tensor<6xf32>
+}
+
+// Rows along a second dimension that a gather takes and a scatter adds to, as
+// under vmap.
+
+// CHECK-LABEL: func.func @columns(
+// CHECK-SAME:    %[[A:.+]]: tensor<3x5xf32>)
+// CHECK:         %[[OLD:.+]] = stablehlo.transpose %{{.+}}, dims = [1, 0] : (tensor<3x4xf32>) -> tensor<4x3xf32>
+// CHECK:         %[[ROWS:.+]]:2 = invhlo.scan 4(%{{.+}}) over(%[[OLD]]) : (tensor<3xf32>, tensor<4x3xf32>)
+// CHECK:           stablehlo.add
+// CHECK:         %[[NEW:.+]] = stablehlo.transpose %[[ROWS]]#1, dims = [1, 0]
+// CHECK:         stablehlo.concatenate %{{.+}}, %[[NEW]], dim = 1
+func.func @columns(%a: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  %one = stablehlo.constant dense<1> : tensor<i32>
+  %0:2 = stablehlo.while(%i = %one, %p = %a) : tensor<i32>, tensor<3x5xf32>
+  cond {
+    %five = stablehlo.constant dense<5> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %five : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %step = stablehlo.constant dense<1> : tensor<i32>
+    %h = stablehlo.subtract %i, %step : tensor<i32>
+    %before = stablehlo.reshape %h : (tensor<i32>) -> tensor<1xi32>
+    %here = stablehlo.reshape %i : (tensor<i32>) -> tensor<1xi32>
+    %x = "stablehlo.gather"(%p, %before) <{dimension_numbers = #stablehlo.gather<offset_dims = [0], collapsed_slice_dims = [1], start_index_map = [1]>, slice_sizes = array<i64: 3, 1>}> : (tensor<3x5xf32>, tensor<1xi32>) -> tensor<3xf32>
+    %1 = "stablehlo.scatter"(%p, %here, %x) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [0], inserted_window_dims = [1], scatter_dims_to_operand_dims = [1]>}> ({
+    ^bb0(%old: tensor<f32>, %new: tensor<f32>):
+      %2 = stablehlo.add %old, %new : tensor<f32>
+      stablehlo.return %2 : tensor<f32>
+    }) : (tensor<3x5xf32>, tensor<1xi32>, tensor<3xf32>) -> tensor<3x5xf32>
+    %j = stablehlo.add %i, %step : tensor<i32>
+    stablehlo.return %j, %1 : tensor<i32>, tensor<3x5xf32>
+  }
+  return %0#1 : tensor<3x5xf32>
 }
 
 // What depends on more than the counter stays a loop, and so does one that may

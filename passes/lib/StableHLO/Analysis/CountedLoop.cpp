@@ -183,7 +183,8 @@ std::optional<Progress> CountedLoop::evaluateNew(Value value) {
                           a.first * b.step + a.step * b.first};
         });
       })
-      .Case<ConvertOp, ReshapeOp>([&](auto) { return get(0); })
+      .Case<BroadcastInDimOp, ConvertOp, ReshapeOp>(
+          [&](auto) { return get(0); })
       .Case([&](SelectOp select) -> std::optional<Progress> {
         std::optional<bool> holds = decide(select.getPred());
         if (!holds)
@@ -224,49 +225,108 @@ std::optional<bool> CountedLoop::decide(Value predicate) {
   return first == last ? first : std::nullopt;
 }
 
-std::optional<Progress> CountedLoop::matchStarts(ValueRange starts,
-                                                 int64_t numRows) {
-  if (starts.empty())
-    return std::nullopt;
-  std::optional<Progress> rows = evaluate(starts.front());
-  if (!rows || rows->step == 0)
+std::optional<Rows> CountedLoop::matchIndex(Value index, int64_t dim,
+                                            ArrayRef<int64_t> shape) {
+  std::optional<Progress> number = evaluate(index);
+  if (!number || number->step == 0)
     return std::nullopt;
   // Where it would be moved inside, it is another row.
-  for (int64_t row : {rows->first, rows->at(count - 1)})
-    if (row < 0 || row >= numRows)
+  for (int64_t row : {number->first, number->at(count - 1)})
+    if (row < 0 || row >= shape[dim])
       return std::nullopt;
-  for (Value start : starts.drop_front()) {
+  return Rows{*number, dim};
+}
+
+std::optional<Rows> CountedLoop::matchStarts(ValueRange starts,
+                                             ArrayRef<int64_t> window,
+                                             ArrayRef<int64_t> shape) {
+  std::optional<Rows> rows;
+  for (auto [dim, start] : llvm::enumerate(starts)) {
     std::optional<Progress> offset = evaluate(start);
-    if (!offset || offset->first != 0 || offset->step != 0)
+    if (!offset)
+      return std::nullopt;
+    bool isWhole =
+        window[dim] == shape[dim] && offset->step == 0 && offset->first == 0;
+    if (isWhole)
+      continue;
+    if (rows || window[dim] != 1 || !(rows = matchIndex(start, dim, shape)))
       return std::nullopt;
   }
   return rows;
 }
 
-/// Whether a window of `shape` is one row of an array.
-static bool isRow(ArrayRef<int64_t> window, ArrayRef<int64_t> array) {
-  return !window.empty() && window.front() == 1 &&
-         window.drop_front() == array.drop_front();
+static ArrayRef<int64_t> getShape(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
 }
 
-std::optional<Progress> CountedLoop::matchRow(DynamicSliceOp slice) {
-  ArrayRef<int64_t> shape = slice.getOperand().getType().getShape();
-  if (!getOutside(slice.getOperand()) || !isRow(slice.getSliceSizes(), shape))
+std::optional<Rows> CountedLoop::matchRow(DynamicSliceOp slice) {
+  if (!getOutside(slice.getOperand()))
     return std::nullopt;
-  return matchStarts(slice.getStartIndices(), shape.front());
+  return matchStarts(slice.getStartIndices(), slice.getSliceSizes(),
+                     getShape(slice.getOperand()));
 }
 
-std::optional<Progress> CountedLoop::matchArray(unsigned i) {
-  auto write = getYielded(i).getDefiningOp<DynamicUpdateSliceOp>();
+/// Whether `dims` are the first `count`.
+static bool areFirst(ArrayRef<int64_t> dims, size_t count) {
+  return llvm::equal(dims, llvm::seq<int64_t>(count));
+}
+
+std::optional<Rows> CountedLoop::matchRow(GatherOp gather) {
+  GatherDimensionNumbersAttr dims = gather.getDimensionNumbers();
+  ArrayRef<int64_t> shape = getShape(gather.getOperand());
+  ArrayRef<int64_t> map = dims.getStartIndexMap();
+  if (map.size() != 1)
+    return std::nullopt;
+  SmallVector<int64_t> window(shape);
+  window[map.front()] = 1;
+  bool keepsDim = dims.getCollapsedSliceDims().empty();
+  bool isOfRows = gather.getSliceSizes() == ArrayRef(window) &&
+                  (keepsDim || dims.getCollapsedSliceDims() == map) &&
+                  areFirst(dims.getOffsetDims(), shape.size() - !keepsDim);
+  return isOfRows ? matchIndex(gather.getStartIndices(), map.front(), shape)
+                  : std::nullopt;
+}
+
+std::optional<Rows> CountedLoop::matchRow(ScatterOp scatter) {
+  ScatterDimensionNumbersAttr dims = scatter.getScatterDimensionNumbers();
+  ArrayRef<int64_t> map = dims.getScatterDimsToOperandDims();
+  if (scatter.getInputs().size() != 1 || map.size() != 1 ||
+      dims.getInsertedWindowDims() != map)
+    return std::nullopt;
+  ArrayRef<int64_t> shape = getShape(scatter.getInputs().front());
+  SmallVector<int64_t> row(shape);
+  row.erase(row.begin() + map.front());
+  bool isOfRows = getShape(scatter.getUpdates().front()) == ArrayRef(row) &&
+                  areFirst(dims.getUpdateWindowDims(), row.size());
+  return isOfRows ? matchIndex(scatter.getScatterIndices(), map.front(), shape)
+                  : std::nullopt;
+}
+
+std::optional<WrittenArray> CountedLoop::matchArray(unsigned i) {
   BlockArgument array = op.getBody().getArgument(i);
-  if (!write || write.getOperand() != array || !array.hasOneUse() ||
-      !write.getResult().hasOneUse())
+  Value next = getYielded(i);
+  auto write = next.getDefiningOp<DynamicUpdateSliceOp>();
+  if (!write || write.getOperand() != array || !next.hasOneUse())
     return std::nullopt;
-  ArrayRef<int64_t> shape = write.getType().getShape();
-  if (!isRow(write.getUpdate().getType().getShape(), shape) ||
-      shape.front() != count)
+  ArrayRef<int64_t> shape = getShape(array);
+  std::optional<Rows> written =
+      matchStarts(write.getStartIndices(), getShape(write.getUpdate()), shape);
+  if (!written || std::abs(written->number.step) != 1)
     return std::nullopt;
-  std::optional<Progress> rows =
-      matchStarts(write.getStartIndices(), shape.front());
-  return rows && std::abs(rows->step) == 1 ? rows : std::nullopt;
+  WrittenArray result{*written, write.getUpdate(), write, {}};
+  auto [first, step] = written->number;
+  for (Operation *user : array.getUsers()) {
+    if (user == write)
+      continue;
+    auto slice = dyn_cast<DynamicSliceOp>(user);
+    if (!slice || slice->getBlock() != write->getBlock())
+      return std::nullopt;
+    std::optional<Rows> rows =
+        matchStarts(slice.getStartIndices(), slice.getSliceSizes(), shape);
+    if (!rows || rows->number.step != step || rows->dim != written->dim)
+      return std::nullopt;
+    int64_t behind = (first - rows->number.first) * step;
+    result.reads.push_back({slice, *rows, std::max<int64_t>(behind, 0)});
+  }
+  return result;
 }

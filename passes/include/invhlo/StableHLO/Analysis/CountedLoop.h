@@ -18,6 +18,28 @@ struct Progress {
   int64_t at(int64_t t) const { return first + step * t; }
 };
 
+/// Rows along a dimension of an array, one in each step.
+struct Rows {
+  Progress number;
+  int64_t dim;
+};
+
+/// A carried array of which each step writes a row.
+struct WrittenArray {
+  Rows rows;
+  /// What is written, with a dimension of size one for the rows.
+  mlir::Value row;
+  DynamicUpdateSliceOp write;
+  /// A row that is read: as it was before the loop, or, `age` steps after it
+  /// was written, if that is not zero and the loop runs so long already.
+  struct Read {
+    DynamicSliceOp slice;
+    Rows rows;
+    int64_t age;
+  };
+  llvm::SmallVector<Read> reads;
+};
+
 /// A while whose condition compares a counter with a literal. A counter is a
 /// carried integer that starts from a literal, to which each step adds one.
 class CountedLoop {
@@ -34,12 +56,15 @@ public:
   /// changes.
   mlir::Value getOutside(mlir::Value value) const;
 
-  /// The number of the row of an array that does not change which `slice` is,
-  /// step by step; nothing if it is no row, or depends on more than the step.
-  std::optional<Progress> matchRow(DynamicSliceOp slice);
-  /// The number of the row that each step writes of carried array `i`, where
-  /// each row is written once and none is read.
-  std::optional<Progress> matchArray(unsigned i);
+  /// The rows of an array that does not change which `slice` is; nothing if it
+  /// is no row, or depends on more than the step.
+  std::optional<Rows> matchRow(DynamicSliceOp slice);
+  /// The same of a gather from any array, and of what a scatter changes.
+  std::optional<Rows> matchRow(GatherOp gather);
+  std::optional<Rows> matchRow(ScatterOp scatter);
+  /// Carried value `i`, if it is an array of which each step writes the next
+  /// row or the one before, and that is used row by row.
+  std::optional<WrittenArray> matchArray(unsigned i);
 
 private:
   explicit CountedLoop(WhileOp op) : op(op) {}
@@ -51,7 +76,13 @@ private:
   std::optional<Progress> evaluateNew(mlir::Value value);
   /// Whether a predicate of the body holds in all steps, or in none.
   std::optional<bool> decide(mlir::Value predicate);
-  std::optional<Progress> matchStarts(mlir::ValueRange starts, int64_t numRows);
+  /// The rows of an array of `shape` that `window` starts at.
+  std::optional<Rows> matchStarts(mlir::ValueRange starts,
+                                  llvm::ArrayRef<int64_t> window,
+                                  llvm::ArrayRef<int64_t> shape);
+  /// The rows along `dim` whose numbers are `index`, if they are all there.
+  std::optional<Rows> matchIndex(mlir::Value index, int64_t dim,
+                                 llvm::ArrayRef<int64_t> shape);
   mlir::Value getYielded(unsigned i) const {
     return op.getBody().front().getTerminator()->getOperand(i);
   }

@@ -126,16 +126,24 @@ StepFinder::findLeaves(Operation *root, SteppedCone &cone) const {
 
 bool StepFinder::findLookup(SteppedCone &cone) const {
   llvm::SmallSetVector<Operation *, 16> ops;
-  SmallVector<Value> open(cone.steps.begin(), cone.steps.end());
-  while (!open.empty()) {
-    Value value = lookThroughPrimitives(open.pop_back_val());
+  // Of a value, and whether an integer is between it and the step.
+  using Visit = std::pair<Value, unsigned>;
+  SetVector<Visit> visits;
+  for (Value step : cone.steps)
+    visits.insert({step, 0});
+  for (unsigned i = 0; i < visits.size(); ++i) {
+    auto [value, isBehindInteger] = visits[i];
+    isBehindInteger |= isDiscrete(value);
+    if (!isBehindInteger && isDirectlyFrom(value, cone.x))
+      return false;
     if (value == cone.x || !dependsOn(value, cone.x))
       continue;
     Operation *op = value.getDefiningOp();
-    if (!op || op->getBlock() != &block || ops.size() == kMaxOps)
+    if (!op || op->getBlock() != &block || visits.size() > 4 * kMaxOps)
       return false;
-    if (ops.insert(op))
-      llvm::append_range(open, invhlo::getInputs(op));
+    ops.insert(op);
+    for (Value input : invhlo::getInputs(op))
+      visits.insert({lookThroughPrimitives(input), isBehindInteger});
   }
   cone.lookup = ops.takeVector();
   return !cone.lookup.empty();
@@ -284,9 +292,11 @@ bool StepFinder::findThresholds(SteppedCone &cone) const {
 }
 
 std::optional<SteppedCone> StepFinder::find(Operation *root) const {
+  if (!isElementwise(root))
+    return std::nullopt;
   Value value = root->getResult(0);
   SteppedCone cone;
-  if (!isElementwise(root) || !isa<FloatType>(getElementTypeOrSelf(value)))
+  if (!isa<FloatType>(getElementTypeOrSelf(value)))
     return std::nullopt;
   auto leaves = findLeaves(root, cone);
   if (!leaves)
@@ -307,9 +317,7 @@ std::optional<SteppedCone> StepFinder::find(Operation *root) const {
   for (Value leaf : *leaves)
     if (leaf != cone.x && dependsOn(leaf, cone.x))
       cone.steps.insert(leaf);
-  auto isDirect = [&](Value step) { return isDirectlyFrom(step, cone.x); };
-  if (cone.steps.empty() || llvm::any_of(cone.steps, isDirect) ||
-      !findLookup(cone) || !findThresholds(cone))
+  if (cone.steps.empty() || !findLookup(cone) || !findThresholds(cone))
     return std::nullopt;
   for (SmallVector<Operation *> *ops : {&cone.ops, &cone.lookup})
     llvm::sort(*ops, [&](Operation *a, Operation *b) {

@@ -76,7 +76,8 @@ private:
   /// The value that `step` is told from by a comparison, and that `root` is
   /// computed from too; null if there is none.
   mlir::Value findCompared(mlir::Value step, mlir::Value root) const;
-  /// Finds the ops between x and the steps; says whether these come from x.
+  /// Finds the ops between x and the steps; says whether these come from x, and
+  /// by integers alone.
   bool findLookup(SteppedCone &cone) const;
   /// Finds what x is compared with; says whether all its steps are by that.
   bool findThresholds(SteppedCone &cone) const;

@@ -120,8 +120,8 @@ struct QuadraticRule : ElementwiseRule {
     return e.nanIf(isNone, e.div(numerator, divisor));
   }
   Value logDet(Emitter &e, const Equation &eq, Value x) const override {
-    Value denominator = evaluate(e, eq, P, x);
-    return e.sub(e.logAbs(denominator), e.log(getRoots(e, eq).spread));
+    Value denominator = e.logAbs(evaluate(e, eq, P, x));
+    return e.sub(denominator, e.log(getRoots(e, eq).spread));
   }
 
 private:

@@ -154,19 +154,23 @@ Value SearchInverse::takeBesideEdge(Emitter &at, Value number) {
   return at.add(edge, at.select(isLow, step, at.neg(step)));
 }
 
+static Value isNumber(Emitter &e, Value value, double number) {
+  return e.equal(value, e.fill(number, value));
+}
+
 Value SearchInverse::fallsBetweenEdges() {
-  auto getEdge = [&](int64_t number, int64_t next, double infinity) {
-    Value edge = takeBesideEdge(e, e.fill(number, getCountType()));
+  auto evaluateAt = [&](int64_t number, int64_t next, double infinity) {
+    Value count = e.fill(number, getCountType());
+    Value edge = takeBesideEdge(e, count);
     if (getNumEdges() == 1)
-      return edge;
-    Value isFinite = e.differ(takeEdge(e, e.fill(number, getCountType())),
-                              e.fill(infinity, edge));
-    return e.select(isFinite, edge,
-                    takeBesideEdge(e, e.fill(next, getCountType())));
+      return evaluate(e, edge);
+    Value isInfinite = isNumber(e, takeEdge(e, count), infinity);
+    Value inner = takeBesideEdge(e, e.fill(next, getCountType()));
+    return evaluate(e, e.select(isInfinite, inner, edge));
   };
   int64_t last = getNumEdges() - 1;
-  return e.less(evaluate(e, getEdge(last, last - 1, INFINITY)),
-                evaluate(e, getEdge(0, 1, -INFINITY)));
+  Value atFirst = evaluateAt(0, 1, -INFINITY);
+  return e.less(evaluateAt(last, last - 1, INFINITY), atFirst);
 }
 
 Value SearchInverse::countEdgesBelow(Value y) {
@@ -182,17 +186,18 @@ Value SearchInverse::countEdgesBelow(Value y) {
   body.addArgument(RankedTensorType::get({}, inside.getI32Type()), op.getLoc());
   Value least = body.addArgument(getCountType(), op.getLoc());
   Value most = body.addArgument(getCountType(), op.getLoc());
-  Value middle = step.div(step.add(least, most), step.fill(2, getCountType()));
+  Value sum = step.add(least, most);
+  Value middle = step.div(sum, step.fill(2, sum));
   Value at = step.create<MinOp>(middle, step.fill(numEdges - 1, middle));
   Value there = evaluate(step, takeBesideEdge(step, at));
-  Value isBelow = step.select(
-      falls, step.create<CompareOp>(y, there, ComparisonDirection::LE),
-      step.create<CompareOp>(y, there, ComparisonDirection::GE));
-  Value isInfinite = step.equal(takeEdge(step, at), step.fill(-INFINITY, y));
-  isBelow = step.create<OrOp>(isBelow, isInfinite);
+  Value isAbove = step.create<CompareOp>(y, there, ComparisonDirection::GE);
+  Value isBelow = step.create<CompareOp>(y, there, ComparisonDirection::LE);
+  Value isPast = step.select(falls, isBelow, isAbove);
+  Value isInfinite = isNumber(step, takeEdge(step, at), -INFINITY);
+  isPast = step.create<OrOp>(isPast, isInfinite);
   Value isOpen = step.less(least, most);
-  Value isMore = step.create<AndOp>(isOpen, isBelow);
-  Value isLess = step.create<AndOp>(isOpen, step.create<NotOp>(isBelow));
+  Value isMore = step.create<AndOp>(isOpen, isPast);
+  Value isLess = step.create<AndOp>(isOpen, step.create<NotOp>(isPast));
   YieldOp::create(inside, op.getLoc(),
                   ValueRange{step.select(isMore, step.shift(1, middle), least),
                              step.select(isLess, middle, most)});
@@ -208,17 +213,18 @@ Value SearchInverse::countEdgesBelow(Value y) {
 SearchInverse::Bin SearchInverse::getBin(Value count) {
   Value low = takeEdge(e, e.shift(-1, count)), high = takeEdge(e, count);
   auto isEnd = [&](double number, Value edge, double infinity) {
-    return e.create<OrOp>(e.equal(count, e.fill(number, count)),
-                          e.equal(edge, e.fill(infinity, edge)));
+    Value isNone = isNumber(e, count, number);
+    return e.create<OrOp>(isNone, isNumber(e, edge, infinity));
   };
   Value isFirst = isEnd(0, low, -INFINITY);
   Value isLast = isEnd(getNumEdges(), high, INFINITY);
   // Beyond the last edge, as far as it is from zero, and more.
   auto getDistance = [&](Value edge) { return e.shift(1, e.abs(edge)); };
-  Value width = e.select(isFirst, getDistance(high),
-                         e.select(isLast, getDistance(low), e.sub(high, low)));
-  Value inside =
-      e.select(isFirst, e.sub(high, width), e.add(low, e.scale(0.5, width)));
+  Value width = e.sub(high, low);
+  width = e.select(isLast, getDistance(low), width);
+  width = e.select(isFirst, getDistance(high), width);
+  Value inside = e.add(low, e.scale(0.5, width));
+  inside = e.select(isFirst, e.sub(high, width), inside);
   return {e.select(isFirst, e.fill(-INFINITY, low), low),
           e.select(isLast, e.fill(INFINITY, high), high), inside,
           e.scale(std::sqrt(getEpsilon()), width)};
@@ -245,11 +251,11 @@ void SearchInverse::find(UnitInverse &inverse) {
         return found.position == kPositionOfX;
       });
   Known x = inverter.inlineAt(e.getBuilder(), inverse, data, *part).front();
-  Value isInside =
-      e.create<AndOp>(e.create<CompareOp>(x.value, e.sub(bin.low, bin.slack),
-                                          ComparisonDirection::GE),
-                      e.create<CompareOp>(x.value, e.add(bin.high, bin.slack),
-                                          ComparisonDirection::LE));
+  Value isAbove = e.create<CompareOp>(x.value, e.sub(bin.low, bin.slack),
+                                      ComparisonDirection::GE);
+  Value isBelow = e.create<CompareOp>(x.value, e.add(bin.high, bin.slack),
+                                      ComparisonDirection::LE);
+  Value isInside = e.create<AndOp>(isAbove, isBelow);
   x.value = e.nanUnless(isInside, x.value);
   if (x.share)
     x.share = e.nanUnless(isInside, x.share);

@@ -502,3 +502,42 @@ def test_branches_that_overlap_are_refused():
 def test_a_result_of_no_branch_is_nan():
     fun = on_a_vector([lambda x: x + 10, lambda x: x - 10])
     assert np.all(np.isnan(invhlo.inverse(fun)(jnp.array([1.0, -1.0]))))
+
+
+@pytest.mark.parametrize(
+    ("fun", "low", "high"),
+    [
+        (jnp.sin, 2.0, 4.0),
+        (jnp.sin, -4.0, -2.0),
+        (jnp.cos, -3.0, -0.2),
+        (jnp.cos, 6.4, 9.2),
+        (jnp.tan, 2.0, 4.0),
+        (lambda x: jnp.sin(2 * x + 1), 0.4, 1.7),
+    ],
+)
+def test_a_branch_of_a_periodic_function(fun, low, high):
+    """An arm tells which branch it is, and the inverse finds that one."""
+
+    def piece(x):
+        return jnp.where((x > low) & (x < high), fun(x), jnp.nan)
+
+    def of_two(x):
+        return jnp.where((x > low) & (x < high), fun(x), jnp.exp(x) + 20)
+
+    x = jnp.linspace(low + 0.05, high - 0.05, 7)
+    for function in (piece, of_two):
+        np.testing.assert_allclose(invhlo.inverse(function)(function(x)), x, rtol=2e-5)
+    outside = jnp.float32([low - 1, high + 1])
+    back = invhlo.inverse(of_two)(of_two(outside))
+    np.testing.assert_allclose(back, outside, rtol=1e-3)
+
+
+def test_the_inverse_of_an_angle():
+    """Its formula has a tangent of more than one branch."""
+
+    def angle(x):
+        return jnp.arctan2(1.3, x)
+
+    x = jnp.float32([0.5, -0.7, 3.0, -8.0])
+    twice = invhlo.inverse(invhlo.inverse(angle))
+    np.testing.assert_allclose(twice(x), angle(x), rtol=1e-5)

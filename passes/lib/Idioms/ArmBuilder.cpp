@@ -163,6 +163,49 @@ Value ArmBuilder::clone(Operation *op, ValueRange operands) {
   return there->getResult(0);
 }
 
+/// More branches are not told apart.
+static constexpr double kMaxBranches = 8;
+
+std::optional<Value> ArmBuilder::buildPeriodic(Operation *op) {
+  if (!isa<chlo::TanOp, CosineOp, SineOp, TanOp>(op))
+    return std::nullopt;
+  Value operand = build(op->getOperand(0));
+  std::optional<Affine> affine = operand ? getAffine(operand) : std::nullopt;
+  if (!affine || !affine->leaf || affine->factor == 0)
+    return std::nullopt;
+  auto *assumed = assumptions.intervals.find(affine->leaf);
+  if (assumed == assumptions.intervals.end())
+    return std::nullopt;
+  // In numbers of branches: cosine falls or rises from zero on, the others do
+  // around zero. Ends are rounded.
+  double start = isa<CosineOp>(op) ? 0 : 0.5, margin = 1e-5;
+  auto count = [&](double end) {
+    return (affine->factor * end + affine->offset) / M_PI + start;
+  };
+  auto [low, high] =
+      std::minmax({count(assumed->second.low), count(assumed->second.high)});
+  if (!(high - low <= kMaxBranches))
+    return std::nullopt;
+  double branch = std::floor(low + margin);
+  if (high - margin > branch + 1) {
+    double seam = (branch + 1 - start) * M_PI;
+    std::optional<bool> isBeyond = decideByNumber(
+        op->getResult(0), {affine->leaf, affine->factor, affine->offset - seam},
+        ComparisonDirection::GE);
+    if (!isBeyond)
+      return Value();
+    branch += *isBeyond;
+  }
+  if (branch == 0)
+    return std::nullopt;
+  Value offset = createNumber(branch * M_PI, operand);
+  Value there =
+      clone(op, Value(SubtractOp::create(b, op->getLoc(), operand, offset)));
+  bool isNegated =
+      !isa<chlo::TanOp, TanOp>(op) && std::remainder(branch, 2) != 0;
+  return isNegated ? createNegation(there) : there;
+}
+
 Value ArmBuilder::buildNew(Operation *op) {
   assert(cone.ops.contains(op) && "not a value of the cone");
   if (auto select = dyn_cast<SelectOp>(op)) {
@@ -208,6 +251,8 @@ Value ArmBuilder::buildNew(Operation *op) {
                     : createNegation(build(op->getOperand(0)));
     return build(op->getOperand(*holds ? 0 : 1));
   }
+  if (std::optional<Value> periodic = buildPeriodic(op))
+    return *periodic;
   Value beside = getValueBeside(op);
   SmallVector<Value> operands;
   for (Value operand : op->getOperands()) {

@@ -60,6 +60,10 @@ private:
   /// that roots of even powers, which are positive, are the right ones.
   mlir::Value buildLeaf(mlir::Value leaf);
   mlir::Value buildNew(mlir::Operation *op);
+  /// A periodic function of what lies in one of its branches, as one of the
+  /// branch around zero, which is what an inverse finds; nothing if it is that
+  /// already, or anything else.
+  std::optional<mlir::Value> buildPeriodic(mlir::Operation *op);
   mlir::Value clone(mlir::Operation *op, mlir::ValueRange operands);
   /// `value`, computed as the program does.
   mlir::Value copy(mlir::Value value);

@@ -113,7 +113,7 @@ struct RaisePiecewisePass
       OpBuilder b(op.getContext());
       b.setInsertionPointAfter(&op);
       std::vector<std::unique_ptr<Region>> arms = buildArms(*cone, x, b);
-      if (arms.size() < (x ? 1 : 2))
+      if (arms.empty())
         continue;
       covered.insert_range(cone->ops);
       Value value = op.getResult(0);

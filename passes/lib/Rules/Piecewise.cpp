@@ -178,6 +178,9 @@ PiecewiseInverse::getData(Emitter &e, GetTests getTests, Value x) {
       continue;
     Value y = raw[i].value;
     SmallVector<Value> tests = getTests(y, part.where);
+    // All is of the only arm.
+    if (order.size() == 1)
+      continue;
     for (auto [arm, test, known] : llvm::zip(order, tests, data))
       if (Value there = getRegularResult(e, arm, y, part.where, x))
         known[i].value = e.select(test, y, there);

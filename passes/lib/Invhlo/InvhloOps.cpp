@@ -113,10 +113,10 @@ LogicalResult MonomialOp::verify() {
   return success();
 }
 
-/// Whether each of several arms yields `types`.
+/// Whether each arm yields `types`.
 static LogicalResult verifyArms(Operation *op, TypeRange types) {
-  if (op->getNumRegions() < 2)
-    return op->emitOpError("has fewer than two arms");
+  if (op->getNumRegions() == 0)
+    return op->emitOpError("has no arm");
   for (Region &arm : op->getRegions()) {
     if (arm.getNumArguments() != 0)
       return op->emitOpError("has an arm that takes arguments");

@@ -4,11 +4,9 @@
 
 // RUN: invhlo-opt %s -split-input-file -verify-diagnostics
 
-func.func @one_arm(%x: tensor<3xf32>, %p: tensor<3xi1>) -> tensor<3xf32> {
-  // expected-error @+1 {{op has fewer than two arms}}
-  %0 = invhlo.piecewise %x : tensor<3xf32> {
-    invhlo.yield %x, %p : tensor<3xf32>, tensor<3xi1>
-  }
+func.func @no_arm(%x: tensor<3xf32>) -> tensor<3xf32> {
+  // expected-error @+1 {{op has no arm}}
+  %0 = "invhlo.piecewise"(%x) : (tensor<3xf32>) -> tensor<3xf32>
   return %0 : tensor<3xf32>
 }
 

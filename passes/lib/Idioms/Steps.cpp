@@ -55,20 +55,26 @@ void StepFinder::addOp(Operation *op) {
     Entry entry = getEntry(input);
     ofInputs.direct.insert_range(entry.direct);
     ofInputs.stepped.insert_range(entry.stepped);
+    ofInputs.usesLookup |= entry.usesLookup;
   }
   bool isMoved = isElementwise(op) || isa<BroadcastInDimOp, ReshapeOp>(op);
   for (Value result : op->getResults()) {
     Entry entry = ofInputs;
-    if (isDiscrete(result))
-      entry = {{}, entry.getAll()};
-    bool isItsOwn = !isDiscrete(result) && !isMoved && !entry.direct.empty();
-    if (entry.direct.size() + entry.stepped.size() > kMaxSources)
-      entry = {}, isItsOwn = true;
-    if (isItsOwn) {
+    bool isFull = entry.direct.size() + entry.stepped.size() > kMaxSources;
+    if (isFull)
+      entry = Entry();
+    if (isDiscrete(result)) {
+      entry.stepped = entry.getAll();
+      entry.direct.clear();
+    } else if (isFull || (!isMoved && !entry.direct.empty())) {
+      // What it is computed from otherwise too is no step of that.
+      entry.stepped.remove_if(
+          [&](Value source) { return entry.direct.contains(source); });
       entry.direct.clear();
       entry.direct.insert(result);
     }
-    hasSteps |= !isMoved && !entry.stepped.empty();
+    entry.usesLookup |= !isMoved && !entry.stepped.empty();
+    hasLookups |= entry.usesLookup;
     entries[result] = std::move(entry);
   }
 }
@@ -296,7 +302,9 @@ std::optional<SteppedCone> StepFinder::find(Operation *root) const {
     return std::nullopt;
   Value value = root->getResult(0);
   SteppedCone cone;
-  if (!isa<FloatType>(getElementTypeOrSelf(value)))
+  Entry entry = getEntry(value);
+  if (!isa<FloatType>(getElementTypeOrSelf(value)) || !entry.usesLookup ||
+      !intersect(entry.direct, entry.stepped))
     return std::nullopt;
   auto leaves = findLeaves(root, cone);
   if (!leaves)

@@ -47,7 +47,7 @@ public:
   explicit StepFinder(mlir::Block &block);
 
   /// Whether there may be any.
-  bool findsAny() const { return hasSteps; }
+  bool findsAny() const { return hasLookups; }
   /// That which `root` computes, if it does.
   std::optional<SteppedCone> find(mlir::Operation *root) const;
 
@@ -57,6 +57,8 @@ private:
   /// not, and by integers, so that it is constant between thresholds.
   struct Entry {
     Sources direct, stepped;
+    /// Whether any of it is looked up, by ops that are not elementwise.
+    bool usesLookup = false;
 
     Sources getAll() const {
       Sources all = direct;
@@ -90,7 +92,7 @@ private:
   mlir::Block &block;
   llvm::DenseMap<mlir::Value, Entry> entries;
   llvm::DenseMap<mlir::Operation *, unsigned> positions;
-  bool hasSteps = false;
+  bool hasLookups = false;
 };
 
 /// The thresholds for each element of a tensor of type `type`, in order along a

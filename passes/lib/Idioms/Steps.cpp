@@ -86,7 +86,7 @@ static bool intersect(const llvm::SmallSetVector<Value, 4> &some,
 }
 
 bool StepFinder::dependsOn(Value value, Value x) const {
-  return intersect(getEntry(value).getAll(), getEntry(x).getAll());
+  return intersect(getEntry(value).getAll(), getEntry(x).direct);
 }
 
 bool StepFinder::isDirectlyFrom(Value value, Value x) const {

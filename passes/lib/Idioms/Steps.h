@@ -68,7 +68,7 @@ private:
   };
   Entry getEntry(mlir::Value value) const;
   void addOp(mlir::Operation *op);
-  /// Whether `value` is computed from what `x` is computed from.
+  /// Whether `value` is computed from what `x` is directly computed from.
   bool dependsOn(mlir::Value value, mlir::Value x) const;
   /// Whether it is not by integers alone.
   bool isDirectlyFrom(mlir::Value value, mlir::Value x) const;

@@ -227,3 +227,24 @@ def test_the_size_does_not_depend_on_the_knots():
         return len(invhlo.invert_lowered(fun, x).as_text().splitlines())
 
     assert lines(1000) == lines(10)
+
+
+def test_thresholds_that_a_loop_makes_itself():
+    """What is not seen is no bin: not a number, rather than another number."""
+    offsets = jnp.float32([0, 1, 3, 4, 6])
+    distance = jnp.full((1,), 0.5)
+
+    def fun(x):
+        def count(i, k):
+            return k + (x > (i + 1) * distance[0])
+
+        k = jax.lax.fori_loop(0, 4, count, jnp.zeros(x.shape, jnp.int32))
+        return x + offsets[k]
+
+    x = jnp.float32([0.2, 0.7, 1.2, 1.7, 2.3])
+    try:
+        found = invhlo.inverse(fun)(fun(x))
+    except invhlo.NonInvertibleError:
+        return
+    wrong = ~np.isnan(found) & (np.abs(found - x) > 1e-5)
+    assert not wrong.any()

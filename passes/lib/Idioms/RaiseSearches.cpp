@@ -73,7 +73,8 @@ struct RaiseSearchesPass
         continue;
       covered.insert_range(cone->ops);
       auto search = SearchOp::create(b, op.getLoc(), value.getType(), cone->x,
-                                     cone->steps.getArrayRef(), edges, value);
+                                     cone->steps.getArrayRef(), edges, value,
+                                     cone->isGuessed);
       ValueRange steps = cone->steps.getArrayRef();
       buildBlock(search.getLookup(), cone->lookup, cone->x, {}, steps,
                  op.getLoc());

@@ -263,6 +263,7 @@ bool StepFinder::addThresholdsOf(Operation *op, SteppedCone &cone) const {
   bool isByElement = isa<CompareOp>(op);
   if (!isByElement && op->getNumRegions() == 0 && !isa<CallOpInterface>(op))
     return false;
+  cone.isGuessed |= !isByElement;
   size_t before = cone.thresholds.size();
   for (Value other : others) {
     auto type = cast<RankedTensorType>(other.getType());

@@ -38,6 +38,8 @@ struct SteppedCone {
   /// The ops that compute the steps from x, in order.
   llvm::SmallVector<mlir::Operation *> lookup;
   llvm::SmallVector<Threshold> thresholds;
+  /// Whether there may be others, inside of an op.
+  bool isGuessed = false;
 };
 
 /// Finds such values in a block. An integer that depends on x is a step, and so

@@ -65,6 +65,8 @@ private:
     Value low, high, inside, slack;
   };
   Bin getBin(Value count);
+  /// Whether `x` is in `bin`, of which the steps are `steps`.
+  Value isIn(const Bin &bin, Value x, ValueRange steps);
   void find(UnitInverse &inverse);
 
   RankedTensorType getCountType() {
@@ -230,12 +232,36 @@ SearchInverse::Bin SearchInverse::getBin(Value count) {
           e.scale(std::sqrt(getEpsilon()), width)};
 }
 
+Value SearchInverse::isIn(const Bin &bin, Value x, ValueRange steps) {
+  auto isLess = [&](Value a, Value b) {
+    return e.create<CompareOp>(a, b, ComparisonDirection::LE);
+  };
+  Value isAbove = isLess(e.sub(bin.low, bin.slack), x);
+  Value isBelow = isLess(x, e.add(bin.high, bin.slack));
+  Value isInside = e.create<AndOp>(isAbove, isBelow);
+  if (!op.getGuessed())
+    return isInside;
+  // There may be edges between these: the steps have to be those of x, but
+  // beside an edge.
+  Value isPastLow = isLess(e.add(bin.low, bin.slack), x);
+  Value isPastHigh = isLess(x, e.sub(bin.high, bin.slack));
+  Value areSame = e.create<NotOp>(e.create<AndOp>(isPastLow, isPastHigh));
+  Value isEqual;
+  for (auto [step, there] : llvm::zip_equal(steps, lookUp(e, x))) {
+    Value same = e.equal(step, there);
+    isEqual = isEqual ? e.create<AndOp>(isEqual, same) : same;
+  }
+  areSame = e.create<OrOp>(areSame, isEqual);
+  return e.create<AndOp>(isInside, areSame);
+}
+
 void SearchInverse::find(UnitInverse &inverse) {
   Known y = knowledge.get(op.getResult());
   fetchCaptured();
   Bin bin = getBin(countEdgesBelow(y.value));
+  SmallVector<Value> found = lookUp(e, bin.inside);
   IRMapping steps;
-  steps.map(op.getSteps(), lookUp(e, bin.inside));
+  steps.map(op.getSteps(), found);
   SmallVector<Known> data;
   for (const BoundaryPart &part : inverse.given.parts) {
     Value value = unit.outside[part.position];
@@ -251,11 +277,7 @@ void SearchInverse::find(UnitInverse &inverse) {
         return found.position == kPositionOfX;
       });
   Known x = inverter.inlineAt(e.getBuilder(), inverse, data, *part).front();
-  Value isAbove = e.create<CompareOp>(x.value, e.sub(bin.low, bin.slack),
-                                      ComparisonDirection::GE);
-  Value isBelow = e.create<CompareOp>(x.value, e.add(bin.high, bin.slack),
-                                      ComparisonDirection::LE);
-  Value isInside = e.create<AndOp>(isAbove, isBelow);
+  Value isInside = isIn(bin, x.value, found);
   x.value = e.nanUnless(isInside, x.value);
   if (x.share)
     x.share = e.nanUnless(isInside, x.share);

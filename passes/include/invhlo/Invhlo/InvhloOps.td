@@ -182,7 +182,8 @@ def Invhlo_SearchOp : Op<Invhlo_Dialect, "search",
     The result is `value`. It is also what `formula` computes of `x` and `steps`,
     element by element. The steps are what `lookup` computes of `x`, and do not
     change between neighbours of the `edges` of an element of x, which are in
-    order along the last dimension. As a function of x the value is taken to be
+    order along the last dimension. Of `guessed` edges that is to be seen: x is
+    compared inside of an op. As a function of x the value is taken to be
     monotone.
 
     ```mlir
@@ -200,11 +201,13 @@ def Invhlo_SearchOp : Op<Invhlo_Dialect, "search",
     ```
   }];
   let arguments = (ins Invhlo_StaticReal:$x, Variadic<Invhlo_Static>:$steps,
-                       Invhlo_StaticReal:$edges, Invhlo_StaticReal:$value);
+                       Invhlo_StaticReal:$edges, Invhlo_StaticReal:$value,
+                       UnitAttr:$guessed);
   let results = (outs Invhlo_StaticReal:$result);
   let regions = (region SizedRegion<1>:$lookup, SizedRegion<1>:$formula);
   let assemblyFormat = [{
-    `(` $x `)` `of` `(` $steps `:` type($steps) `)` `between` $edges `=` $value
+    `(` $x `)` `of` `(` $steps `:` type($steps) `)` `between`
+    (`guessed` $guessed^)? $edges `=` $value
     attr-dict `:` type($edges) `,` type($result) $lookup `,` $formula
   }];
   let hasRegionVerifier = 1;

@@ -14,6 +14,7 @@ func.func @main(%x: tensor<3xf32>, %step: tensor<3xf32>, %edges: tensor<3x8xf32>
   // CHECK: ^bb0(%{{.+}}: tensor<3xf32>):
   // CHECK:   invhlo.yield %{{.+}} : tensor<3xf32>
   // CHECK: }
+  // CHECK: invhlo.search(%{{.+}}) of(%{{.+}} : tensor<3xf32>) between guessed %{{.+}} = %{{.+}} : tensor<3x8xf32>, tensor<3xf32> {
   %0 = invhlo.search(%x) of (%step : tensor<3xf32>) between %edges = %v : tensor<3x8xf32>, tensor<3xf32> {
   ^bb0(%at: tensor<3xf32>):
     %1 = stablehlo.floor %at : tensor<3xf32>
@@ -22,6 +23,13 @@ func.func @main(%x: tensor<3xf32>, %step: tensor<3xf32>, %edges: tensor<3x8xf32>
   ^bb0(%at: tensor<3xf32>):
     %1 = stablehlo.add %at, %step : tensor<3xf32>
     invhlo.yield %1 : tensor<3xf32>
+  }
+  %2 = invhlo.search(%x) of (%step : tensor<3xf32>) between guessed %edges = %v : tensor<3x8xf32>, tensor<3xf32> {
+  ^bb0(%at: tensor<3xf32>):
+    invhlo.yield %at : tensor<3xf32>
+  }, {
+  ^bb0(%at: tensor<3xf32>):
+    invhlo.yield %at : tensor<3xf32>
   }
   return %0 : tensor<3xf32>
 }

@@ -65,9 +65,7 @@ void ConeFinder::findKnown(Block &block) {
   }
   auto isKnown = [&](Value value) { return known.contains(value); };
   for (Operation &op : block) {
-    SetVector<Value> inputs(op.operand_begin(), op.operand_end());
-    getUsedValuesDefinedAbove(op.getRegions(), inputs);
-    if (llvm::all_of(inputs, isKnown))
+    if (llvm::all_of(getOperandsAndCaptured(&op), isKnown))
       known.insert_range(op.getResults());
   }
 }
@@ -198,6 +196,12 @@ std::optional<Cone> ConeFinder::findBetween(Value value,
   cone.leaves.insert_range(leaves);
   cone.leaves.insert_range(otherLeaves);
   return cone;
+}
+
+SetVector<Value> invhlo::getOperandsAndCaptured(Operation *op) {
+  SetVector<Value> inputs(op->operand_begin(), op->operand_end());
+  getUsedValuesDefinedAbove(op->getRegions(), inputs);
+  return inputs;
 }
 
 void invhlo::insertExpansion(Operation *op, DenseSet<Operation *> &ops) {

@@ -70,6 +70,9 @@ private:
 /// predicates from the same element of its operands.
 bool isElementwise(mlir::Operation *op);
 
+/// The operands of an op, and what its regions capture.
+llvm::SetVector<mlir::Value> getOperandsAndCaptured(mlir::Operation *op);
+
 /// Adds the ops that compute what `op` says something about.
 void insertExpansion(mlir::Operation *op,
                      llvm::DenseSet<mlir::Operation *> &ops);

@@ -5,7 +5,6 @@
 #include "Cone.h"
 #include "Steps.h"
 #include "invhlo/Idioms/Passes.h"
-#include "invhlo/Interfaces/Unit.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -35,7 +34,7 @@ static void buildBlock(Region &region, ArrayRef<Operation *> ops, Value x,
     return lowered ? lowered : value;
   };
   for (Operation *op : ops) {
-    for (Value input : getInputs(op))
+    for (Value input : getOperandsAndCaptured(op))
       mapping.map(input, lookUp(input));
     b.clone(*op, mapping);
   }

@@ -5,7 +5,6 @@
 #include "Steps.h"
 
 #include "Cone.h"
-#include "invhlo/Interfaces/Unit.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Spans.h"
 #include "invhlo/StableHLO/Emission.h"
@@ -51,7 +50,7 @@ StepFinder::Entry StepFinder::getEntry(Value value) const {
 
 void StepFinder::addOp(Operation *op) {
   Entry ofInputs;
-  for (Value input : invhlo::getInputs(op)) {
+  for (Value input : getOperandsAndCaptured(op)) {
     Entry entry = getEntry(input);
     ofInputs.direct.insert_range(entry.direct);
     ofInputs.stepped.insert_range(entry.stepped);
@@ -148,7 +147,7 @@ bool StepFinder::findLookup(SteppedCone &cone) const {
     if (!op || op->getBlock() != &block || visits.size() > 4 * kMaxOps)
       return false;
     ops.insert(op);
-    for (Value input : invhlo::getInputs(op))
+    for (Value input : getOperandsAndCaptured(op))
       visits.insert({lookThroughPrimitives(input), isBehindInteger});
   }
   cone.lookup = ops.takeVector();
@@ -177,14 +176,14 @@ Value StepFinder::findCompared(Value step, Value root) const {
     Operation *op = seen[i].getDefiningOp();
     if (!op || op->getBlock() != &block)
       continue;
-    for (Value input : invhlo::getInputs(op))
+    for (Value input : getOperandsAndCaptured(op))
       if (!getEntry(input).stepped.empty())
         seen.insert(lookThroughPrimitives(input));
     if (!isDiscrete(seen[i]))
       continue;
     // The root is computed from x, and not from the table.
     auto isOfX = [&](Value value) { return isDirectlyFrom(root, value); };
-    for (Value input : invhlo::getInputs(op)) {
+    for (Value input : getOperandsAndCaptured(op)) {
       if (isDiscrete(input) || !isOfX(input))
         continue;
       Value x = lookThroughPrimitives(input);
@@ -247,7 +246,7 @@ StepFinder::getDims(Value value, SteppedCone &cone) const {
 bool StepFinder::addThresholdsOf(Operation *op, SteppedCone &cone) const {
   SmallVector<Value> others;
   std::optional<SmallVector<int64_t>> dims;
-  for (Value input : invhlo::getInputs(op)) {
+  for (Value input : getOperandsAndCaptured(op)) {
     if (!isa<FloatType>(getElementTypeOrSelf(input)))
       continue;
     if (!dependsOn(input, cone.x)) {

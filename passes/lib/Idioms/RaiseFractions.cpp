@@ -255,7 +255,7 @@ struct RaiseFractionsPass
 
   /// Whether it does not tell x.
   static bool isLost(const Fraction &f) {
-    if (f.isConstant())
+    if (f.isConstant() || f.numerator.empty())
       return true;
     auto getNumber = [](const Polynomial &polynomial,
                         unsigned i) -> std::optional<double> {
@@ -271,10 +271,14 @@ struct RaiseFractionsPass
     return f.getDegree() == 1 && a && b && c && d && *a * *d == *b * *c;
   }
 
-  /// Whether it is a multiple of x^2, which is a monomial.
-  static bool isSquare(const Fraction &f) {
-    return f.denominator.size() == 1 && f.numerator.size() == 3 &&
-           f.numerator[0].is(0) && f.numerator[1].is(0);
+  /// Whether it is a multiple of a power of x, and more than a factor.
+  static bool isMonomial(const Fraction &f) {
+    auto isOneTerm = [](const Polynomial &polynomial) {
+      return llvm::all_of(ArrayRef(polynomial).drop_back(),
+                          [](const Coefficient &x) { return x.is(0); });
+    };
+    return f.getDegree() == 2 && isOneTerm(f.numerator) &&
+           isOneTerm(f.denominator);
   }
 
   static bool raise(const Cone &cone, Value base) {
@@ -284,7 +288,7 @@ struct RaiseFractionsPass
     b.setInsertionPointAfter(root);
     FractionReader reader(cone, base, b, root->getLoc());
     std::optional<Fraction> f = reader.read(value);
-    if (!f || isLost(*f) || isSquare(*f) ||
+    if (!f || isLost(*f) || isMonomial(*f) ||
         (f->getDegree() == 2 && !isa<FloatType>(getElementTypeOrSelf(value))))
       return false;
     SmallVector<Value> coefficients;

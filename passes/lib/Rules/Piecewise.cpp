@@ -336,7 +336,10 @@ struct PiecewiseModel
   void propagateRegions(Operation *op, Knowledge &knowledge,
                         ArrayRef<Unit> units, UnitInverter &inverter) const {
     learnFromValues(op, knowledge);
-    if (isLeftToValues(op, knowledge))
+    // Where one piece is a number, and another equation tells the rest, the
+    // ledger is to see the choice.
+    bool isGuard = units.size() == 1 && knowledge.isOverdetermined();
+    if (isGuard || isLeftToValues(op, knowledge))
       return learnValues(op, knowledge);
     PiecewiseInverse(cast<PiecewiseOp>(op), units, knowledge, inverter).run();
   }

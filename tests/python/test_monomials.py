@@ -195,7 +195,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("fun", "reason"),
         [
-            (lambda x: x * x * x + x, "'stablehlo.add' op cannot be inverted: 2 operands"),
+            (lambda x: x * x * x + x, "'stablehlo.add' op cannot be inverted: 2"),
             (lambda x: x * jnp.tanh(x) * x, "several of its factors depend on the"),
             (lambda x: x * jnp.tanh(x), "2 operands depend on the unknown"),
             (lambda x: x / x, "it uses the unknown more than once"),

@@ -204,7 +204,8 @@ SetVector<Value> invhlo::getOperandsAndCaptured(Operation *op) {
   return inputs;
 }
 
-void invhlo::insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
+/// Adds the ops that compute what `op` says something about.
+static void insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
   SmallVector<Value> open{getValueBeside(op)};
   while (!open.empty()) {
     Operation *next = open.pop_back_val().getDefiningOp();
@@ -214,4 +215,15 @@ void invhlo::insertExpansion(Operation *op, DenseSet<Operation *> &ops) {
       continue;
     llvm::append_range(open, next->getOperands());
   }
+}
+
+void invhlo::forEachRoot(
+    Block &block,
+    llvm::function_ref<llvm::SmallVector<Operation *>(Operation *)> raise) {
+  DenseSet<Operation *> covered;
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (getValueBeside(&op))
+      insertExpansion(&op, covered);
+    else if (!covered.contains(&op))
+      covered.insert_range(raise(&op));
 }

@@ -73,9 +73,14 @@ bool isElementwise(mlir::Operation *op);
 /// The operands of an op, and what its regions capture.
 llvm::SetVector<mlir::Value> getOperandsAndCaptured(mlir::Operation *op);
 
-/// Adds the ops that compute what `op` says something about.
-void insertExpansion(mlir::Operation *op,
-                     llvm::DenseSet<mlir::Operation *> &ops);
+/// Calls `raise` with the ops of `block`, from the last one up, so that a
+/// function is seen before its parts: but for those that stand beside a value,
+/// those that compute one, and what `raise` returned, the ops that what it
+/// raised stands for.
+void forEachRoot(
+    mlir::Block &block,
+    llvm::function_ref<llvm::SmallVector<mlir::Operation *>(mlir::Operation *)>
+        raise);
 
 } // namespace invhlo
 

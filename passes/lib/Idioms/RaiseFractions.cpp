@@ -226,25 +226,19 @@ struct RaiseFractionsPass
     getOperation().walk([](Block *block) { raise(*block); });
   }
 
-  /// From the last op up, so that a function is seen before its parts.
   static void raise(Block &block) {
     ConeFinder finder(block, isArithmetic);
-    DenseSet<Operation *> covered;
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
-      if (getValueBeside(&op))
-        insertExpansion(&op, covered);
-      if (!isArithmetic(&op) || covered.contains(&op))
-        continue;
-      std::optional<Cone> cone = finder.find(&op);
+    forEachRoot(block, [&](Operation *op) -> SmallVector<Operation *> {
+      std::optional<Cone> cone =
+          isArithmetic(op) ? finder.find(op) : std::nullopt;
       if (!cone)
-        continue;
+        return {};
       for (Value leaf : cone->leaves)
         if (!finder.isKnown(leaf) && countUses(*cone, leaf) > 1 &&
-            raise(*cone, leaf)) {
-          covered.insert_range(cone->ops);
-          break;
-        }
-    }
+            raise(*cone, leaf))
+          return cone->ops.takeVector();
+      return {};
+    });
   }
 
   static int64_t countUses(const Cone &cone, Value leaf) {

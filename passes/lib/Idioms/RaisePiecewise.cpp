@@ -87,7 +87,6 @@ struct RaisePiecewisePass
     getOperation().walk([](Block *block) { raise(*block); });
   }
 
-  /// From the last op up, so that a function is seen before its parts.
   static void raise(Block &block) {
     DenseSet<Operation *> choosing = findChoosing(block);
     if (choosing.empty())
@@ -97,32 +96,28 @@ struct RaisePiecewisePass
     Value x;
     if (isa<SearchOp>(block.getParentOp()))
       x = block.getArgument(0);
-    DenseSet<Operation *> covered;
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
-      if (getValueBeside(&op))
-        insertExpansion(&op, covered);
-      if (!choosing.contains(&op) || getValueBeside(&op) ||
-          covered.contains(&op) ||
-          !isa<FloatType>(getElementTypeOrSelf(op.getResult(0))))
-        continue;
-      std::optional<Cone> cone = finder.find(&op);
+    forEachRoot(block, [&](Operation *op) -> SmallVector<Operation *> {
+      if (!choosing.contains(op) ||
+          !isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
+        return {};
+      std::optional<Cone> cone = finder.find(op);
       if (!cone && x)
-        cone = Cone::get(&op);
+        cone = Cone::get(op);
       if (!cone || llvm::none_of(cone->ops, choosesByElement))
-        continue;
-      OpBuilder b(op.getContext());
-      b.setInsertionPointAfter(&op);
+        return {};
+      OpBuilder b(op->getContext());
+      b.setInsertionPointAfter(op);
       std::vector<std::unique_ptr<Region>> arms = buildArms(*cone, x, b);
       if (arms.empty())
-        continue;
-      covered.insert_range(cone->ops);
-      Value value = op.getResult(0);
-      auto piecewise = PiecewiseOp::create(b, op.getLoc(), value.getType(),
+        return {};
+      Value value = op->getResult(0);
+      auto piecewise = PiecewiseOp::create(b, op->getLoc(), value.getType(),
                                            value, arms.size());
       for (auto [region, arm] : llvm::zip_equal(piecewise.getArms(), arms))
         region.takeBody(*arm);
       value.replaceAllUsesExcept(piecewise, piecewise);
-    }
+      return cone->ops.takeVector();
+    });
   }
 };
 } // namespace

@@ -49,38 +49,30 @@ struct RaiseSearchesPass
     getOperation().walk([](Block *block) { raise(*block); });
   }
 
-  /// From the last op up, so that a function is seen before its parts.
   static void raise(Block &block) {
     StepFinder finder(block);
     if (!finder.findsAny())
       return;
-    DenseSet<Operation *> covered;
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
-      if (getValueBeside(&op))
-        insertExpansion(&op, covered);
-      if (covered.contains(&op) || getValueBeside(&op))
-        continue;
-      std::optional<SteppedCone> cone = finder.find(&op);
+    forEachRoot(block, [&](Operation *op) -> SmallVector<Operation *> {
+      std::optional<SteppedCone> cone = finder.find(op);
       if (!cone)
-        continue;
-      Value value = op.getResult(0);
-      OpBuilder b(op.getContext());
-      b.setInsertionPointAfter(&op);
-      Value edges = createEdges(b, op.getLoc(), cone->thresholds,
+        return {};
+      Value value = op->getResult(0);
+      OpBuilder b(op->getContext());
+      b.setInsertionPointAfter(op);
+      Value edges = createEdges(b, op->getLoc(), cone->thresholds,
                                 cast<RankedTensorType>(cone->x.getType()));
-      if (!edges)
-        continue;
-      covered.insert_range(cone->ops);
-      auto search = SearchOp::create(b, op.getLoc(), value.getType(), cone->x,
+      auto search = SearchOp::create(b, op->getLoc(), value.getType(), cone->x,
                                      cone->steps.getArrayRef(), edges, value,
                                      cone->isGuessed);
       ValueRange steps = cone->steps.getArrayRef();
       buildBlock(search.getLookup(), cone->lookup, cone->x, {}, steps,
-                 op.getLoc());
+                 op->getLoc());
       buildBlock(search.getFormula(), cone->ops, cone->x, steps, value,
-                 op.getLoc());
+                 op->getLoc());
       value.replaceAllUsesExcept(search, search);
-    }
+      return cone->ops;
+    });
   }
 };
 } // namespace

@@ -197,7 +197,8 @@ def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{
     `invhlo.idiom "softplus"(%x) = %value` becomes `%value`, and so do a monomial,
-    a fraction, a function of pieces and alternatives: what was evaluated forward needs no inverse.
+    a fraction, a function of pieces, a search and alternatives: what was evaluated
+    forward needs no inverse.
   }];
 }
 

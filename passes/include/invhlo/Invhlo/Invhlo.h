@@ -41,7 +41,7 @@ mlir::Value addToFirstTerm(mlir::OpBuilder &b, mlir::Location loc,
                            mlir::Value share, mlir::Value term);
 
 /// The values that `op` says something about, if it is an idiom, a monomial,
-/// a fraction, piecewise or alternatives; none for other ops.
+/// a fraction, quadratic, piecewise, a search or alternatives; none for others.
 mlir::OperandRange getValuesBeside(mlir::Operation *op);
 /// The same for ops of one value; null if there is none.
 mlir::Value getValueBeside(mlir::Operation *op);

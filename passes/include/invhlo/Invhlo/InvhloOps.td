@@ -17,7 +17,8 @@ def Invhlo_Dialect : Dialect {
   let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition: `idiom`, `monomial`, `fraction`, `piecewise` and `alternatives` say which function they are. `sum_shares`,
+    definition: `idiom`, `monomial`, `fraction`, `quadratic`, `piecewise`, `search` and
+    `alternatives` say which function they are. `sum_shares`,
     `spread_share` and `total_shares` say what a log-det is made of, and `scan`
     what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
@@ -187,8 +188,8 @@ def Invhlo_SearchOp : Op<Invhlo_Dialect, "search",
     monotone.
 
     ```mlir
-    %y = invhlo.search(%x) of (%slope) between %edges = %value
-        : (tensor<7xf32>, tensor<7xf32>, tensor<7x9xf32>) -> tensor<7xf32> {
+    %y = invhlo.search(%x) of (%slope : tensor<7xf32>) between %edges = %value
+        : tensor<7x9xf32>, tensor<7xf32> {
     ^bb0(%0: tensor<7xf32>):
       %1 = func.call @bin_of(%0) : (tensor<7xf32>) -> tensor<7x1xi32>
       %2 = stablehlo.gather(%slopes, %1) ...
@@ -366,7 +367,7 @@ def Invhlo_YieldOp : Invhlo_Op<"yield",
   let summary = "What a step of a loop or an arm returns";
   let description = [{
     Of a loop, the next carried values, then a row of each new array; of an arm,
-    its values and its predicate.
+    its values and its predicate; of a search, its steps, or its value.
 
     ```mlir
     invhlo.yield %c, %y : tensor<f32>, tensor<3xf32>

@@ -13,14 +13,13 @@ with its log-det-Jacobian, through which the flow is trained.
 """
 
 import argparse
-import functools
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from coupling_flow import dequantize, load
+from coupling_flow import ascend, load
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -33,7 +32,6 @@ PIXELS = 64
 BINS = 8
 BOUND = 4.0  # beyond it, values stay as they are
 NUMBERS = 3 * BINS - 1  # that a spline is made of
-BATCH = 128
 # Each layer sees the values in another order.
 ORDERS = [np.random.default_rng(layer).permutation(PIXELS) for layer in range(LAYERS)]
 
@@ -114,14 +112,7 @@ def train(steps: int, console: Console) -> tuple[Any, jax.Array]:
         optax.adamw(optax.cosine_decay_schedule(2e-3, steps), weight_decay=0.3),
     )
 
-    @functools.partial(jax.jit, donate_argnums=(0, 1))
-    def step(params: Any, state: Any, key: jax.Array) -> tuple[Any, Any]:
-        pick, spread = jax.random.split(key)
-        images = dequantize(spread, jax.random.choice(pick, training, (BATCH,)))
-        grads = jax.grad(lambda params: -mean_log_likelihood(params, images))(params)
-        updates, state = optimizer.update(grads, state, params)
-        return optax.apply_updates(params, updates), state
-
+    step = ascend(mean_log_likelihood, optimizer, training)
     params = init(jax.random.key(0))
     state = optimizer.init(params)
     score = jax.jit(mean_log_likelihood)

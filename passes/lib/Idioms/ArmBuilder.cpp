@@ -302,7 +302,7 @@ std::optional<bool> ArmBuilder::decideChoice(Operation *op) {
 static double roundTo(Value leaf, double threshold, const Interval &now) {
   const llvm::fltSemantics &type =
       cast<FloatType>(getElementTypeOrSelf(leaf)).getFloatSemantics();
-  double eps = std::ldexp(1, 1 - int(APFloat::semanticsPrecision(type)));
+  double eps = getEpsilon(leaf);
   for (double end : {now.low, now.high})
     if (std::isfinite(end) &&
         std::fabs(end - threshold) <= 4 * eps * std::fabs(end))

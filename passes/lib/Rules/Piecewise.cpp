@@ -209,10 +209,8 @@ Value PiecewiseInverse::evaluate(unsigned arm, Value x, unsigned position,
 
 Value PiecewiseInverse::isBesideArm(Emitter &e, unsigned arm, Value x,
                                     const IndexSet &where) {
-  auto type = cast<FloatType>(getElementTypeOrSelf(x));
   Value size = e.abs(x);
-  Value step =
-      e.scale(std::ldexp(16, 1 - int(type.getFPMantissaWidth())), size);
+  Value step = e.scale(16 * getEpsilon(x), size);
   Value higher = e.add(x, step);
   Value lower = e.sub(x, step);
   Value above = evaluate(arm, higher, predicatePosition, where);

@@ -11,6 +11,7 @@
 #include "invhlo/Rules/Emitter.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Rules/ValuesBeside.h"
+#include "invhlo/Spans/Spans.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -72,10 +73,6 @@ private:
   RankedTensorType getCountType() {
     return getTensorType(op.getX()).clone(
         IntegerType::get(op.getContext(), 32));
-  }
-  double getEpsilon() {
-    auto type = cast<FloatType>(getElementTypeOrSelf(op.getX()));
-    return std::ldexp(1, 1 - int(type.getFPMantissaWidth()));
   }
   double getSmallest() {
     auto type = cast<FloatType>(getElementTypeOrSelf(op.getX()));
@@ -151,7 +148,8 @@ Value SearchInverse::takeEdge(Emitter &at, Value number) {
 
 Value SearchInverse::takeBesideEdge(Emitter &at, Value number) {
   Value edge = takeEdge(at, number);
-  Value step = at.shift(getSmallest(), at.scale(getEpsilon(), at.abs(edge)));
+  Value step =
+      at.shift(getSmallest(), at.scale(getEpsilon(op.getX()), at.abs(edge)));
   Value isLow = at.less(number, at.fill(getNumEdges() / 2, number));
   return at.add(edge, at.select(isLow, step, at.neg(step)));
 }
@@ -229,7 +227,7 @@ SearchInverse::Bin SearchInverse::getBin(Value count) {
   inside = e.select(isFirst, e.sub(high, width), inside);
   return {e.select(isFirst, e.fill(-INFINITY, low), low),
           e.select(isLast, e.fill(INFINITY, high), high), inside,
-          e.scale(std::sqrt(getEpsilon()), width)};
+          e.scale(std::sqrt(getEpsilon(op.getX())), width)};
 }
 
 Value SearchInverse::isIn(const Bin &bin, Value x, ValueRange steps) {

@@ -86,8 +86,7 @@ std::optional<Curve> Curve::get(MutableArrayRef<Region> arms) {
     if (curve.x.getType() != getArmValues(arm)[0].getType() ||
         !isa<FloatType>(getElementTypeOrSelf(curve.x)))
       return std::nullopt;
-    auto type = cast<FloatType>(getElementTypeOrSelf(curve.x));
-    curve.eps = std::ldexp(1, 1 - int(type.getFPMantissaWidth()));
+    curve.eps = getEpsilon(curve.x);
     Spans spans(curve.x, reader.where);
     curve.arcs.push_back({reader.where, spans.get(getArmValues(arm)[0])});
   }

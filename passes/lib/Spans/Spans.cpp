@@ -17,6 +17,11 @@ using namespace mlir;
 using namespace invhlo;
 using namespace invhlo::stablehlo;
 
+double invhlo::getEpsilon(Value floats) {
+  auto type = cast<FloatType>(getElementTypeOrSelf(floats));
+  return std::ldexp(1, 1 - int(type.getFPMantissaWidth()));
+}
+
 std::optional<double> invhlo::getNumber(Value value) {
   DenseElementsAttr attr;
   if (!matchPattern(value, m_Constant(&attr)) || !attr.isSplat() ||

@@ -18,6 +18,9 @@ namespace invhlo {
 /// The number that every element of a constant is.
 std::optional<double> getNumber(mlir::Value value);
 
+/// From one to the next number of the type of a float tensor's elements.
+double getEpsilon(mlir::Value floats);
+
 /// What is known of a value: NaN stands for a number that is not known.
 struct Span {
   enum Kind { Constant, Monotone, Unknown } kind = Unknown;

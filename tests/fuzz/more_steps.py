@@ -218,7 +218,7 @@ LOOPS = {
 }
 
 PIECES = {
-    "two_slopes": Step("f", 4, "{y} = jnp.where({x} > 0.25, {x} * 2 - 0.25, {x})"),
+    "two_slopes": Step("f", 4, "{y} = jnp.where({x} > 0.25, {x}, {x} / 2 + 0.125)"),
     "bent": Step("f", 6, "{y} = jnp.where({x} > 0, {x}, jnp.expm1({x} / 2) * 2)"),
     "largest": Step("f", 4, "{y} = jnp.maximum({x}, {x} / 2 - 0.25)"),
     "clipped": Step("f", 3, "{y} = ({x} + jnp.clip({x}, -0.5, 0.75)) / 2"),
@@ -226,17 +226,17 @@ PIECES = {
         "f", 6, "{y} = jnp.where({x} < 0, -1, 1) * jnp.log1p(jnp.abs({x}) * 2)"
     ),
     "slope": Step(
-        "f", 6, "{y} = jnp.where({x} > 0, {x}, jnp.exp(const({s}, {x}) / 2) * {x})"
+        "f", 6, "{y} = jnp.where({x} > 0, {x}, jnp.exp(-const({s}, {x}) / 2) * {x})"
     ),
     "threshold": Step(
         "f",
         4,
-        "{y} = jnp.where({x} < (k := const({s}, {x}) / 2), {x}, 2 * {x} - k)",
+        "{y} = jnp.where({x} < (k := const({s}, {x}) / 2), {x}, ({x} + k) / 2)",
     ),
     "branch": Step(
         "f",
         4,
-        "{y} = jax.lax.cond(jnp.sum({x}) > 0, lambda x: x * 2, lambda x: x / 2, {x})",
+        "{y} = jax.lax.cond(jnp.sum({x}) > 0, lambda x: x / 3, lambda x: x / 2, {x})",
         dtypes=WIDE,
         # A choice for a row that is told by the sum of the row.
         maps=False,

@@ -57,6 +57,15 @@ def test_planets_come_back_to_where_they_started(example):
             np.testing.assert_allclose(got, want, atol=1e-9)
 
 
+def test_a_cipher_is_deciphered(example):
+    module = example("cipher")
+    secret = jax.jit(module.encipher)(module.KEY, module.PLAIN)
+    np.testing.assert_array_equal(secret, module.SECRET)
+    found = jax.jit(module.decipher)(module.KEY, module.SECRET)
+    np.testing.assert_array_equal(found, module.PLAIN)
+    assert module.lines(8) == module.lines(module.ROUNDS)
+
+
 def test_a_spline_flow(example):
     module = example("spline_flow")
     params = jax.tree.map(

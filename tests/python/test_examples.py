@@ -66,8 +66,9 @@ def test_a_cipher_is_deciphered(example):
     assert module.lines(8) == module.lines(module.ROUNDS)
 
 
-def test_a_spline_flow(example):
-    module = example("spline_flow")
+@pytest.mark.parametrize("name", ["autoregressive_flow", "spline_flow"])
+def test_a_flow(example, name):
+    module = example(name)
     params = jax.tree.map(
         lambda part: part + 0.1 * jax.random.normal(jax.random.key(1), part.shape),
         module.init(jax.random.key(0)),
@@ -78,3 +79,15 @@ def test_a_spline_flow(example):
     np.testing.assert_allclose(module.draw(params, found), image, atol=1e-5)
     want = dense_ildj(functools.partial(module.draw, params), found)
     np.testing.assert_allclose(log_det, want, rtol=1e-4)
+
+
+def test_an_autoregressive_flow_is_encoded_as_by_hand(example):
+    module = example("autoregressive_flow")
+    params = jax.tree.map(
+        lambda part: part + 0.1 * jax.random.normal(jax.random.key(1), part.shape),
+        module.init(jax.random.key(0)),
+    )
+    image = jax.random.uniform(jax.random.key(2), (module.PIXELS,), maxval=0.99)
+    got = module.encode_and_ildj(params, image)
+    for value, want in zip(got, module.encode_by_hand(params, image), strict=True):
+        np.testing.assert_allclose(value, want, rtol=1e-4, atol=1e-4)

@@ -208,8 +208,8 @@ def test_exponent(
 def test_large_modules(
     make: Callable[[int], str], tmp_path: Path, report: list[str]
 ) -> None:
-    # Both are beyond the caches, which smaller modules fit in: even MLIR's own CSE takes
-    # a power of 1.5 from 50,000 to 200,000 ops, and of 1.1 from there on.
+    # Both are beyond the caches, which smaller modules fit in: even MLIR's own CSE
+    # takes a power of 1.5 from 50,000 to 200,000 ops, and of 1.1 from there on.
     sizes = (200_000, 800_000)
     found = []
     for size in sizes:

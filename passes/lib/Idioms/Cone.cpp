@@ -6,10 +6,12 @@
 
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -202,6 +204,29 @@ SetVector<Value> invhlo::getOperandsAndCaptured(Operation *op) {
   SetVector<Value> inputs(op->operand_begin(), op->operand_end());
   getUsedValuesDefinedAbove(op->getRegions(), inputs);
   return inputs;
+}
+
+void invhlo::outline(Region &region, ArrayRef<Operation *> ops, Value x,
+                     ValueRange others, ValueRange results) {
+  Block &block = region.emplaceBlock();
+  OpBuilder b(x.getContext());
+  b.setInsertionPointToEnd(&block);
+  IRMapping mapping;
+  mapping.map(x, block.addArgument(x.getType(), x.getLoc()));
+  mapping.map(others, others);
+  auto lookUp = [&](Value value) {
+    if (Value same = mapping.lookupOrNull(value))
+      return same;
+    Value lowered = mapping.lookupOrNull(lookThroughPrimitives(value));
+    return lowered ? lowered : value;
+  };
+  for (Operation *op : ops) {
+    for (Value input : getOperandsAndCaptured(op))
+      mapping.map(input, lookUp(input));
+    b.clone(*op, mapping);
+  }
+  SmallVector<Value> returned = llvm::map_to_vector(results, lookUp);
+  YieldOp::create(b, region.getLoc(), returned);
 }
 
 /// Adds the ops that compute what `op` says something about.

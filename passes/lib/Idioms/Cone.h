@@ -73,6 +73,12 @@ bool isElementwise(mlir::Operation *op);
 /// The operands of an op, and what its regions capture.
 llvm::SetVector<mlir::Value> getOperandsAndCaptured(mlir::Operation *op);
 
+/// Clones `ops`, which compute `results` from x and `others`, into a new block
+/// of `region` that takes what stands for x, captures the others, and yields
+/// the results.
+void outline(mlir::Region &region, llvm::ArrayRef<mlir::Operation *> ops,
+             mlir::Value x, mlir::ValueRange others, mlir::ValueRange results);
+
 /// Calls `raise` with the ops of `block`, from the last one up, so that a
 /// function is seen before its parts: but for those that stand beside a value,
 /// those that compute one, and what `raise` returned, the ops that what it

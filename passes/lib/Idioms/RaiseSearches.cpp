@@ -6,10 +6,8 @@
 #include "Steps.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -18,29 +16,6 @@ namespace invhlo {
 #define GEN_PASS_DEF_RAISESEARCHESPASS
 #include "invhlo/Idioms/Passes.h.inc"
 } // namespace invhlo
-
-/// Clones `ops`, which compute `results` from x and `steps`, into a new block
-/// of `region` that takes what stands for x.
-static void buildBlock(Region &region, ArrayRef<Operation *> ops, Value x,
-                       ValueRange steps, ValueRange results, Location loc) {
-  Block &block = region.emplaceBlock();
-  OpBuilder b(x.getContext());
-  b.setInsertionPointToEnd(&block);
-  IRMapping mapping;
-  mapping.map(x, block.addArgument(x.getType(), loc));
-  mapping.map(steps, steps);
-  auto lookUp = [&](Value value) {
-    Value lowered = mapping.lookupOrNull(lookThroughPrimitives(value));
-    return lowered ? lowered : value;
-  };
-  for (Operation *op : ops) {
-    for (Value input : getOperandsAndCaptured(op))
-      mapping.map(input, lookUp(input));
-    b.clone(*op, mapping);
-  }
-  SmallVector<Value> returned = llvm::map_to_vector(results, lookUp);
-  YieldOp::create(b, loc, returned);
-}
 
 namespace {
 struct RaiseSearchesPass
@@ -66,10 +41,8 @@ struct RaiseSearchesPass
                                      cone->steps.getArrayRef(), edges, value,
                                      cone->isGuessed);
       ValueRange steps = cone->steps.getArrayRef();
-      buildBlock(search.getLookup(), cone->lookup, cone->x, {}, steps,
-                 op->getLoc());
-      buildBlock(search.getFormula(), cone->ops, cone->x, steps, value,
-                 op->getLoc());
+      outline(search.getLookup(), cone->lookup, cone->x, {}, steps);
+      outline(search.getFormula(), cone->ops, cone->x, steps, value);
       value.replaceAllUsesExcept(search, search);
       return cone->ops;
     });

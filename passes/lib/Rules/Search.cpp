@@ -6,15 +6,13 @@
 
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/InvertibleRegionOpInterface.h"
-#include "invhlo/Interfaces/Unit.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Rules/Emitter.h"
+#include "invhlo/Rules/Formula.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Rules/ValuesBeside.h"
 #include "invhlo/Spans/Spans.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
 
@@ -29,27 +27,14 @@ namespace {
 /// as are below the other, or above it if the function falls.
 class SearchInverse {
 public:
-  SearchInverse(SearchOp op, const Unit &unit, Knowledge &knowledge,
-                UnitInverter &inverter)
-      : op(op), unit(unit), knowledge(knowledge), inverter(inverter),
-        e(knowledge.getBuilder(), op.getLoc()) {}
+  SearchInverse(SearchOp op, Formula &formula, OpBuilder &b)
+      : op(op), formula(formula), e(b, op.getLoc()),
+        edges(formula.getCaptured(op.getEdges())) {}
 
-  /// Learns what follows.
-  void run();
+  /// x.
+  Known find();
 
 private:
-  /// Positions of the boundary of the formula.
-  unsigned getPositionOfResult() const { return unit.outside.size() - 1; }
-  static constexpr unsigned kPositionOfX = 0;
-
-  bool isFromX(Value value) {
-    return value == op.getX() || value == op.getValue() ||
-           llvm::is_contained(op.getSteps(), value);
-  }
-  /// What is asked of the formula: x, from all else.
-  BoundaryPattern getGiven();
-  void fetchCaptured();
-
   SmallVector<Value> lookUp(Emitter &at, Value x);
   Value evaluate(Emitter &at, Value x);
   /// For each element, its edge of number `number`, which may be none.
@@ -68,7 +53,6 @@ private:
   Bin getBin(Value count);
   /// Whether `x` is in `bin`, of which the steps are `steps`.
   Value isIn(const Bin &bin, Value x, ValueRange steps);
-  void find(UnitInverse &inverse);
 
   RankedTensorType getCountType() {
     return getTensorType(op.getX()).clone(
@@ -84,55 +68,20 @@ private:
   }
 
   SearchOp op;
-  const Unit &unit;
-  Knowledge &knowledge;
-  UnitInverter &inverter;
+  Formula &formula;
   Emitter e;
-  /// Data of what the blocks capture, but for steps.
-  IRMapping captured;
   Value edges;
 };
 
 } // namespace
 
-BoundaryPattern SearchInverse::getGiven() {
-  BoundaryPattern given = getNothingGiven(knowledge);
-  given.choosesBranches = true;
-  for (auto [position, value] : llvm::enumerate(unit.outside))
-    if (position != kPositionOfX)
-      given.parts.push_back({unsigned(position), Knowledge::wholeOf(value),
-                             position == getPositionOfResult() &&
-                                 bool(knowledge.get(op.getResult()).share)});
-  return given;
-}
-
-void SearchInverse::fetchCaptured() {
-  for (Value input : getInputs(op))
-    if (!isFromX(input))
-      captured.map(input, knowledge.get(input).value);
-  edges = captured.lookup(op.getEdges());
-}
-
-/// Copies `block`, which takes `x`, and returns what it yields.
-static SmallVector<Value> inlineBlock(OpBuilder &b, Block &block, Value x,
-                                      IRMapping mapping) {
-  mapping.map(block.getArgument(0), x);
-  for (Operation &inner : block.without_terminator())
-    b.clone(inner, mapping);
-  SmallVector<Value> yielded;
-  for (Value value : block.getTerminator()->getOperands())
-    yielded.push_back(mapping.lookupOrDefault(value));
-  return yielded;
-}
-
 SmallVector<Value> SearchInverse::lookUp(Emitter &at, Value x) {
-  return inlineBlock(at.getBuilder(), op.getLookup().front(), x, captured);
+  return formula.build(at.getBuilder(), op.getLookup().front(), x);
 }
 
 Value SearchInverse::evaluate(Emitter &at, Value x) {
-  IRMapping mapping = captured;
-  mapping.map(op.getSteps(), lookUp(at, x));
-  return inlineBlock(at.getBuilder(), op.getFormula().front(), x, mapping)
+  return formula
+      .build(at.getBuilder(), op.getFormula().front(), x, lookUp(at, x))
       .front();
 }
 
@@ -253,46 +202,16 @@ Value SearchInverse::isIn(const Bin &bin, Value x, ValueRange steps) {
   return e.create<AndOp>(isInside, areSame);
 }
 
-void SearchInverse::find(UnitInverse &inverse) {
-  Known y = knowledge.get(op.getResult());
-  fetchCaptured();
+Known SearchInverse::find() {
+  Known y = formula.getY();
   Bin bin = getBin(countEdgesBelow(y.value));
-  SmallVector<Value> found = lookUp(e, bin.inside);
-  IRMapping steps;
-  steps.map(op.getSteps(), found);
-  SmallVector<Known> data;
-  for (const BoundaryPart &part : inverse.given.parts) {
-    Value value = unit.outside[part.position];
-    if (part.position == getPositionOfResult())
-      data.push_back(y);
-    else if (steps.contains(value))
-      data.push_back({steps.lookup(value), {}});
-    else
-      data.push_back({captured.lookup(value), {}});
-  }
-  const auto *part =
-      llvm::find_if(inverse.found, [](const BoundaryPart &found) {
-        return found.position == kPositionOfX;
-      });
-  Known x = inverter.inlineAt(e.getBuilder(), inverse, data, *part).front();
-  Value isInside = isIn(bin, x.value, found);
+  SmallVector<Value> steps = lookUp(e, bin.inside);
+  Known x = formula.solve(e.getBuilder(), y, steps, /*wantsShare=*/true);
+  Value isInside = isIn(bin, x.value, steps);
   x.value = e.nanUnless(isInside, x.value);
   if (x.share)
     x.share = e.nanUnless(isInside, x.share);
-  setFoundBy(knowledge, &inverse);
-  knowledge.learn(op.getX(), part->where, x);
-}
-
-void SearchInverse::run() {
-  if (!knowledge.choosesBranches() || !knowledge.knows(op.getResult()) ||
-      !knowledge.wants(op.getX()))
-    return;
-  for (Value input : getInputs(op))
-    if (!isFromX(input) && !knowledge.knows(input))
-      return;
-  UnitInverse &inverse = inverter.ask(unit, getGiven());
-  if (inverse.findsWhole(kPositionOfX))
-    find(inverse);
+  return x;
 }
 
 namespace {
@@ -301,19 +220,18 @@ struct SearchModel
     : InvertibleRegionOpInterface::ExternalModel<SearchModel, SearchOp> {
   SmallVector<Unit> getUnits(Operation *op) const {
     auto search = cast<SearchOp>(op);
-    SetVector<Value> captured;
-    getUsedValuesDefinedAbove(search.getFormula(), captured);
-    Unit unit = Unit::get(search.getFormula().front(), captured.getArrayRef());
-    unit.outside = {search.getX()};
-    llvm::append_range(unit.outside, captured);
-    unit.outside.push_back(search.getResult());
-    return {unit};
+    return {Formula::getUnit(op, search.getX(), search.getFormula())};
   }
 
   void propagateRegions(Operation *op, Knowledge &knowledge,
                         ArrayRef<Unit> units, UnitInverter &inverter) const {
     learnFromValues(op, knowledge);
-    SearchInverse(cast<SearchOp>(op), units.front(), knowledge, inverter).run();
+    auto search = cast<SearchOp>(op);
+    Formula formula(op, search.getX(), search.getSteps(), units.front(),
+                    knowledge, inverter);
+    if (formula.findsX())
+      formula.learn(
+          SearchInverse(search, formula, knowledge.getBuilder()).find());
   }
 };
 

@@ -125,7 +125,7 @@ MAY_INCLUDE = {
     "Interfaces": {"Literals"} | DIALECTS,
     "Engine": {"Interfaces"} | DIALECTS,
     "Rules": {"Interfaces", "Literals", "Spans", "StableHLO/Analysis"} | DIALECTS,
-    "Idioms": {"Spans"} | DIALECTS,
+    "Idioms": {"Literals", "Spans", "StableHLO/Analysis"} | DIALECTS,
     "Transforms": {"Engine", "Folding", "Idioms", "Interfaces", "StableHLO/Analysis"}
     | DIALECTS,
     "Bridge": {"Transforms", "Rules", "Interfaces"} | DIALECTS,

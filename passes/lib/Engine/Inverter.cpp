@@ -39,7 +39,8 @@ private:
   void createSignature();
   LogicalResult solve(Propagation &propagation,
                       ArrayRef<std::pair<Value, Known>> before);
-  LogicalResult reportUnknown(BlockArgument argument, Propagation &);
+  /// The first unknown argument that is not found; null if there is none.
+  BlockArgument findLost(KnowledgeBase &knowledge);
   LogicalResult report(Blame blame, ArrayRef<BlockArgument> unknowns);
   json::Value writeJournal(Propagation &propagation, CallInverter &calls);
   void createReturn(KnowledgeBase &knowledge);
@@ -119,19 +120,19 @@ void Inverter::createSignature() {
   inverse.setAllArgAttrs(inputAttrs);
 }
 
-LogicalResult Inverter::reportUnknown(BlockArgument argument,
-                                      Propagation &propagation) {
-  unsigned i = argument.getArgNumber();
-  Blame blame = propagation.findBlame();
-  if (!blame.op)
-    return refusal(emitError(argument.getLoc()))
-           << "argument #" << i
-           << " cannot be recovered: it does not reach the results";
-  return report(blame, argument);
+BlockArgument Inverter::findLost(KnowledgeBase &knowledge) {
+  for (BlockArgument argument : getUnknowns())
+    if (!knowledge.knows(argument))
+      return argument;
+  return {};
 }
 
 LogicalResult Inverter::report(Blame found, ArrayRef<BlockArgument> unknowns) {
   blame = std::move(found);
+  if (!blame.op)
+    return refusal(emitError(unknowns.front().getLoc()))
+           << "argument #" << unknowns.front().getArgNumber()
+           << " cannot be recovered: it does not reach the results";
   InFlightDiagnostic diagnostic = refusal(blame.op->emitOpError());
   diagnostic << "cannot be inverted: " << blame.reason;
   for (auto &[other, what] : blame.others)
@@ -228,13 +229,26 @@ LogicalResult Inverter::solve(Propagation &propagation,
       propagation.run(/*choosesBranches=*/false);
   }
   propagation.run(/*choosesBranches=*/true);
-
-  for (BlockArgument argument : getUnknowns())
-    if (!knowledge.knows(argument))
-      return reportUnknown(argument, propagation);
-  if (Blame blame = propagation.findConflict(); blame.op)
-    return report(blame, getUnknowns());
   return success();
+}
+
+/// Takes back what was said beside values.
+static void eraseBeside(ArrayRef<Operation *> ops) {
+  for (Operation *op : ops) {
+    op->replaceAllUsesWith(getValuesBeside(op));
+    SmallVector<Operation *> unused{op};
+    while (!unused.empty()) {
+      Operation *next = unused.pop_back_val();
+      SetVector<Operation *> before;
+      for (Value operand : next->getOperands())
+        if (Operation *definition = operand.getDefiningOp())
+          before.insert(definition);
+      next->erase();
+      for (Operation *definition : before)
+        if (isOpTriviallyDead(definition))
+          unused.push_back(definition);
+    }
+  }
 }
 
 /// The units whose inverses the inverse is made of, the function's own first.
@@ -265,9 +279,12 @@ FailureOr<func::FuncOp> Inverter::run() {
   auto *sink = forward->getDialect()->getRegisteredInterface<JournalSink>();
   CallInverter calls(symbols, module, /*keepsJournals=*/sink);
   Block &entry = inverse.front();
-  // Once more where a value became known better after it had been used.
   Unit unit = Unit::get(body());
+  // Once more where a value became known better after it had been used, and
+  // where more was said as something was left.
   SmallVector<std::pair<Value, Known>> found;
+  SmallVector<Operation *> said;
+  std::optional<Blame> before;
   while (true) {
     Propagation propagation(unit, OpBuilder::atBlockEnd(&entry),
                             options.logDet != LogDet::None, calls);
@@ -277,11 +294,28 @@ FailureOr<func::FuncOp> Inverter::run() {
       found = knowledge.getImproved();
       continue;
     }
+    if (BlockArgument lost = findLost(knowledge); isSolved && lost) {
+      isSolved = false;
+      if (!before) {
+        before = propagation.findBlame();
+        calls.eraseFunctions();
+        said = options.sayMore ? options.sayMore(module) : said;
+        if (!said.empty()) {
+          found.clear();
+          continue;
+        }
+      }
+      (void)report(*before, lost);
+    } else if (Blame conflict = propagation.findConflict();
+               isSolved && conflict.op) {
+      isSolved = succeeded(report(conflict, getUnknowns()));
+    }
     if (sink)
       sink->take(writeJournal(propagation, calls));
     emitRemarks(unit, knowledge);
     if (!isSolved) {
       calls.eraseFunctions();
+      eraseBeside(said);
       return failure();
     }
     createReturn(knowledge);

@@ -78,8 +78,8 @@ Value invhlo::addToFirstTerm(OpBuilder &b, Location loc, Value share,
 OperandRange invhlo::getValuesBeside(Operation *op) {
   return llvm::TypeSwitch<Operation *, OperandRange>(op)
       // The value is the last operand.
-      .Case<FractionOp, IdiomOp, MonomialOp, PiecewiseOp, QuadraticOp,
-            SearchOp>(
+      .Case<FractionOp, IdiomOp, MonomialOp, PiecewiseOp, QuadraticOp, SearchOp,
+            TriangularOp>(
           [](auto beside) { return beside->getOperands().take_back(1); })
       .Case([](AlternativesOp beside) { return beside.getValues(); })
       .Default(op->getOperands().take_front(0));
@@ -134,6 +134,21 @@ LogicalResult PiecewiseOp::verifyRegions() {
                     {type, type.clone(IntegerType::get(getContext(), 1))});
 }
 
+/// Whether both blocks of `op` take an x of type `x`, and yield such types.
+static LogicalResult verifyBlocks(Operation *op, Type x, TypeRange ofFirst,
+                                  TypeRange ofSecond) {
+  TypeRange yielded[] = {ofFirst, ofSecond};
+  for (auto [region, types] : llvm::zip_equal(op->getRegions(), yielded)) {
+    Block &block = region.front();
+    if (block.getArgumentTypes() != ArrayRef<Type>(x))
+      return op->emitOpError("has a block that does not take a ") << x;
+    auto terminator = dyn_cast<YieldOp>(block.getTerminator());
+    if (!terminator || !llvm::equal(terminator.getOperandTypes(), types))
+      return op->emitOpError("has a block that does not yield ") << types;
+  }
+  return success();
+}
+
 LogicalResult SearchOp::verifyRegions() {
   RankedTensorType type = getX().getType();
   SmallVector<int64_t> shape(type.getShape());
@@ -142,18 +157,22 @@ LogicalResult SearchOp::verifyRegions() {
     shape.push_back(edges.getShape().back());
   if (edges != type.clone(shape))
     return emitOpError("has edges of ") << edges << " for " << type;
-  using Types = SmallVector<Type>;
-  for (auto &[region, yielded] :
-       {std::pair(&getLookup(), Types(getSteps().getTypes())),
-        std::pair(&getFormula(), Types(getOperation()->getResultTypes()))}) {
-    Block &block = region->front();
-    if (block.getArgumentTypes() != ArrayRef<Type>(type))
-      return emitOpError("has a block that does not take a ") << type;
-    auto terminator = dyn_cast<YieldOp>(block.getTerminator());
-    if (!terminator || !llvm::equal(terminator.getOperandTypes(), yielded))
-      return emitOpError("has a block that does not yield ") << yielded;
-  }
-  return success();
+  return verifyBlocks(*this, type, getSteps().getTypes(),
+                      getOperation()->getResultTypes());
+}
+
+LogicalResult TriangularOp::verifyRegions() {
+  auto integer = IntegerType::get(getContext(), 32);
+  RankedTensorType type = getX().getType();
+  for (auto [ranks, ranked] :
+       {std::pair(getRanksOfX().getType(), type),
+        std::pair(getRanksOfValue().getType(), getValue().getType())})
+    if (ranks != ranked.clone(integer))
+      return emitOpError("has ranks of ") << ranks << " for " << ranked;
+  if (getEarlier().empty())
+    return emitOpError("has nothing that is earlier");
+  return verifyBlocks(*this, type, getEarlier().getTypes(),
+                      getOperation()->getResultTypes());
 }
 
 LogicalResult AlternativesOp::verifyRegions() {

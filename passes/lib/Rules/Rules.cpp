@@ -41,5 +41,6 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachPowerRules(context);
     attachPrimitiveRules(context);
     attachSearchRules(context);
+    attachTriangularRules(context);
   });
 }

@@ -4,6 +4,7 @@
 
 #include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Engine/Annotation.h"
+#include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -60,7 +61,7 @@ private:
     FailureOr<llvm::BitVector> marks = getUnknown(function);
     if (failed(marks))
       return failure();
-    InversionOptions options{logDet, allowOverdetermined};
+    InversionOptions options{logDet, allowOverdetermined, raiseTriangular};
     FailureOr<func::FuncOp> inverse = invertFunction(function, *marks, options);
     if (failed(inverse))
       return failure();

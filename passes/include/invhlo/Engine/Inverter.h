@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/BitVector.h"
+#include <functional>
 
 namespace invhlo {
 
@@ -27,6 +28,9 @@ struct InversionOptions {
   /// Give log-dets of functions with more output than input elements, in the
   /// chart of the elements that are spent.
   bool allowOverdetermined = false;
+  /// Says more of the values of a module's functions, by ops beside them. Asked
+  /// once, if something is left unknown; undone if that does not help.
+  std::function<llvm::SmallVector<mlir::Operation *>(mlir::ModuleOp)> sayMore;
 };
 
 /// Builds the inverse of `function` in its `unknown` arguments and inserts it

@@ -7,6 +7,7 @@
 #ifndef INVHLO_IDIOMS_PASSES_H
 #define INVHLO_IDIOMS_PASSES_H
 
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 
 namespace invhlo {
@@ -14,6 +15,10 @@ namespace invhlo {
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "invhlo/Idioms/Passes.h.inc"
+
+/// Says of values of `module` in which order their elements tell those of what
+/// they are computed from, by ops beside them, which are returned.
+llvm::SmallVector<mlir::Operation *> raiseTriangular(mlir::ModuleOp module);
 
 } // namespace invhlo
 

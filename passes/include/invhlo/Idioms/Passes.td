@@ -58,6 +58,21 @@ def RaiseSearchesPass : Pass<"invhlo-raise-searches", "::mlir::ModuleOp"> {
                            "::invhlo::stablehlo::StableHLODialect"];
 }
 
+def RaiseTriangularPass : Pass<"invhlo-raise-triangular", "::mlir::ModuleOp"> {
+  let summary = "Recognises values whose elements tell those of x in an order";
+  let description = [{
+    `x * exp(s(x)) + t(x)` uses x more than once, so that none of its ops can be
+    inverted. Where the masks, slices and shifts of s and t let each of their
+    elements depend on earlier elements of x alone, in the order of one or two of
+    its dimensions, the elements tell those of x one after another. Says beside
+    the value what is earlier, and what it is of that and x.
+
+    The inversion runs this by itself where it leaves something unknown.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def RaiseFractionsPass : Pass<"invhlo-raise-fractions", "::mlir::ModuleOp"> {
   let summary = "Recognises quotients of affine and of quadratic functions";
   let description = [{

@@ -214,6 +214,48 @@ def Invhlo_SearchOp : Op<Invhlo_Dialect, "search",
   let hasRegionVerifier = 1;
 }
 
+def Invhlo_TriangularOp : Op<Invhlo_Dialect, "triangular",
+    [TypesMatchWith<"the value has the type of the result", "result", "value",
+                    "$_self">,
+     RecursiveMemoryEffects]> {
+  let summary = "A value, with an order in which its elements tell those of x";
+  let description = [{
+    The result is `value`. It is also what `formula` computes of `x` and of values
+    that are `earlier`: what `conditioner` computes of `x`. The elements of x have
+    ranks from 1 to `depth`, as `ranks` has them. Each element of the value is
+    told by the elements of x up to some rank, by earlier values that elements of
+    lower ranks tell alone, and by what the blocks capture. So the formula's
+    derivative is that of the value, but for what is below the diagonal.
+
+    ```mlir
+    %y = invhlo.triangular(%x by %0) of (%h : tensor<4xf32>) = (%value by %0) to 4
+        : tensor<4xf32>, tensor<4xi32>, tensor<4xf32>, tensor<4xi32> {
+    ^bb0(%0: tensor<4xf32>):
+      %1 = stablehlo.dot_general %strictly_lower, %0, ...
+      %2 = stablehlo.tanh %1 : tensor<4xf32>
+      invhlo.yield %2 : tensor<4xf32>
+    }, {
+    ^bb0(%0: tensor<4xf32>):
+      %1 = stablehlo.add %0, %h : tensor<4xf32>
+      invhlo.yield %1 : tensor<4xf32>
+    }
+    ```
+  }];
+  let arguments = (ins Invhlo_Static:$x, Invhlo_Static:$ranksOfX,
+                       Variadic<Invhlo_Static>:$earlier,
+                       Invhlo_Static:$ranksOfValue, Invhlo_Static:$value,
+                       Invhlo_Count:$depth);
+  let results = (outs Invhlo_Static:$result);
+  let regions = (region SizedRegion<1>:$conditioner, SizedRegion<1>:$formula);
+  let assemblyFormat = [{
+    `(` $x `by` $ranksOfX `)` `of` `(` $earlier `:` type($earlier) `)` `=`
+    `(` $value `by` $ranksOfValue `)` `to` $depth attr-dict `:`
+    type($x) `,` type($ranksOfX) `,` type($result) `,` type($ranksOfValue)
+    $conditioner `,` $formula
+  }];
+  let hasRegionVerifier = 1;
+}
+
 def Invhlo_AlternativesOp
     : Op<Invhlo_Dialect, "alternatives", [RecursiveMemoryEffects]> {
   let summary = "Values, with the alternatives that they are one of";
@@ -363,11 +405,13 @@ def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
 }
 
 def Invhlo_YieldOp : Invhlo_Op<"yield",
-    [ParentOneOf<["AlternativesOp", "PiecewiseOp", "ScanOp", "SearchOp"]>, ReturnLike, Terminator]> {
+    [ParentOneOf<["AlternativesOp", "PiecewiseOp", "ScanOp", "SearchOp",
+                  "TriangularOp"]>, ReturnLike, Terminator]> {
   let summary = "What a step of a loop or an arm returns";
   let description = [{
     Of a loop, the next carried values, then a row of each new array; of an arm,
-    its values and its predicate; of a search, its steps, or its value.
+    its values and its predicate; of a search, its steps, or its value; of what
+    is triangular, its earlier values, or its value.
 
     ```mlir
     invhlo.yield %c, %y : tensor<f32>, tensor<3xf32>

@@ -36,6 +36,7 @@ void attachPowerRules(mlir::MLIRContext *context);
 void attachPrimitiveRules(mlir::MLIRContext *context);
 void attachRearrangementRules(mlir::MLIRContext *context);
 void attachSearchRules(mlir::MLIRContext *context);
+void attachTriangularRules(mlir::MLIRContext *context);
 void attachSelectionRules(mlir::MLIRContext *context);
 void attachShardingRules(mlir::MLIRContext *context);
 void attachSpecialFunctionRules(mlir::MLIRContext *context);

@@ -1,0 +1,304 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Precedence.h"
+
+#include "Cone.h"
+#include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/Literals/LiteralEvaluator.h"
+#include "invhlo/Literals/LiteralLookup.h"
+#include "invhlo/StableHLO/Analysis/Combiner.h"
+#include "invhlo/StableHLO/Analysis/RunningWindow.h"
+#include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/SmallVectorExtras.h"
+
+using namespace mlir;
+using namespace invhlo;
+using namespace invhlo::stablehlo;
+
+/// How far back a value that x has no effect on is looked at to find zeros in
+/// it.
+static constexpr unsigned kMaxDepth = 16;
+
+RankedTensorType Precedence::getPositionsType(Type type) {
+  return cast<RankedTensorType>(type).clone(
+      IntegerType::get(type.getContext(), 32));
+}
+
+Element Precedence::toPosition(int64_t position) {
+  return Element{uint32_t(int32_t(position))};
+}
+
+/// The largest size along each dimension: that of a literal with all of them.
+static SmallVector<int64_t> getCommonHeld(ArrayRef<Literal> literals,
+                                          int64_t rank) {
+  SmallVector<int64_t> held(rank, 1);
+  for (const Literal &literal : literals)
+    for (auto [size, more] : llvm::zip_equal(held, literal.getHeldShape()))
+      size = std::max(size, more);
+  return held;
+}
+
+Precedence::Precedence(Value x, const Literal &positions) { set(x, positions); }
+
+Literal Precedence::fill(Type type, int64_t position) {
+  return Literal(getPositionsType(type), {toPosition(position)});
+}
+
+void Precedence::set(Value value, const Literal &last) {
+  found.insert_or_assign(lookThroughPrimitives(value), last);
+}
+
+void Precedence::setIndependent(Value value) {
+  set(value, fill(value.getType(), Other));
+}
+
+/// The last of all.
+static int64_t getLast(const Literal &positions) {
+  int64_t last = Precedence::Other;
+  for (int64_t i = 0, n = positions.getNumHeld(); i < n; ++i)
+    last = std::max(last, positions.getInteger(i));
+  return last;
+}
+
+bool Precedence::depends(Value value) { return getLast(get(value)) >= 0; }
+
+Literal Precedence::classify(const Literal &literal) {
+  Type type = literal.getElementType();
+  std::vector<Element> elements;
+  elements.reserve(literal.getNumHeld());
+  for (int64_t i = 0, n = literal.getNumHeld(); i < n; ++i) {
+    const Element &element = literal[i];
+    int64_t position = Precedence::Other;
+    if (isa<FloatType>(type)) {
+      APFloat number = toFloat(element.bits, type);
+      if (number.isZero())
+        position = Precedence::Zero;
+      else if (number.isInfinity() && number.isNegative())
+        position = Precedence::MinusInfinity;
+    } else if (element == Element()) {
+      position = Precedence::Zero;
+    }
+    elements.push_back(toPosition(position));
+  }
+  return Literal(getPositionsType(literal.getType()), literal.getHeldShape(),
+                 std::move(elements));
+}
+
+const Literal &Precedence::get(Value value, unsigned depth) {
+  value = lookThroughPrimitives(value);
+  if (auto it = found.find(value); it != found.end())
+    return it->second;
+  Literal last = fill(value.getType(), Other);
+  Operation *op = value.getDefiningOp();
+  if (std::optional<Literal> literal = findLiteral(value, kMaxElements))
+    last = classify(*literal);
+  else if (op && op->getNumResults() == 1 && depth < kMaxDepth)
+    last = find(op, depth + 1);
+  return found.try_emplace(value, std::move(last)).first->second;
+}
+
+Literal Precedence::getVia(Operation *op, function_ref<bool(Value)> isVia) {
+  SmallVector<std::pair<Value, Literal>> hidden;
+  for (Value input : getOperandsAndCaptured(op))
+    if (Value value = lookThroughPrimitives(input); !isVia(value)) {
+      hidden.emplace_back(value, get(value));
+      setIndependent(value);
+    }
+  Literal last = find(op, 0);
+  for (auto &[value, before] : hidden)
+    set(value, before);
+  return last;
+}
+
+void Precedence::visit(Operation *op) {
+  if (isa<PrimitiveOp>(op))
+    return;
+  if (op->getNumResults() == 1) {
+    set(op->getResult(0), find(op, 0));
+    return;
+  }
+  int64_t last = Other;
+  for (Value input : getOperandsAndCaptured(op))
+    last = std::max(last, getLast(get(input)));
+  for (Value result : op->getResults())
+    set(result, fill(result.getType(), last));
+}
+
+Literal Precedence::find(Operation *op, unsigned depth) {
+  for (auto method :
+       {&Precedence::findExclusiveSum, &Precedence::findElementwise,
+        &Precedence::findMoved, &Precedence::findCombined,
+        &Precedence::findProduct, &Precedence::findConvolved})
+    if (std::optional<Literal> last = (this->*method)(op, depth)) {
+      work += last->getNumHeld();
+      return std::move(*last);
+    }
+  int64_t last = Other;
+  for (Value input : getOperandsAndCaptured(op))
+    last = std::max(last, getLast(get(input, depth)));
+  return fill(op->getResult(0).getType(), last);
+}
+
+/// Of an element that an op computes from such elements.
+static int64_t combine(Operation *op, ArrayRef<int64_t> of) {
+  auto isAny = [&](int64_t kind) { return llvm::is_contained(of, kind); };
+  auto areAll = [&](int64_t kind) {
+    return llvm::all_of(of, [&](int64_t one) { return one == kind; });
+  };
+  int64_t last = std::max<int64_t>(*llvm::max_element(of), Precedence::Other);
+  if (isa<MulOp, AndOp>(op))
+    return isAny(Precedence::Zero) ? Precedence::Zero : last;
+  if (isa<DivOp>(op))
+    return of[0] == Precedence::Zero ? of[0] : last;
+  if (isa<ExpOp>(op) && areAll(Precedence::MinusInfinity))
+    return Precedence::Zero;
+  if (isa<AddOp, SubtractOp>(op) && of[0] == Precedence::MinusInfinity)
+    return of[0];
+  if (isa<MaxOp>(op) && isAny(Precedence::MinusInfinity))
+    return std::max(of[0], of[1]);
+  if (isa<AddOp, SubtractOp, MaxOp, MinOp, OrOp, NegOp, AbsOp, ConvertOp,
+          TanhOp>(op) &&
+      areAll(Precedence::Zero))
+    return Precedence::Zero;
+  return last;
+}
+
+std::optional<Literal> Precedence::findElementwise(Operation *op,
+                                                   unsigned depth) {
+  if (!isElementwise(op) || op->getNumOperands() == 0)
+    return std::nullopt;
+  RankedTensorType type = getPositionsType(op->getResult(0).getType());
+  SmallVector<Literal, 3> operands;
+  for (Value operand : op->getOperands()) {
+    const Literal &last = get(operand, depth);
+    // A scalar is for all elements.
+    bool isForAll = last.getShape() != type.getShape();
+    operands.push_back(isForAll ? last.withType(type) : last);
+  }
+  // Of a literal predicate, what is chosen.
+  std::optional<Literal> predicate;
+  if (auto select = dyn_cast<SelectOp>(op))
+    predicate = findLiteral(select.getPred(), kMaxElements);
+  if (predicate)
+    predicate = predicate->getShape() == type.getShape()
+                    ? *predicate
+                    : predicate->withType(type);
+  SmallVector<int64_t> held = getCommonHeld(operands, type.getRank());
+  if (ShapedType::getNumElements(held) > kMaxElements)
+    return std::nullopt;
+  for (Literal &operand : operands)
+    operand = operand.holding(held);
+  if (predicate)
+    predicate = predicate->holding(held);
+  std::vector<Element> elements(ShapedType::getNumElements(held));
+  SmallVector<int64_t, 3> of(operands.size());
+  for (auto [i, element] : llvm::enumerate(elements)) {
+    for (auto [one, operand] : llvm::zip_equal(of, operands))
+      one = operand.getInteger(operand.isSplat() ? 0 : i);
+    element = toPosition(predicate ? of[(*predicate)[i].bits ? 1 : 2]
+                                   : combine(op, of));
+  }
+  return Literal(type, held, std::move(elements));
+}
+
+std::optional<Literal> Precedence::evaluatePositions(Operation *op,
+                                                     ArrayRef<unsigned> data,
+                                                     unsigned depth) {
+  SmallVector<Literal> literals;
+  SmallVector<Value> operands;
+  for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
+    if (llvm::is_contained(data, i)) {
+      literals.push_back(get(operand, depth));
+    } else if (auto literal = findLiteral(operand, kMaxElements)) {
+      literals.push_back(std::move(*literal));
+    } else {
+      return std::nullopt;
+    }
+    operands.push_back(
+        scratch.addArgument(literals.back().getType(), op->getLoc()));
+  }
+  Operation *ofPositions = op->cloneWithoutRegions();
+  ofPositions->setOperands(operands);
+  ofPositions->getResult(0).setType(
+      getPositionsType(op->getResult(0).getType()));
+  if (op->getNumRegions() != 0) {
+    Block &body = ofPositions->getRegion(0).emplaceBlock();
+    auto scalar = getPositionsType(
+        RankedTensorType::get({}, IntegerType::get(op->getContext(), 32)));
+    body.addArguments({scalar, scalar}, {op->getLoc(), op->getLoc()});
+    OpBuilder b = OpBuilder::atBlockEnd(&body);
+    Value last = body.getArgument(1);
+    if (!Combiner(op->getRegion(0)).replaces())
+      last = MaxOp::create(b, op->getLoc(), body.getArgument(0), last);
+    stablehlo::ReturnOp::create(b, op->getLoc(), last);
+  }
+  std::optional<Literal> last = evaluate(ofPositions, literals, kMaxElements);
+  ofPositions->destroy();
+  scratch.eraseArguments(0, scratch.getNumArguments());
+  return last;
+}
+
+std::optional<Literal> Precedence::findExclusiveSum(Operation *op,
+                                                    unsigned depth) {
+  auto difference = dyn_cast<SubtractOp>(op);
+  if (!difference)
+    return std::nullopt;
+  Value sums = lookThroughPrimitives(difference.getLhs());
+  auto windows = sums.getDefiningOp<ReduceWindowOp>();
+  if (!windows || windows->getNumOperands() != 2 ||
+      !Combiner(windows.getBody()).adds() ||
+      lookThroughPrimitives(windows->getOperand(0)) !=
+          lookThroughPrimitives(difference.getRhs()))
+    return std::nullopt;
+  std::optional<RunningWindow> window = RunningWindow::get(windows);
+  if (!window)
+    return std::nullopt;
+  // The sum before each.
+  RankedTensorType type = getPositionsType(sums.getType());
+  SmallVector<int64_t> low(type.getRank(), 0), interior(type.getRank(), 0);
+  low[window->dim] = window->isReversed ? -1 : 1;
+  SmallVector<int64_t> high = llvm::map_to_vector(low, std::negate<>());
+  SmallVector<Literal> literals{get(sums, depth),
+                                fill(type.clone(ArrayRef<int64_t>()), Zero)};
+  OpBuilder b(op->getContext());
+  OwningOpRef<PadOp> pad = PadOp::create(
+      b, op->getLoc(), type, scratch.addArgument(type, op->getLoc()),
+      scratch.addArgument(literals.back().getType(), op->getLoc()), low, high,
+      interior);
+  std::optional<Literal> last =
+      evaluate(pad->getOperation(), literals, kMaxElements);
+  pad = {};
+  scratch.eraseArguments(0, scratch.getNumArguments());
+  return last;
+}
+
+std::optional<Literal> Precedence::findMoved(Operation *op, unsigned depth) {
+  if (isa<BroadcastInDimOp, ConcatenateOp, PadOp, ReshapeOp, ReverseOp, SliceOp,
+          TransposeOp>(op))
+    return evaluatePositions(
+        op, llvm::to_vector(llvm::seq(op->getNumOperands())), depth);
+  if (isa<DynamicSliceOp, GatherOp>(op))
+    return evaluatePositions(op, 0, depth);
+  if (isa<DynamicUpdateSliceOp>(op))
+    return evaluatePositions(op, {0, 1}, depth);
+  if (isa<ScatterOp>(op) && op->getNumOperands() == 3)
+    return evaluatePositions(op, {0, 2}, depth);
+  return std::nullopt;
+}
+
+std::optional<Literal> Precedence::findCombined(Operation *op, unsigned depth) {
+  if (!isa<ReduceOp, ReduceWindowOp>(op) || op->getNumOperands() != 2)
+    return std::nullopt;
+  std::optional<Literal> last = evaluatePositions(op, {0, 1}, depth);
+  if (!last)
+    return std::nullopt;
+  // What combines independent elements is one, whatever they are.
+  std::vector<Element> elements;
+  for (int64_t i = 0, n = last->getNumHeld(); i < n; ++i)
+    elements.push_back(
+        toPosition(std::max<int64_t>(last->getInteger(i), Other)));
+  return Literal(last->getType(), last->getHeldShape(), std::move(elements));
+}

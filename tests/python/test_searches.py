@@ -204,6 +204,34 @@ def test_beyond_what_there_is():
     assert np.isnan(found).tolist() == [True, False, True]
 
 
+def bend(knot, slope, x):
+    """A rational quadratic spline of two bins, and x itself beyond."""
+    knots = jnp.stack([-4.0, knot, 4.0])
+    slopes = jnp.stack([1.0, slope, 1.0])
+    inside = jnp.clip(x, -4, 4)
+    i = jnp.clip(jnp.sum(inside >= knots) - 1, 0, 1)
+    low, width = knots[i], knots[i + 1] - knots[i]
+    t = (inside - low) / width
+    rest = t * (1 - t)
+    sloped = 1 + (slopes[i] + slopes[i + 1] - 2) * rest
+    y = low + width * (t * t + slopes[i] * rest) / sloped
+    return jnp.where((x > -4) & (x < 4), y, x)
+
+
+@pytest.mark.parametrize("y", [-5.0, -4.0, 4.0, 5.0])
+@pytest.mark.parametrize("slope", [0.4375, 0.25, 3.0])
+def test_derivatives_by_knots_are_finite_beyond_them(y, slope):
+    solve = invhlo.inverse_and_ildj(bend, argnums=2)
+    found = solve(1.0, slope, y)
+    np.testing.assert_allclose(found, (y, 0.0), atol=1e-6)
+    by_knot = jax.jacobian(solve, argnums=0)(1.0, slope, y)
+    by_slope = jax.jacobian(solve, argnums=1)(1.0, slope, y)
+    # At a knot, either side's derivative is one.
+    if abs(y) > 4:
+        np.testing.assert_array_equal((by_knot, by_slope), np.zeros((2, 2)))
+    assert np.all(np.isfinite((by_knot, by_slope)))
+
+
 def test_what_is_not_monotone_is_not_found():
     """That is taken for granted; what is found is in its bin, or is not a number."""
     ends = jnp.float32([0, 1, 2, 3])

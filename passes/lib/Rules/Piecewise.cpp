@@ -54,9 +54,13 @@ private:
   /// For each arm in order, whether elements of `y` at `where` are of it.
   SmallVector<Value> getTests(Emitter &e, Value y, const IndexSet &where);
   /// Results of an arm at which its inverse is regular: what it computes of
-  /// `x`, if none else is known; null if there is no x either.
+  /// `x`, if none else is known; null if there is no x either. `tests` say
+  /// which arm elements are of.
   Value getRegularResult(Emitter &e, unsigned arm, Value like,
-                         const IndexSet &where, Value x);
+                         const IndexSet &where, Value x, ArrayRef<Value> tests);
+  /// A number where an arm of the curve holds, and the arm is regular.
+  Value getRegularNumber(Emitter &e, unsigned arm, Value like,
+                         ArrayRef<Value> tests);
   /// What each arm is given: the result where a test says that it is of the
   /// arm, and elsewhere a number at which the arm's inverse is regular.
   using GetTests =
@@ -157,15 +161,36 @@ SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
   return tests;
 }
 
+/// Away from the ends, but in a search: what is looked up there belongs to
+/// where x is, so that the arm is as it should be only at the end that is next
+/// to it.
+Value PiecewiseInverse::getRegularNumber(Emitter &e, unsigned arm, Value like,
+                                         ArrayRef<Value> tests) {
+  Interval interval = curve->arcs[arm].where;
+  double middle = interval.getMiddle();
+  auto fill = [&](double end) {
+    bool isEnd = isa<SearchOp>(op->getParentOp()) && std::isfinite(end);
+    return e.fill(isEnd ? end : middle, like);
+  };
+  Value number = fill(interval.low);
+  if (!isa<SearchOp>(op->getParentOp()))
+    return number;
+  for (auto [other, test] : llvm::zip(order, tests))
+    if (curve->arcs[other].where.getMiddle() > middle)
+      number = e.select(test, fill(interval.high), number);
+  return number;
+}
+
 Value PiecewiseInverse::getRegularResult(Emitter &e, unsigned arm, Value like,
-                                         const IndexSet &where, Value x) {
+                                         const IndexSet &where, Value x,
+                                         ArrayRef<Value> tests) {
   Interval interval = curve ? curve->arcs[arm].where : Interval();
   Value value = getArmValues(op.getArms()[arm])[0];
   double number = Spans(unknown, interval).get(value).middle;
   if (!std::isnan(number))
     return e.fill(number, like);
   if (curve && curve->x == unknown)
-    x = e.fill(interval.getMiddle(), like);
+    x = getRegularNumber(e, arm, like, tests);
   return x ? evaluate(arm, x, resultPosition, where) : Value();
 }
 
@@ -182,7 +207,7 @@ PiecewiseInverse::getData(Emitter &e, GetTests getTests, Value x) {
     if (order.size() == 1)
       continue;
     for (auto [arm, test, known] : llvm::zip(order, tests, data))
-      if (Value there = getRegularResult(e, arm, y, part.where, x))
+      if (Value there = getRegularResult(e, arm, y, part.where, x, tests))
         known[i].value = e.select(test, y, there);
   }
   return data;

@@ -10,6 +10,7 @@ import pytest
 from jax import lax
 
 import invhlo
+from buffers import BUFFERS
 from invhlo import NonInvertibleError, inverse, inverse_and_ildj, invert_lowered
 from judge import check_ildj, dense_ildj
 
@@ -220,6 +221,7 @@ LOOPS = {
         lambda x: lax.scan(lambda c, x: (c * 0.9, x * c), jnp.ones((), x.dtype), x)[1],
         X,
     ),
+    **BUFFERS,
 }
 
 
@@ -418,6 +420,44 @@ def test_ahead_of_time_there_is_a_loop():
     text = lowered.as_text()
     assert text.count("stablehlo.while") == 1
     assert "invhlo" not in text.replace("invhlo.kind", "")
+
+
+def test_rows_that_are_not_written_yet_are_not_taken_for_written():
+    def fun(x):
+        def step(i, x):
+            seen = jnp.where(jnp.arange(3) <= i, x, 0)
+            return x.at[i].set(x[i] * jnp.exp(seen.sum()))
+
+        return lax.fori_loop(0, 3, step, x)
+
+    with pytest.raises(NonInvertibleError):
+        inverse(fun)(jnp.ones(3))
+
+
+def halves(loop):
+    """Adds to one half of x what a loop computes of the other, which it slices."""
+    return lambda x: jnp.concatenate([x[:2], x[2:] + loop(x)])
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        lambda x: lax.scan(
+            lambda c, _: (jnp.tanh(c + x[:2]), None), jnp.zeros(2), length=3
+        )[0],
+        lambda x: lax.fori_loop(0, 3, lambda i, c: jnp.tanh(c + x[:2]), jnp.zeros(2)),
+        lambda x: lax.while_loop(
+            lambda c: jnp.sum(c) < 3, lambda c: c + jnp.abs(x[:2]) + 1, jnp.zeros(2)
+        ),
+    ],
+    ids=["scan", "fori_loop", "while_loop"],
+)
+def test_a_loop_needs_no_more_of_a_value_than_it_takes(loop):
+    x = jnp.array([0.3, -0.7, 1.2, 0.4])
+    fun = halves(loop)
+    found, log_det = inverse_and_ildj(fun, x)(fun(x))
+    np.testing.assert_allclose(found, x, rtol=1e-6)
+    assert log_det == 0
 
 
 @pytest.mark.parametrize(

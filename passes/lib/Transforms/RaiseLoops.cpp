@@ -9,6 +9,9 @@
 #include "invhlo/StableHLO/StableHLO.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
@@ -64,6 +67,22 @@ static RankedTensorType getRowType(Value array, const Rows &rows) {
   return type.clone(shape);
 }
 
+/// Moves what does not change in a loop before it: a part that is taken of a
+/// value there is all that the loop needs of it.
+static void hoist(Operation *loop) {
+  for (Region &region : loop->getRegions())
+    for (Operation &inside :
+         llvm::make_early_inc_range(region.front().without_terminator())) {
+      SetVector<Value> inputs(inside.operand_begin(), inside.operand_end());
+      getUsedValuesDefinedAbove(inside.getRegions(), inputs);
+      auto isOutside = [&](Value input) {
+        return !region.isAncestor(input.getParentRegion());
+      };
+      if (!inputs.empty() && llvm::all_of(inputs, isOutside) && isPure(&inside))
+        inside.moveBefore(loop);
+    }
+}
+
 namespace {
 class Raising {
 public:
@@ -77,11 +96,14 @@ public:
       replaceBySlice(gather);
     for (ScatterOp scatter : llvm::to_vector(body.getOps<ScatterOp>()))
       replaceByUpdate(scatter);
+    for (SelectOp select : llvm::to_vector(body.getOps<SelectOp>()))
+      replaceByUpdate(select);
     findRoles();
     ScanOp scan = createScan();
     fillBody(scan);
     replaceResults(scan);
     op.erase();
+    hoist(scan);
   }
 
 private:
@@ -149,15 +171,36 @@ private:
     replace(scatter, DynamicUpdateSliceOp::create(b, loc, array, row, starts));
   }
 
+  /// A carried array with one row that is chosen anew, alike along the rows.
+  void replaceByUpdate(SelectOp select) {
+    Value array = select.getOnFalse();
+    auto row = select.getOnTrue().getDefiningOp<BroadcastInDimOp>();
+    if (!row || !llvm::is_contained(op.getBody().getArguments(), array))
+      return;
+    std::optional<RowTest> test = loop.matchTest(select.getPred(), array);
+    if (!test || test->direction != ComparisonDirection::EQ ||
+        llvm::is_contained(row.getBroadcastDimensions(), test->dim))
+      return;
+    OpBuilder b(select);
+    auto [starts, sizes] = getWindow(b, array, test->number, test->dim);
+    auto type = cast<RankedTensorType>(array.getType());
+    Value update =
+        BroadcastInDimOp::create(b, loc, type.clone(sizes), row.getOperand(),
+                                 row.getBroadcastDimensions());
+    replace(select,
+            DynamicUpdateSliceOp::create(b, loc, array, update, starts));
+  }
+
   void findRoles() {
     Block &body = op.getBody().front();
     for (unsigned i = 0, e = op.getNumResults(); i < e; ++i) {
       if (loop.isInvariant(i) || loop.getCounter(i))
         continue;
-      if (std::optional<WrittenArray> written = loop.matchArray(i))
-        arrays.push_back({i, std::move(*written)});
-      else
+      std::optional<WrittenArray> written = loop.matchArray(i);
+      if (!written || written->isCarried)
         carried.push_back(i);
+      if (written)
+        arrays.push_back({i, std::move(*written)});
     }
     for (Operation &inside : body)
       if (auto slice = dyn_cast<DynamicSliceOp>(inside))
@@ -192,7 +235,18 @@ private:
   }
 
   ScanOp createScan() {
-    auto getInit = [&](unsigned i) { return op.getOperand()[i]; };
+    // Of an array that is masked where it is not written yet, any will do.
+    llvm::SmallDenseSet<unsigned> masked;
+    for (auto &[i, array] : arrays)
+      if (array.isCarried && array.isMasked)
+        masked.insert(i);
+    auto getInit = [&](unsigned i) {
+      Value init = op.getOperand()[i];
+      return masked.contains(i)
+                 ? createSplat(outer, loc,
+                               cast<RankedTensorType>(init.getType()), 0)
+                 : init;
+    };
     SmallVector<Value> inits = llvm::map_to_vector(carried, getInit);
     for (auto &[i, array] : arrays)
       for (int64_t age : llvm::seq<int64_t>(countKept(array)))
@@ -210,7 +264,7 @@ private:
     Block &body = scan.getBody().emplaceBlock();
     body.addArgument(RankedTensorType::get({}, outer.getI32Type()), loc);
     for (unsigned i : carried)
-      body.addArgument(getInit(i).getType(),
+      body.addArgument(op.getResult(i).getType(),
                        op.getBody().getArgument(i).getLoc());
     for (Value kept : ArrayRef(inits).drop_front(carried.size()))
       body.addArgument(kept.getType(), loc);
@@ -248,7 +302,8 @@ private:
         if (age > 0)
           read(slice, kept[age - 1]);
       kept = kept.drop_front(countKept(array));
-      done.insert(array.write);
+      if (!array.isCarried)
+        done.insert(array.write);
     }
     for (Operation &inside : body.without_terminator())
       if (!done.contains(&inside))
@@ -306,12 +361,13 @@ private:
         result.replaceAllUsesWith(
             createSplat(outer, loc, cast<RankedTensorType>(result.getType()),
                         counter->at(loop.getCount())));
-    for (auto [i, last] : llvm::zip(carried, scan.getLast()))
-      op.getResult(i).replaceAllUsesWith(last);
+    // An array that is carried too is told by its rows.
     for (auto [written, rows] : llvm::zip_equal(arrays, scan.getArrays()))
       op.getResult(written.first)
           .replaceAllUsesWith(putRows(op.getOperand()[written.first],
                                       written.second.rows, rows));
+    for (auto [i, last] : llvm::zip(carried, scan.getLast()))
+      op.getResult(i).replaceAllUsesWith(last);
   }
 
   /// `array` with the rows that the scan wrote.
@@ -367,15 +423,53 @@ void inlineStep(WhileOp op) {
   op.erase();
 }
 
+/// Takes what is carried and does not change from outside of the loop.
+void dropInvariant(WhileOp op) {
+  Block &body = op.getBody().front(), &condition = op.getCond().front();
+  Operation *yield = body.getTerminator();
+  llvm::BitVector isInvariant(op.getNumResults());
+  for (unsigned i = 0, e = op.getNumResults(); i < e; ++i)
+    isInvariant[i] = yield->getOperand(i) == body.getArgument(i);
+  if (isInvariant.none())
+    return;
+  SmallVector<Value> inits, results;
+  for (unsigned i = 0, e = op.getNumResults(); i < e; ++i) {
+    Value init = op.getOperand()[i];
+    if (!isInvariant[i]) {
+      inits.push_back(init);
+      results.push_back(op.getResult(i));
+      continue;
+    }
+    for (Value same : {Value(op.getResult(i)), Value(body.getArgument(i)),
+                       Value(condition.getArgument(i))})
+      same.replaceAllUsesWith(init);
+  }
+  yield->eraseOperands(isInvariant);
+  body.eraseArguments(isInvariant);
+  condition.eraseArguments(isInvariant);
+  OpBuilder b(op);
+  auto loop =
+      WhileOp::create(b, op.getLoc(), TypeRange(ValueRange(results)), inits);
+  loop->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+  loop.getCond().takeBody(op.getCond());
+  loop.getBody().takeBody(op.getBody());
+  for (auto [before, after] : llvm::zip_equal(results, loop.getResults()))
+    before.replaceAllUsesWith(after);
+  op.erase();
+  hoist(loop);
+}
+
 struct RaiseLoopsPass : invhlo::impl::RaiseLoopsPassBase<RaiseLoopsPass> {
   void runOnOperation() override {
     bool isAny = false;
     // Inner loops first: they are ops of the outer ones then.
     getOperation().walk([&](WhileOp op) {
-      std::optional<CountedLoop> loop = CountedLoop::match(op);
-      if (!loop)
-        return;
       isAny = true;
+      std::optional<CountedLoop> loop = CountedLoop::match(op);
+      if (!loop) {
+        dropInvariant(op);
+        return;
+      }
       if (loop->getCount() == 1)
         inlineStep(op);
       else

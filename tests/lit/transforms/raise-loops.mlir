@@ -370,3 +370,59 @@ func.func @once(%x: tensor<f32>) -> tensor<f32> {
   }
   return %0#1 : tensor<f32>
 }
+
+// An array that each step reads as a whole is carried; its last rows are those
+// that were written.
+
+// CHECK-LABEL: func.func @read_as_a_whole(
+// CHECK-SAME:    %[[A:.+]]: tensor<4xf32>)
+// CHECK:         %[[R:.+]]:2 = invhlo.scan 4(%{{.+}}) over(%[[A]])
+// CHECK:         ^bb0(%[[T:.+]]: tensor<i32>, %[[C:.+]]: tensor<4xf32>, %[[X:.+]]: tensor<f32>):
+// CHECK:           %[[D:.+]] = stablehlo.dynamic_update_slice %[[C]]
+// CHECK:           invhlo.yield %[[D]], %{{.+}} : tensor<4xf32>, tensor<f32>
+// CHECK:         return %[[R]]#1
+func.func @read_as_a_whole(%a: tensor<4xf32>) -> tensor<4xf32> {
+  %zero = stablehlo.constant dense<0> : tensor<i32>
+  %empty = stablehlo.constant dense<0.0> : tensor<4xf32>
+  %0:2 = stablehlo.while(%i = %zero, %c = %empty) : tensor<i32>, tensor<4xf32>
+  cond {
+    %four = stablehlo.constant dense<4> : tensor<i32>
+    %1 = stablehlo.compare LT, %i, %four : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %none = stablehlo.constant dense<0.0> : tensor<f32>
+    %s = stablehlo.reduce(%c init: %none) applies stablehlo.add across dimensions = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+    %x = stablehlo.dynamic_slice %a, %i, sizes = [1] : (tensor<4xf32>, tensor<i32>) -> tensor<1xf32>
+    %r = stablehlo.reshape %s : (tensor<f32>) -> tensor<1xf32>
+    %y = stablehlo.add %x, %r : tensor<1xf32>
+    %d = stablehlo.dynamic_update_slice %c, %y, %i : (tensor<4xf32>, tensor<1xf32>, tensor<i32>) -> tensor<4xf32>
+    %j = stablehlo.add %i, %one : tensor<i32>
+    stablehlo.return %j, %d : tensor<i32>, tensor<4xf32>
+  }
+  return %0#1 : tensor<4xf32>
+}
+
+// What is carried and does not change is taken from outside, and what a loop
+// computes of it alone is computed before the loop, counted or not.
+
+// CHECK-LABEL: func.func @part(
+// CHECK-SAME:    %[[X:.+]]: tensor<4xf32>, %[[C:.+]]: tensor<f32>)
+// CHECK:         %[[S:.+]] = stablehlo.slice %[[X]] [1:2]
+// CHECK:         %[[P:.+]] = stablehlo.reshape %[[S]]
+// CHECK:         stablehlo.while(%[[D:.+]] = %[[C]]) : tensor<f32>
+// CHECK:           stablehlo.add %[[D]], %[[P]]
+func.func @part(%x: tensor<4xf32>, %c: tensor<f32>) -> tensor<f32> {
+  %0:2 = stablehlo.while(%a = %x, %d = %c) : tensor<4xf32>, tensor<f32>
+  cond {
+    %nine = stablehlo.constant dense<9.0> : tensor<f32>
+    %1 = stablehlo.compare LT, %d, %nine : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %s = stablehlo.slice %a [1:2] : (tensor<4xf32>) -> tensor<1xf32>
+    %p = stablehlo.reshape %s : (tensor<1xf32>) -> tensor<f32>
+    %e = stablehlo.add %d, %p : tensor<f32>
+    stablehlo.return %a, %e : tensor<4xf32>, tensor<f32>
+  }
+  return %0#1 : tensor<f32>
+}

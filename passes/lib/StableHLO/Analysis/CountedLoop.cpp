@@ -191,7 +191,45 @@ std::optional<Progress> CountedLoop::evaluateNew(Value value) {
           return std::nullopt;
         return evaluate(*holds ? select.getOnTrue() : select.getOnFalse());
       })
+      .Case([&](DynamicSliceOp slice) { return evaluateRead(slice); })
       .Default(std::nullopt);
+}
+
+static int64_t getNumElements(Value array) {
+  return cast<RankedTensorType>(array.getType()).getNumElements();
+}
+
+/// The integers of an array with one dimension, if they follow each other.
+static std::optional<Progress> getSequence(Value array) {
+  if (cast<RankedTensorType>(array.getType()).getRank() != 1)
+    return std::nullopt;
+  if (array.getDefiningOp<IotaOp>())
+    return Progress{0, 1};
+  DenseIntElementsAttr attr;
+  if (!matchPattern(array, m_Constant(&attr)) || attr.empty())
+    return std::nullopt;
+  auto numbers = attr.getValues<APInt>();
+  auto get = [&](int64_t i) { return numbers[i].getSExtValue(); };
+  Progress sequence{get(0), attr.size() > 1 ? get(1) - get(0) : 0};
+  for (int64_t i = 0, size = attr.size(); i < size; ++i)
+    if (get(i) != sequence.at(i))
+      return std::nullopt;
+  return sequence;
+}
+
+std::optional<Progress> CountedLoop::evaluateRead(DynamicSliceOp slice) {
+  Value array = slice.getOperand();
+  if (Value outside = getOutside(array))
+    array = outside;
+  std::optional<Progress> sequence = getSequence(array);
+  if (!sequence)
+    return std::nullopt;
+  std::optional<Progress> start = evaluate(slice.getStartIndices().front());
+  int64_t size = cast<RankedTensorType>(array.getType()).getDimSize(0);
+  auto isInside = [&](int64_t at) { return at >= 0 && at < size; };
+  if (!start || !isInside(start->first) || !isInside(start->at(count - 1)))
+    return std::nullopt;
+  return Progress{sequence->at(start->first), sequence->step * start->step};
 }
 
 std::optional<bool> CountedLoop::decide(Value predicate) {
@@ -302,6 +340,54 @@ std::optional<Rows> CountedLoop::matchRow(ScatterOp scatter) {
                   : std::nullopt;
 }
 
+std::optional<RowTest> CountedLoop::matchTest(Value predicate, Value array) {
+  // Of the dimensions of the predicate, one is that of rows.
+  int64_t dim = 0;
+  if (auto broadcast = predicate.getDefiningOp<BroadcastInDimOp>()) {
+    predicate = broadcast.getOperand();
+    SmallVector<int64_t> places;
+    for (auto [size, to] : llvm::zip_equal(getShape(predicate),
+                                           broadcast.getBroadcastDimensions()))
+      if (size != 1)
+        places.push_back(to);
+    if (places.size() != 1)
+      return std::nullopt;
+    dim = places.front();
+  }
+  auto compare = predicate.getDefiningOp<CompareOp>();
+  int64_t size = getShape(array)[dim];
+  if (!compare || getNumElements(predicate) != size)
+    return std::nullopt;
+  Value numbers = compare.getLhs();
+  auto canMove = [&](Operation *op) {
+    return isa_and_nonnull<BroadcastInDimOp, ReshapeOp>(op) &&
+           getNumElements(op->getOperand(0)) == size;
+  };
+  while (canMove(numbers.getDefiningOp()))
+    numbers = numbers.getDefiningOp()->getOperand(0);
+  Value outside = getOutside(numbers);
+  std::optional<Progress> sequence = getSequence(outside ? outside : numbers);
+  auto number = compare.getRhs().getDefiningOp<BroadcastInDimOp>();
+  if (!sequence || sequence->first != 0 || sequence->step != 1 || !number ||
+      getNumElements(number.getOperand()) != 1)
+    return std::nullopt;
+  return RowTest{dim, compare.getComparisonDirection(), number.getOperand()};
+}
+
+bool CountedLoop::takesWritten(Operation *user, Value array, const Rows &rows) {
+  auto select = dyn_cast<SelectOp>(user);
+  if (!select || select.getOnTrue() != array || select.getOnFalse() == array)
+    return false;
+  std::optional<RowTest> test = matchTest(select.getPred(), array);
+  std::optional<Progress> number = test ? evaluate(test->number) : std::nullopt;
+  bool isUp = rows.number.step > 0;
+  int64_t first = isUp ? 0 : getShape(array)[rows.dim] - 1;
+  return number && test->dim == rows.dim && rows.number.first == first &&
+         number->first == first && number->step == rows.number.step &&
+         test->direction ==
+             (isUp ? ComparisonDirection::LT : ComparisonDirection::GT);
+}
+
 std::optional<WrittenArray> CountedLoop::matchArray(unsigned i) {
   BlockArgument array = op.getBody().getArgument(i);
   Value next = getYielded(i);
@@ -313,20 +399,26 @@ std::optional<WrittenArray> CountedLoop::matchArray(unsigned i) {
       matchStarts(write.getStartIndices(), getShape(write.getUpdate()), shape);
   if (!written || std::abs(written->number.step) != 1)
     return std::nullopt;
-  WrittenArray result{*written, write.getUpdate(), write, {}};
+  WrittenArray result{*written, write.getUpdate(), write};
   auto [first, step] = written->number;
   for (Operation *user : array.getUsers()) {
     if (user == write)
       continue;
     auto slice = dyn_cast<DynamicSliceOp>(user);
-    if (!slice || slice->getBlock() != write->getBlock())
-      return std::nullopt;
-    std::optional<Rows> rows =
-        matchStarts(slice.getStartIndices(), slice.getSliceSizes(), shape);
-    if (!rows || rows->number.step != step || rows->dim != written->dim)
-      return std::nullopt;
+    std::optional<Rows> rows;
+    if (slice && slice->getBlock() == write->getBlock())
+      rows = matchStarts(slice.getStartIndices(), slice.getSliceSizes(), shape);
+    if (!rows || rows->number.step != step || rows->dim != written->dim) {
+      result.isCarried = true;
+      result.isMasked &= takesWritten(user, array, *written);
+      continue;
+    }
     int64_t behind = (first - rows->number.first) * step;
     result.reads.push_back({slice, *rows, std::max<int64_t>(behind, 0)});
   }
+  // What is carried anyway is at hand.
+  if (result.isCarried)
+    llvm::erase_if(result.reads,
+                   [](const WrittenArray::Read &read) { return read.age > 0; });
   return result;
 }

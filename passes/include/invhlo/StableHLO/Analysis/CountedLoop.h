@@ -24,12 +24,27 @@ struct Rows {
   int64_t dim;
 };
 
+/// A predicate of the elements of an array: how the number of their row is to
+/// compare with an integer of the step.
+struct RowTest {
+  int64_t dim;
+  ComparisonDirection direction;
+  /// A scalar of the body.
+  mlir::Value number;
+};
+
 /// A carried array of which each step writes a row.
 struct WrittenArray {
   Rows rows;
   /// What is written, with a dimension of size one for the rows.
   mlir::Value row;
   DynamicUpdateSliceOp write;
+  /// Whether it is read otherwise too than by `reads`, so that it has to be
+  /// carried.
+  bool isCarried = false;
+  /// Whether the rows that are not written yet are read by `reads` only, or
+  /// masked.
+  bool isMasked = true;
   /// A row that is read: as it was before the loop, or, `age` steps after it
   /// was written, if that is not zero and the loop runs so long already.
   struct Read {
@@ -62,8 +77,10 @@ public:
   /// The same of a gather from any array, and of what a scatter changes.
   std::optional<Rows> matchRow(GatherOp gather);
   std::optional<Rows> matchRow(ScatterOp scatter);
+  /// Such a test of the rows of `array`, all from number zero on.
+  std::optional<RowTest> matchTest(mlir::Value predicate, mlir::Value array);
   /// Carried value `i`, if it is an array of which each step writes the next
-  /// row or the one before, and that is used row by row.
+  /// row or the one before.
   std::optional<WrittenArray> matchArray(unsigned i);
 
 private:
@@ -74,6 +91,8 @@ private:
   /// The integer that a scalar of the body is.
   std::optional<Progress> evaluate(mlir::Value value);
   std::optional<Progress> evaluateNew(mlir::Value value);
+  /// The integer of an array of such that the body reads at each step.
+  std::optional<Progress> evaluateRead(DynamicSliceOp slice);
   /// Whether a predicate of the body holds in all steps, or in none.
   std::optional<bool> decide(mlir::Value predicate);
   /// The rows of an array of `shape` that `window` starts at.
@@ -83,6 +102,9 @@ private:
   /// The rows along `dim` whose numbers are `index`, if they are all there.
   std::optional<Rows> matchIndex(mlir::Value index, int64_t dim,
                                  llvm::ArrayRef<int64_t> shape);
+  /// Whether `user` takes of `array` only the rows that are written before the
+  /// step.
+  bool takesWritten(mlir::Operation *user, mlir::Value array, const Rows &rows);
   mlir::Value getYielded(unsigned i) const {
     return op.getBody().front().getTerminator()->getOperand(i);
   }

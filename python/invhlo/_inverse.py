@@ -298,7 +298,9 @@ def inverse_of(
 
 def _as_dtype(leaf: Any, dtype: Any) -> Any:
     """`leaf`, converted to `dtype` if it is a Python scalar."""
-    return leaf if getattr(leaf, "dtype", None) == dtype else jnp.asarray(leaf, dtype)
+    # NumPy takes None for a dtype, which is that of doubles.
+    is_such = hasattr(leaf, "dtype") and leaf.dtype == dtype
+    return leaf if is_such else jnp.asarray(leaf, dtype)
 
 
 def _call_avals(

@@ -323,6 +323,8 @@ SYMBOLIC = {
     "custom": (artifacts.custom, "b, 8"),
     "two sizes": (lambda x: jnp.exp(x.transpose(1, 0, 2))[:, ::-1], "b, c, 2"),
     "multiples": (lambda x: jnp.sinh(x.ravel()[::-1]), "b, 3"),
+    "roots": (lambda x: jnp.sqrt(x) ** 3, "b, 3"),
+    "a quadratic function": (lambda x: x * x + x, "b, 3"),
     "sum": (lambda x: jnp.concatenate([x[:1], x[1:] + x[:1].sum()]), "b, 2*b"),
 }
 

@@ -431,6 +431,14 @@ def test_log_det_is_real_and_at_least_single(dtype, share):
         assert (shares.shape, shares.dtype) == (x.shape, share)
 
 
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_python_number_is_one_of_the_results_dtype(wide):
+    with jax.enable_x64(wide):
+        assert invhlo.inverse(lambda x: x * 3.0)(6) == 2.0
+        log_det = invhlo.ildj(lambda x: x / 2.0)(1)
+        np.testing.assert_allclose(log_det, np.log(2.0), rtol=1e-6)
+
+
 def test_total_has_the_promoted_dtype():
     with jax.enable_x64(True):
         args = (jnp.ones(2, jnp.float32), jnp.ones(2, jnp.float64))

@@ -362,6 +362,47 @@ def test_promised_copies_do_not_make_shards():
     assert "operand #0 is split along the axis 'i', but is found from" in message
 
 
+def scaled_by_a_sum(x, k):
+    return x * (1 + lax.psum(k, "i") ** 2)
+
+
+def scaled_by_all(x, k):
+    return x * (1 + lax.all_gather(k, "i").sum() ** 2)
+
+
+def exchanged(x, k):
+    return lax.all_to_all(x, "i", 0, 0, tiled=True) * (1 + k**2)
+
+
+def passed_on(x, k):
+    def step(carry, _):
+        return lax.ppermute(carry, "i", RING) * (1 + k**2), None
+
+    return lax.scan(step, x, length=3)[0]
+
+
+@pytest.mark.parametrize("body", [scaled_by_a_sum, scaled_by_all, exchanged, passed_on])
+def test_transformations_of_collectives(body):
+    fun = mapped(LINE, (P("i"), P("i")), P("i"))(body)
+    x, k = normal(64), 0.1 * normal(64, seed=1)
+    y = fun(x, k)
+    solve = invhlo.inverse(fun, argnums=0)
+    np.testing.assert_allclose(solve(y, k), x, rtol=1e-5)
+
+    # f(g(y, k), k) = y tells the derivatives of g by those of f.
+    tangents = normal(64, seed=2), normal(64, seed=3)
+    _, moved = jax.jvp(solve, (y, k), tangents)
+    _, back = jax.jvp(fun, (x, k), (moved, tangents[1]))
+    np.testing.assert_allclose(back, tangents[0], rtol=1e-4, atol=1e-5)
+    pulled = jax.vjp(solve, y, k)[1](x)
+    dot = sum(jnp.vdot(a, b) for a, b in zip(pulled, tangents, strict=True))
+    np.testing.assert_allclose(dot, jnp.vdot(moved, x), rtol=1e-4)
+
+    both = jnp.stack([y, 2 * y])
+    mapped_over = jax.vmap(solve, (0, None))(both, k)
+    np.testing.assert_allclose(mapped_over[1], 2 * x, rtol=1e-5)
+
+
 def test_integers_on_shards_are_exact():
     fun = mapped(LINE, P("i"), P("i"))(
         lambda x: 3 * lax.ppermute(x, "i", RING) ^ lax.axis_index("i")

@@ -100,8 +100,18 @@ class DiffersError(Exception):
     """The programs at the points differ in a way that no symbolic size explains."""
 
 
+def _same(value: Any, other: Any) -> bool:
+    """Whether two arrays or numbers are equal, NaN included, and of one shape."""
+    value, other = np.asarray(value), np.asarray(other)
+    if value.shape != other.shape or value.dtype != other.dtype:
+        return False
+    # What is not itself is NaN.
+    are_nan = (value != value) & (other != other)
+    return bool(np.all((value == other) | are_nan))
+
+
 def _whole(number: Any) -> int:
-    if number != number // 1:
+    if not np.isfinite(number) or number != number // 1:
         raise DiffersError
     return int(number)
 
@@ -269,6 +279,10 @@ class _Merger:
             )
         if isinstance(first, np.ndarray | jax.Array):
             return self._merged_array([np.asarray(value) for value in found])
+        if isinstance(first, float | np.floating) and all(
+            _same(value, first) for value in found
+        ):
+            return first
         if all(value == first for value in found):
             return first
         if isinstance(first, int | np.integer) and not isinstance(first, bool):
@@ -279,7 +293,7 @@ class _Merger:
 
     def _merged_array(self, found: Sequence[np.ndarray[Any, Any]]) -> Any:
         first = found[0]
-        if all(np.array_equal(value, first) for value in found):
+        if all(_same(value, first) for value in found):
             return first
         if first.ndim == 0 and first.dtype.kind in "iuf":
             return self._sizes.size_of([_whole(value) for value in found])
@@ -290,9 +304,8 @@ class _Merger:
             slice(None) if isinstance(size, int) else slice(1) for size in shape
         )
         for value in found:
-            if not np.array_equal(first[some], value[some]) or np.any(
-                value != value[some]
-            ):
+            alike = np.broadcast_to(value[some], value.shape)
+            if not _same(first[some], value[some]) or not _same(value, alike):
                 raise DiffersError
         return jnp.broadcast_to(first[some], shape)
 

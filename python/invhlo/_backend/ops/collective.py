@@ -18,6 +18,7 @@ from jax import lax
 from invhlo._backend.op import Op, UnreadableError, reads
 from invhlo._backend.ops.reduction import single_operation
 from invhlo._backend.ops.sharding import Manual, manual_around
+from invhlo._jaxcompat import stablehlo
 
 
 def _devices(manual: Manual) -> np.ndarray[Any, Any]:
@@ -61,9 +62,10 @@ def _axes_of(op: Op) -> tuple[str, ...]:
 def _named_axes(groups: Any, manual: Manual) -> tuple[str, ...]:
     """The mesh axes that `groups` names; newer versions of JAX write groups so."""
     try:
-        axes = list(groups.axes)
+        named = stablehlo.ReplicaGroupMeshAxesAttr(groups)
+        axes = [stablehlo.AxisRefAttr(axis) for axis in named.axes]
         parts = [axis.sub_axis_info for axis in axes]
-    except AttributeError:
+    except (AttributeError, TypeError, ValueError):
         raise UnreadableError from None
     names = tuple(axis.name for axis in axes)
     if any(parts) or not set(names) <= set(manual.names):

@@ -84,9 +84,34 @@ def _find_mesh(op: Op, axes: Axes, *operands: jax.Array) -> Any:
     raise UnreadableError
 
 
+def _caller_of(function: Any) -> Any:
+    """The operation that calls a function, such as a loop whose body it is."""
+    symbol = ir.FlatSymbolRefAttr.get(function.attributes["sym_name"].value)
+    callers = []
+
+    def visit(operation: Any) -> Any:
+        called = [
+            operation.attributes[name]
+            for name in ("callee", "called_computations")
+            if name in operation.attributes
+        ]
+        if symbol in called or any(
+            symbol in attr for attr in called if isinstance(attr, ir.ArrayAttr)
+        ):
+            callers.append(operation)
+        return ir.WalkResult.ADVANCE
+
+    function.parent.operation.walk(visit)
+    if not callers:
+        raise UnreadableError
+    return callers[0]
+
+
 def manual_around(op: Op, operation: Any) -> Manual:
     """The innermost manual computation that `operation` is, or is part of."""
     while operation.name != "sdy.manual_computation":
+        if operation.name == "func.func":
+            operation = _caller_of(operation)
         operation = operation.parent
         if operation is None:
             raise UnreadableError

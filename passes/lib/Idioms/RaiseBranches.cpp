@@ -27,6 +27,16 @@ namespace invhlo {
 
 /// An op with more branches is left as it is.
 static constexpr unsigned kMaxBranches = 16;
+/// So is one in more arms: the inverse of an arm is built twice in that of the
+/// arm around it.
+static constexpr unsigned kMaxArmsAround = 8;
+
+static unsigned countArmsAround(Operation *op) {
+  unsigned count = 0;
+  while ((op = op->getParentOp()))
+    count += isa<AlternativesOp>(op);
+  return count;
+}
 
 /// Whether the op can be computed again in each branch.
 static bool isRepeatable(Operation *op) {
@@ -95,7 +105,12 @@ struct Choice {
 struct RaiseBranchesPass
     : invhlo::impl::RaiseBranchesPassBase<RaiseBranchesPass> {
   void runOnOperation() override {
-    getOperation().walk([](Block *block) {
+    // What is in a branch is raised in the arm that is made of it alone: raised
+    // twice at each level, nested branches would grow without bound.
+    DenseSet<Operation *> done;
+    getOperation().walk<WalkOrder::PreOrder>([&](Block *block) {
+      if (done.contains(block->getParentOp()))
+        return WalkResult::skip();
       // Found before the first is raised: values are what they were.
       SmallVector<std::pair<Choice, Cone>, 0> found;
       std::optional<ConeFinder> finder;
@@ -106,8 +121,11 @@ struct RaiseBranchesPass
           if (std::optional<Cone> cone = findCone(*choice, *finder))
             found.push_back({*choice, std::move(*cone)});
         }
-      for (auto &[choice, cone] : found)
+      for (auto &[choice, cone] : found) {
         raise(choice, cone);
+        done.insert(choice.op);
+      }
+      return WalkResult::advance();
     });
   }
 
@@ -121,6 +139,7 @@ struct RaiseBranchesPass
     };
     if (choice.branches.size() < 2 || choice.branches.size() > kMaxBranches ||
         choice.op->getNumResults() == 0 ||
+        countArmsAround(choice.op) >= kMaxArmsAround ||
         !llvm::all_of(choice.op->getResultTypes(), isStatic))
       return std::nullopt;
     SetVector<Value> captured;

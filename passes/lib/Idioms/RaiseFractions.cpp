@@ -6,6 +6,7 @@
 #include "invhlo/CHLO/CHLO.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/Spans/Curve.h"
 #include "invhlo/Spans/Spans.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -275,6 +276,36 @@ struct RaiseFractionsPass
            isOneTerm(f.denominator);
   }
 
+  /// Whether a function falls in the middle of an interval of x, if it is known
+  /// where x is.
+  static bool falls(const Fraction &f, double middle) {
+    // p q' - p' q of the numerator p and the denominator q.
+    auto evaluate = [&](const Polynomial &polynomial) {
+      std::pair<double, double> both(0, 0);
+      for (const Coefficient &term : llvm::reverse(polynomial)) {
+        both.second = both.second * middle + both.first;
+        both.first =
+            both.first * middle + (term.value ? std::nan("") : term.number);
+      }
+      return both;
+    };
+    auto [p, slopeOfP] = evaluate(f.numerator);
+    auto [q, slopeOfQ] = evaluate(f.denominator);
+    double slope = slopeOfP * q - p * slopeOfQ;
+    return q > 0 ? slope < 0 : slope > 0;
+  }
+
+  /// A number that `base` is near in the block, which is NaN if that is not
+  /// known: in the arm of a curve, in the middle of its interval.
+  static double getPlace(Block &block, Value base) {
+    auto piecewise = dyn_cast<PiecewiseOp>(block.getParentOp());
+    auto curve = piecewise ? Curve::get(piecewise.getArms()) : std::nullopt;
+    if (!curve)
+      return std::nan("");
+    const Arc &arc = curve->arcs[block.getParent()->getRegionNumber()];
+    return Spans(curve->x, arc.where).get(base).middle;
+  }
+
   static bool raise(const Cone &cone, Value base) {
     Operation *root = cone.ops.front();
     Value value = root->getResult(0);
@@ -298,6 +329,8 @@ struct RaiseFractionsPass
                                  : QuadraticOp::getOperationName();
     Operation *raised = b.create(root->getLoc(), b.getStringAttr(name),
                                  operands, value.getType());
+    if (auto quadratic = dyn_cast<QuadraticOp>(raised))
+      quadratic.setFalls(falls(*f, getPlace(*root->getBlock(), base)));
     value.replaceAllUsesExcept(raised->getResult(0), raised);
     return true;
   }

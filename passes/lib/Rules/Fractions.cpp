@@ -85,12 +85,12 @@ private:
   }
 };
 
-/// y = (a x^2 + b x + c) / (p x^2 + q x + r):  A x^2 + B x + C = 0 with
-/// A = a - p y, B = b - q y, C = c - r y. The root is taken at which A x^2 + B
-/// x
-/// + C grows, as y does if the denominator is positive: with the square root S
-/// of B^2 - 4 A C it is 2 C / (-B - S) = (-B + S) / (2 A), of which one does
-/// not cancel, and log|dx/dy| = log|p x^2 + q x + r| - log S.
+/// y = (a x^2 + b x + c) / (p x^2 + q x + r), where the denominator is not
+/// zero: A x^2 + B x + C = 0 with A = a - p y, B = b - q y, C = c - r y. The
+/// root is taken at which A x^2 + B x + C grows, as y does if the denominator
+/// is positive, or where y falls the root at which it does: with the square
+/// root S of B^2 - 4 A C it is 2 C / (-B - S) = (-B + S) / (2 A), of which one
+/// does not cancel, and log|dx/dy| = log|p x^2 + q x + r| - log S.
 struct QuadraticRule : ElementwiseRule {
   enum Position { X, A, B, C, P, Q, R };
 
@@ -115,9 +115,14 @@ struct QuadraticRule : ElementwiseRule {
     Value sum = e.add(e.magnitude(roots.b), roots.spread);
     Value numerator = e.select(cancels, sum, e.scale(-2, roots.c));
     Value denominator = e.select(cancels, e.scale(2, roots.a), sum);
-    Value isNone = e.create<OrOp>(roots.areComplex, e.equal(denominator, zero));
+    Value isNone = e.create<OrOp>(roots.areNone, e.equal(denominator, zero));
     Value divisor = e.select(isNone, e.fill(1, denominator), denominator);
-    return e.nanIf(isNone, e.div(numerator, divisor));
+    Value x = e.div(numerator, divisor);
+    bool hasPole = getNumber(eq.op->getOperand(P)) != 0 ||
+                   getNumber(eq.op->getOperand(Q)) != 0;
+    if (hasPole)
+      isNone = e.create<OrOp>(isNone, e.equal(evaluate(e, eq, P, x), zero));
+    return e.nanIf(isNone, x);
   }
   Value logDet(Emitter &e, const Equation &eq, Value x) const override {
     Value denominator = e.logAbs(evaluate(e, eq, P, x));
@@ -125,10 +130,10 @@ struct QuadraticRule : ElementwiseRule {
   }
 
 private:
-  /// The coefficients of the equation, and S, or zero if the roots are complex:
-  /// its derivative is infinite there.
+  /// The coefficients of the equation, and S, or zero if the roots are no real
+  /// numbers: its derivative is infinite there.
   struct Roots {
-    Value a, b, c, spread, areComplex;
+    Value a, b, c, spread, areNone;
   };
   static Roots getRoots(Emitter &e, const Equation &eq) {
     auto get = [&](Position ofNumerator, Position ofDenominator) {
@@ -142,7 +147,13 @@ private:
     Value radicand = e.sub(square, product), zero = e.fill(0, radicand);
     Value isPositive = e.less(zero, radicand);
     Value spread = e.create<SqrtOp>(e.guard(isPositive, radicand, 1));
-    return {a, b, c, e.guard(isPositive, spread, 0), e.less(radicand, zero)};
+    if (cast<QuadraticOp>(eq.op).getFalls()) {
+      a = e.neg(a);
+      b = e.neg(b);
+      c = e.neg(c);
+    }
+    Value isReal = e.create<CompareOp>(radicand, zero, ComparisonDirection::GE);
+    return {a, b, c, e.guard(isPositive, spread, 0), e.create<NotOp>(isReal)};
   }
   /// The polynomial whose first coefficient is at `first`.
   static Value evaluate(Emitter &e, const Equation &eq, unsigned first,

@@ -125,8 +125,10 @@ def Invhlo_QuadraticOp : Invhlo_Op<"quadratic",
      AllTypesMatch<["a", "b", "c", "p", "q", "r"]>]> {
   let summary = "A value, with the quotient of quadratic functions that it is";
   let description = [{
-    The result is `value`. It is also `(a x^2 + b x + c) / (p x^2 + q x + r)`. The
-    coefficients may be wider than `x`.
+    The result is `value`. It is also `(a x^2 + b x + c) / (p x^2 + q x + r)`, of
+    which the branch is meant where it grows with `x` if the denominator is
+    positive, or the other one if it is said to fall. The coefficients may be
+    wider than `x`.
 
     ```mlir
     %y = invhlo.quadratic(%x) of %a, %b, %c over %p, %q, %r = %expansion
@@ -136,10 +138,12 @@ def Invhlo_QuadraticOp : Invhlo_Op<"quadratic",
   let arguments = (ins Invhlo_StaticReal:$x, Invhlo_StaticReal:$a,
                        Invhlo_StaticReal:$b, Invhlo_StaticReal:$c,
                        Invhlo_StaticReal:$p, Invhlo_StaticReal:$q,
-                       Invhlo_StaticReal:$r, Invhlo_StaticReal:$value);
+                       Invhlo_StaticReal:$r, Invhlo_StaticReal:$value,
+                       UnitAttr:$falls);
   let results = (outs Invhlo_StaticReal:$result);
   let assemblyFormat = [{
-    `(` $x `)` `of` $a `,` $b `,` $c `over` $p `,` $q `,` $r `=` $value attr-dict
+    (`falling` $falls^)? `(` $x `)` `of` $a `,` $b `,` $c `over` $p `,` $q `,` $r
+    `=` $value attr-dict
     `:` type($a) `,` type($result)
   }];
 }

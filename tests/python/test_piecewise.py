@@ -204,6 +204,23 @@ def test_pieces_that_overlap_are_refused(fun, reason):
         invhlo.inverse(fun)(jnp.ones(3))
 
 
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: jnp.where(jnp.log(x) > 0, 2 * x - 1, x),
+        lambda x: jnp.where(jnp.sqrt(x) > 1, 2 * x - 1, x),
+        lambda x: jnp.where(~(jnp.log(x) <= 0), 2 * x - 1, x),
+    ],
+    ids=["log", "sqrt", "denied"],
+)
+def test_of_what_is_no_number_no_comparison_holds(fun):
+    x = jnp.array([-3.0, 0.5, 2.0])
+    y = jax.jit(fun)(x)
+    np.testing.assert_allclose(invhlo.inverse(fun, x)(y)[1:], x[1:], rtol=1e-6)
+    if not np.isnan(fun(x)[0]) and fun(x)[0] == x[0]:
+        np.testing.assert_allclose(invhlo.inverse(fun, x)(y)[0], x[0], rtol=1e-6)
+
+
 def test_a_piece_that_loses_x_is_refused():
     with pytest.raises(invhlo.NonInvertibleError):
         invhlo.inverse(lambda x: jnp.where(x > 0, x, 0 * x + jnp.sign(x)))(jnp.ones(3))
@@ -489,6 +506,26 @@ def test_mapped_branches_are_pieces(name):
     fun, args = BRANCHES[name]
     x = jnp.asarray(args, "float32")
     assert_close(invhlo.inverse(jax.vmap(fun))(jax.vmap(fun)(x)), x, 1e-5)
+
+
+def test_branches_in_branches_do_not_grow_without_bound():
+    def nested(x, level, depth):
+        if level == depth:
+            return 2 * x
+        return jax.lax.cond(
+            x < -1.0 - level,
+            lambda x: x * (3.0 + level) + (1.0 + level) ** 2,
+            lambda x: nested(x, level + 1, depth),
+            x,
+        )
+
+    def text(depth):
+        solve = invhlo.inverse(lambda x: nested(x, 0, depth))
+        return str(jax.make_jaxpr(solve)(1.0))
+
+    assert len(text(4)) < 8 * len(text(2))
+    with pytest.raises(invhlo.NonInvertibleError):
+        text(20)
 
 
 def test_branches_that_overlap_are_refused():

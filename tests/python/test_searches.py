@@ -232,6 +232,51 @@ def test_derivatives_by_knots_are_finite_beyond_them(y, slope):
     assert np.all(np.isfinite((by_knot, by_slope)))
 
 
+@pytest.mark.parametrize(
+    "mix",
+    [
+        jnp.sum,
+        jnp.cumsum,
+        jnp.any,
+        lambda above: jnp.roll(above, 1),
+        lambda above: jnp.flip(above),
+        lambda above: jnp.arange(9).reshape(3, 3) @ above,
+        lambda above: jax.lax.scan(lambda c, a: (c + a, c), 0, above.astype(int))[1],
+    ],
+    ids=["sum", "cumsum", "any", "roll", "flip", "matrix", "scan"],
+)
+def test_a_table_that_other_elements_tell_the_entry_of_is_refused(mix):
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.inverse(lambda x: x + mix(x > 0))(jnp.array([1.85, -1.0, -1.85]))
+
+
+def test_a_row_that_chooses_a_branch_for_itself_is_refused():
+    branches = [lambda row: row, lambda row: 2 * row, lambda row: 3 * row]
+    fun = jax.vmap(lambda row: jax.lax.switch(jnp.sum(row > 0), branches, row))
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.inverse(fun)(jnp.array([[0.0, -1.78], [1.0, 2.0]]))
+
+
+@pytest.mark.parametrize(
+    ("knots", "slopes"),
+    [
+        ([0.0], [0.1, 1.0]),
+        ([0.3], [0.1, 1.0]),
+        ([0.0, 0.0], [0.1, 0.3, 1.0]),
+        ([0.3], [-0.1, -1.0]),
+    ],
+)
+def test_one_threshold(knots, slopes):
+    knots, slopes = jnp.array(knots), jnp.array(slopes)
+
+    def fun(x):
+        entry = jnp.searchsorted(knots, x)
+        return x * slopes[entry] + (slopes[0] - slopes)[entry] * knots[0]
+
+    x = jnp.array([-2.0, -0.5, 0.5, 2.0])
+    np.testing.assert_allclose(invhlo.inverse(fun, x)(fun(x)), x, rtol=1e-6)
+
+
 def test_what_is_not_monotone_is_not_found():
     """That is taken for granted; what is found is in its bin, or is not a number."""
     ends = jnp.float32([0, 1, 2, 3])

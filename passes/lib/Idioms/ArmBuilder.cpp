@@ -283,6 +283,12 @@ std::optional<ArmBuilder::Choice> ArmBuilder::getChoice(Operation *op) {
                                  : Direction::LE};
 }
 
+bool ArmBuilder::isComputed(Value value) {
+  Operation *definition = value.getDefiningOp();
+  return definition && definition->getBlock() == b.getInsertionBlock() &&
+         !getNumber(value);
+}
+
 std::optional<bool> ArmBuilder::decideChoice(Operation *op) {
   std::optional<Choice> choice = getChoice(op);
   if (!choice)
@@ -292,6 +298,10 @@ std::optional<bool> ArmBuilder::decideChoice(Operation *op) {
   Value key = op->getResult(0);
   if (!lhs || !rhs || (lhs->leaf && rhs->leaf && lhs->leaf != rhs->leaf))
     return lookUp(key);
+  // What is computed may be no number, which no interval holds.
+  for (const Affine &side : {*lhs, *rhs})
+    if (side.leaf && isComputed(side.leaf))
+      return lookUp(key);
   Affine difference{lhs->leaf ? lhs->leaf : rhs->leaf,
                     lhs->factor - rhs->factor, lhs->offset - rhs->offset};
   return decideByNumber(key, difference, choice->direction);
@@ -512,7 +522,14 @@ Value ArmBuilder::buildPredicate(Value value) {
     Operation *op = key.getDefiningOp();
     std::optional<Choice> choice =
         op && cone.ops.contains(op) ? getChoice(op) : std::nullopt;
-    if (choice)
+    // Where what is computed is no number, the opposite holds.
+    bool mayBeNone =
+        choice && (isComputed(choice->lhs) || isComputed(choice->rhs));
+    if (choice && !holds && mayBeNone)
+      require(NotOp::create(b, loc,
+                            CompareOp::create(b, loc, choice->lhs, choice->rhs,
+                                              choice->direction)));
+    else if (choice)
       require(CompareOp::create(b, loc, choice->lhs, choice->rhs,
                                 holds ? choice->direction
                                       : negate(choice->direction)));

@@ -81,6 +81,9 @@ private:
   /// What is assumed of `key`; else makes that a question.
   std::optional<bool> lookUp(mlir::Value key);
   std::optional<Affine> getAffine(mlir::Value value);
+  /// Whether a value that was built is computed from others, and may be no
+  /// number.
+  bool isComputed(mlir::Value value);
   /// Whether a value that was built is never positive where the assumptions
   /// hold.
   bool isNegative(mlir::Value value);

@@ -9,9 +9,12 @@
 #include "invhlo/Literals/LiteralEvaluator.h"
 #include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/StableHLO/Analysis/Combiner.h"
+#include "invhlo/StableHLO/Analysis/Indices.h"
 #include "invhlo/StableHLO/Analysis/RunningWindow.h"
 #include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
@@ -36,8 +39,9 @@ static SmallVector<int64_t> getCommonHeld(ArrayRef<Literal> literals,
                                           int64_t rank) {
   SmallVector<int64_t> held(rank, 1);
   for (const Literal &literal : literals)
-    for (auto [size, more] : llvm::zip_equal(held, literal.getHeldShape()))
-      size = std::max(size, more);
+    if (!literal.isSplat())
+      for (auto [size, more] : llvm::zip_equal(held, literal.getHeldShape()))
+        size = std::max(size, more);
   return held;
 }
 
@@ -55,8 +59,7 @@ void Precedence::setIndependent(Value value) {
   set(value, fill(value.getType(), Other));
 }
 
-/// The last of all.
-static int64_t getLast(const Literal &positions) {
+int64_t Precedence::getLast(const Literal &positions) {
   int64_t last = Precedence::Other;
   for (int64_t i = 0, n = positions.getNumHeld(); i < n; ++i)
     last = std::max(last, positions.getInteger(i));
@@ -116,22 +119,26 @@ Literal Precedence::getVia(Operation *op, function_ref<bool(Value)> isVia) {
 void Precedence::visit(Operation *op) {
   if (isa<PrimitiveOp>(op))
     return;
-  if (op->getNumResults() == 1) {
+  bool hasBlocks =
+      isa<WhileOp, CaseOp, IfOp, ScanOp, CallOpInterface, ReduceOp>(op);
+  if (op->getNumResults() == 1 && !hasBlocks) {
     set(op->getResult(0), find(op, 0));
     return;
   }
+  std::optional<SmallVector<Literal>> ofBlocks = findOfBlocks(op);
   int64_t last = Other;
   for (Value input : getOperandsAndCaptured(op))
     last = std::max(last, getLast(get(input)));
-  for (Value result : op->getResults())
-    set(result, fill(result.getType(), last));
+  for (auto [i, result] : llvm::enumerate(op->getResults()))
+    if (isa<RankedTensorType>(result.getType()))
+      set(result, ofBlocks ? (*ofBlocks)[i] : fill(result.getType(), last));
 }
 
 Literal Precedence::find(Operation *op, unsigned depth) {
-  for (auto method :
-       {&Precedence::findExclusiveSum, &Precedence::findElementwise,
-        &Precedence::findMoved, &Precedence::findCombined,
-        &Precedence::findProduct, &Precedence::findConvolved})
+  for (auto method : {&Precedence::findExclusiveSum,
+                      &Precedence::findElementwise, &Precedence::findMoved,
+                      &Precedence::findGathered, &Precedence::findCombined,
+                      &Precedence::findProduct, &Precedence::findConvolved})
     if (std::optional<Literal> last = (this->*method)(op, depth)) {
       work += last->getNumHeld();
       return std::move(*last);
@@ -140,6 +147,77 @@ Literal Precedence::find(Operation *op, unsigned depth) {
   for (Value input : getOperandsAndCaptured(op))
     last = std::max(last, getLast(get(input, depth)));
   return fill(op->getResult(0).getType(), last);
+}
+
+Literal Precedence::getPositions(RankedTensorType type, ArrayRef<int64_t> dims,
+                                 bool isReversed) {
+  SmallVector<int64_t> held(type.getRank(), 1);
+  int64_t count = 1;
+  for (int64_t dim : dims)
+    count *= held[dim] = type.getDimSize(dim);
+  std::vector<Element> elements;
+  for (int64_t i : llvm::seq(count))
+    elements.push_back(toPosition(isReversed ? count - 1 - i : i));
+  return Literal(getPositionsType(type), held, std::move(elements));
+}
+
+/// Whether `holds` does for each element of two of one shape.
+static bool compareAll(const Literal &some, const Literal &others,
+                       function_ref<bool(int64_t, int64_t)> holds) {
+  if (some.getShape() != others.getShape())
+    return false;
+  SmallVector<int64_t> held =
+      getCommonHeld({some, others}, some.getShape().size());
+  Literal left = some.holding(held), right = others.holding(held);
+  return llvm::all_of(llvm::seq(ShapedType::getNumElements(held)),
+                      [&](int64_t i) {
+                        return holds(left.getInteger(i), right.getInteger(i));
+                      });
+}
+
+bool Precedence::areBefore(const Literal &some, const Literal &others) {
+  return compareAll(some, others, [](int64_t position, int64_t other) {
+    return position < std::max<int64_t>(other, 0);
+  });
+}
+
+bool Precedence::areWithin(const Literal &some, const Literal &others) {
+  return compareAll(some, others, [](int64_t position, int64_t other) {
+    return position <= std::max<int64_t>(other, Other);
+  });
+}
+
+Literal Precedence::join(const Literal &some, const Literal &others) {
+  SmallVector<int64_t> held =
+      getCommonHeld({some, others}, some.getShape().size());
+  Literal left = some.holding(held), right = others.holding(held);
+  std::vector<Element> elements;
+  for (int64_t i = 0, n = ShapedType::getNumElements(held); i < n; ++i)
+    elements.push_back(
+        toPosition(std::max(left.getInteger(i), right.getInteger(i))));
+  return Literal(some.getType(), held, std::move(elements));
+}
+
+Literal Precedence::collect(const Literal &from, ArrayRef<int64_t> dims,
+                            Type type) {
+  RankedTensorType to = getPositionsType(type);
+  SmallVector<int64_t> held(to.getRank(), 1), steps(dims.size(), 0);
+  for (auto [d, dim] : llvm::enumerate(dims))
+    if (dim >= 0)
+      held[dim] = from.getHeldShape()[d];
+  SmallVector<int64_t> strides = computeStrides(held);
+  for (auto [d, dim] : llvm::enumerate(dims))
+    if (dim >= 0)
+      steps[d] = strides[dim];
+  std::vector<Element> elements(ShapedType::getNumElements(held),
+                                toPosition(Other));
+  int64_t next = 0;
+  forEachIndex(from.getHeldShape(), [&](ArrayRef<int64_t> index) {
+    Element &last = elements[linearize(index, steps)];
+    last = toPosition(
+        std::max<int64_t>(int32_t(last.bits), from.getInteger(next++)));
+  });
+  return Literal(to, held, std::move(elements));
 }
 
 /// Of an element that an op computes from such elements.
@@ -217,9 +295,9 @@ std::optional<Literal> Precedence::evaluatePositions(Operation *op,
     } else {
       return std::nullopt;
     }
-    operands.push_back(
-        scratch.addArgument(literals.back().getType(), op->getLoc()));
   }
+  for (const Literal &literal : literals)
+    operands.push_back(scratch.addArgument(literal.getType(), op->getLoc()));
   Operation *ofPositions = op->cloneWithoutRegions();
   ofPositions->setOperands(operands);
   ofPositions->getResult(0).setType(
@@ -289,8 +367,32 @@ std::optional<Literal> Precedence::findMoved(Operation *op, unsigned depth) {
   return std::nullopt;
 }
 
+/// Entries of what is known, by indices that depend on x.
+std::optional<Literal> Precedence::findGathered(Operation *op, unsigned depth) {
+  auto gather = dyn_cast<GatherOp>(op);
+  if (!gather)
+    return std::nullopt;
+  const Literal &array = get(gather.getOperand(), depth);
+  if (getLast(array) >= 0)
+    return std::nullopt;
+  GatherDimensionNumbersAttr dims = gather.getDimensionNumbers();
+  const Literal &indices = get(gather.getStartIndices(), depth);
+  SmallVector<int64_t> places;
+  int64_t place = 0;
+  for (int64_t d : llvm::seq<int64_t>(indices.getShape().size())) {
+    if (d == dims.getIndexVectorDim()) {
+      places.push_back(-1);
+      continue;
+    }
+    while (llvm::is_contained(dims.getOffsetDims(), place))
+      ++place;
+    places.push_back(place++);
+  }
+  return collect(indices, places, gather.getType());
+}
+
 std::optional<Literal> Precedence::findCombined(Operation *op, unsigned depth) {
-  if (!isa<ReduceOp, ReduceWindowOp>(op) || op->getNumOperands() != 2)
+  if (!isa<ReduceWindowOp>(op) || op->getNumOperands() != 2)
     return std::nullopt;
   std::optional<Literal> last = evaluatePositions(op, {0, 1}, depth);
   if (!last)

@@ -42,16 +42,35 @@ public:
   /// Whether any element depends on x.
   bool depends(mlir::Value value);
 
+  /// The positions of elements of a tensor of `type` along `dims`, one after
+  /// the other, or from the last one back.
+  static Literal getPositions(mlir::RankedTensorType type,
+                              llvm::ArrayRef<int64_t> dims, bool isReversed);
+  /// Whether each position of `some` is before that of `others` for the same
+  /// element, where there is one.
+  static bool areBefore(const Literal &some, const Literal &others);
+  /// The same, or it is that one.
+  static bool areWithin(const Literal &some, const Literal &others);
+
   /// How many elements were looked at.
   int64_t getWork() const { return work; }
 
 private:
+  /// The last positions of what `op` computes by blocks: its regions, or a
+  /// function that it calls. None if they are not understood.
+  std::optional<llvm::SmallVector<Literal>> findOfBlocks(mlir::Operation *op);
+  std::optional<llvm::SmallVector<Literal>> findOfLoop(mlir::Operation *op);
+  /// What a block returns that takes such positions.
+  llvm::SmallVector<Literal> findReturned(mlir::Block &block,
+                                          llvm::ArrayRef<Literal> taken);
+
   const Literal &get(mlir::Value value, unsigned depth);
   Literal find(mlir::Operation *op, unsigned depth);
   /// A running sum without its last term, which is taken off again.
   std::optional<Literal> findExclusiveSum(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findElementwise(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findMoved(mlir::Operation *op, unsigned depth);
+  std::optional<Literal> findGathered(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findCombined(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findProduct(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findConvolved(mlir::Operation *op, unsigned depth);
@@ -66,6 +85,15 @@ private:
   static constexpr int64_t kMaxElements = int64_t(1) << 20;
   static mlir::RankedTensorType getPositionsType(mlir::Type type);
   static Element toPosition(int64_t position);
+  /// The last of all.
+  static int64_t getLast(const Literal &positions);
+  /// For each element the later one of two.
+  static Literal join(const Literal &some, const Literal &others);
+  /// The elements of a result of type `type`, each the last of those that are
+  /// put there: `dims` has, for each dimension of `from`, that of the result,
+  /// or -1.
+  static Literal collect(const Literal &from, llvm::ArrayRef<int64_t> dims,
+                         mlir::Type type);
   /// One position for all elements.
   static Literal fill(mlir::Type type, int64_t position);
   /// What elements of a literal are.

@@ -146,21 +146,6 @@ TriangleFinder::TriangleFinder(Block &block)
         });
       }) {}
 
-/// The positions of elements of a tensor of `type` along `dims`, one after the
-/// other, or from the last one back.
-static Literal getPositions(RankedTensorType type, ArrayRef<int64_t> dims,
-                            bool isReversed) {
-  SmallVector<int64_t> held(type.getRank(), 1);
-  int64_t count = 1;
-  for (int64_t dim : dims)
-    count *= held[dim] = type.getDimSize(dim);
-  Type integer = IntegerType::get(type.getContext(), 32);
-  std::vector<Element> elements;
-  for (int64_t i : llvm::seq(count))
-    elements.push_back(toElement(isReversed ? count - 1 - i : i, integer));
-  return Literal(type.clone(integer), held, std::move(elements));
-}
-
 std::optional<Triangle> TriangleFinder::find(Value x, Operation *root) {
   Value value = root->getResult(0);
   auto type = cast<RankedTensorType>(x.getType());
@@ -194,7 +179,7 @@ std::optional<Triangle> TriangleFinder::find(Value x, Operation *root) {
       for (bool isReversed : {false, true}) {
         SmallVector<int64_t> dims =
             llvm::to_vector(llvm::seq_inclusive(last - number, last));
-        if (fits(triangle, getPositions(type, dims, isReversed)))
+        if (fits(triangle, Precedence::getPositions(type, dims, isReversed)))
           return triangle;
         if (work > kMaxWork)
           return std::nullopt;
@@ -211,22 +196,6 @@ bool TriangleFinder::fits(Triangle &triangle, const Literal &positions) {
   bool isTriangular = divide(triangle, last) && rank(triangle, last, positions);
   work += last.getWork();
   return isTriangular;
-}
-
-/// Whether each position of `some` is before that of `others` for the same
-/// element, where there is one.
-static bool areBefore(const Literal &some, const Literal &others) {
-  if (some.getShape() != others.getShape())
-    return false;
-  SmallVector<int64_t> held;
-  for (auto [a, b] :
-       llvm::zip_equal(some.getHeldShape(), others.getHeldShape()))
-    held.push_back(std::max(a, b));
-  Literal left = some.holding(held), right = others.holding(held);
-  return llvm::all_of(
-      llvm::seq(ShapedType::getNumElements(held)), [&](int64_t i) {
-        return left.getInteger(i) < std::max<int64_t>(right.getInteger(i), 0);
-      });
 }
 
 /// Whether each element depends on x.
@@ -250,8 +219,9 @@ bool TriangleFinder::divide(Triangle &triangle, Precedence &last) {
     for (Value input : dependent) {
       bool isEarlier =
           dependent.size() > 1 && op->getNumResults() == 1 &&
-          areBefore(last.getVia(op, [&](Value via) { return via == input; }),
-                    last.getVia(op, [&](Value via) { return via != input; }));
+          Precedence::areBefore(
+              last.getVia(op, [&](Value via) { return via == input; }),
+              last.getVia(op, [&](Value via) { return via != input; }));
       if (isEarlier)
         triangle.earlier.insert(input);
       else
@@ -306,7 +276,7 @@ bool TriangleFinder::rank(Triangle &triangle, Precedence &last,
     for (Precedence *precedence : {&ofX, &ofEarlier})
       precedence->visit(op);
   const Literal &own = ofX.get(value), &earlier = ofEarlier.get(value);
-  if (!areBefore(earlier, own) || !dependEverywhere(own))
+  if (!Precedence::areBefore(earlier, own) || !dependEverywhere(own))
     return false;
 
   // An element has one rank more than the last that it needs.

@@ -5,6 +5,7 @@
 #include "Steps.h"
 
 #include "Cone.h"
+#include "Precedence.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Spans.h"
 #include "invhlo/StableHLO/Emission.h"
@@ -297,6 +298,23 @@ bool StepFinder::findThresholds(SteppedCone &cone) const {
   return !cone.thresholds.empty();
 }
 
+bool StepFinder::looksUpByElement(SteppedCone &cone) const {
+  auto type = cast<RankedTensorType>(cone.x.getType());
+  for (int64_t dim : llvm::seq(type.getRank()))
+    for (bool isReversed : {false, true}) {
+      if (type.getDimSize(dim) == 1)
+        continue;
+      Literal places = Precedence::getPositions(type, dim, isReversed);
+      Precedence last(cone.x, places);
+      for (Operation *op : cone.lookup)
+        last.visit(op);
+      for (Value step : cone.steps)
+        if (!Precedence::areWithin(last.get(step), places))
+          return false;
+    }
+  return true;
+}
+
 std::optional<SteppedCone> StepFinder::find(Operation *root) const {
   if (!isElementwise(root))
     return std::nullopt;
@@ -331,6 +349,8 @@ std::optional<SteppedCone> StepFinder::find(Operation *root) const {
     llvm::sort(*ops, [&](Operation *a, Operation *b) {
       return positions.lookup(a) < positions.lookup(b);
     });
+  if (!looksUpByElement(cone))
+    return std::nullopt;
   return cone;
 }
 

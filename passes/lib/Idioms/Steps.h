@@ -83,6 +83,8 @@ private:
   /// Finds the ops between x and the steps; says whether these come from x, and
   /// by integers alone.
   bool findLookup(SteppedCone &cone) const;
+  /// Whether each element of the steps is looked up for the same element of x.
+  bool looksUpByElement(SteppedCone &cone) const;
   /// Finds what x is compared with; says whether all its steps are by that.
   bool findThresholds(SteppedCone &cone) const;
   bool addThresholdsOf(mlir::Operation *op, SteppedCone &cone) const;

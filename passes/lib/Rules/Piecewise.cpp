@@ -297,7 +297,12 @@ Known PiecewiseInverse::findByPredicate(Emitter &e, const IndexSet &where,
   // Where no predicate holds, rounding took what was found past a threshold.
   SmallVector<Value> tests, seams, mayBe;
   for (auto [arm, built] : llvm::zip_equal(order, tried)) {
-    tests.push_back(built[1].value);
+    Value x = built[0].value, holds = built[1].value;
+    // Of NaN, what is denied holds.
+    if (!op.getArms()[arm].getOps<NotOp>().empty() &&
+        isa<FloatType>(getElementTypeOrSelf(x)))
+      holds = e.create<AndOp>(holds, e.equal(x, x));
+    tests.push_back(holds);
     seams.push_back(isBesideArm(e, arm, built[0].value, where));
     mayBe.push_back(e.create<OrOp>(tests.back(), seams.back()));
   }

@@ -108,16 +108,21 @@ static Value isNumber(Emitter &e, Value value, double number) {
 }
 
 Value SearchInverse::fallsBetweenEdges() {
-  auto evaluateAt = [&](int64_t number, int64_t next, double infinity) {
-    Value count = e.fill(number, getCountType());
-    Value edge = takeBesideEdge(e, count);
-    if (getNumEdges() == 1)
-      return evaluate(e, edge);
-    Value isInfinite = isNumber(e, takeEdge(e, count), infinity);
-    Value inner = takeBesideEdge(e, e.fill(next, getCountType()));
-    return evaluate(e, e.select(isInfinite, inner, edge));
-  };
   int64_t last = getNumEdges() - 1;
+  auto take = [&](int64_t number) {
+    return takeEdge(e, e.fill(number, getCountType()));
+  };
+  // Where there is nothing between edges, beyond them.
+  Value isOne = e.equal(take(0), take(last));
+  auto evaluateAt = [&](int64_t number, int64_t next, double infinity) {
+    Value edge = take(number);
+    Value distance = e.shift(1, e.abs(edge));
+    Value beyond = number == 0 ? e.sub(edge, distance) : e.add(edge, distance);
+    Value inside = takeBesideEdge(e, e.fill(number, getCountType()));
+    Value inner = takeBesideEdge(e, e.fill(next, getCountType()));
+    inside = e.select(isNumber(e, edge, infinity), inner, inside);
+    return evaluate(e, e.select(isOne, beyond, inside));
+  };
   Value atFirst = evaluateAt(0, 1, -INFINITY);
   return e.less(evaluateAt(last, last - 1, INFINITY), atFirst);
 }

@@ -221,6 +221,40 @@ def test_of_what_is_no_number_no_comparison_holds(fun):
         np.testing.assert_allclose(invhlo.inverse(fun, x)(y)[0], x[0], rtol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "x"),
+    [("bfloat16", 0.005), ("float16", 0.0005), ("float32", 5e-7)],
+)
+def test_beside_a_piece_whose_results_are_not_known(dtype, x):
+    """Rounding takes results past an end by less than another piece's begin."""
+
+    def steep(x):
+        return jnp.where(x > 0, 20 * x + x * x, x)
+
+    x = jnp.array([x, -x, 0.0], dtype)
+    found = invhlo.inverse(steep, x)(steep(x))
+    np.testing.assert_allclose(found, x, rtol=4 * float(jnp.finfo(dtype).eps))
+
+
+def test_what_is_reached_at_infinity_alone_is_another_piece_s():
+    x = jnp.array([0.0, -1.0, 2.0])
+
+    def fun(x):
+        return jnp.where(x > 0, 1 / x, x)
+
+    found, log_det = invhlo.inverse_and_ildj(fun, x)(fun(x))
+    np.testing.assert_array_equal(found, x)
+    np.testing.assert_allclose(log_det, 2 * np.log(2), rtol=1e-6)
+
+
+def test_at_a_threshold_of_three_pieces():
+    def fun(x):
+        return jnp.where(x > 1, 3 * x - 2, jnp.where(x > 0, x, 2 * x))
+
+    log_det = invhlo.ildj(fun, jnp.array(1.0))
+    np.testing.assert_allclose([log_det(fun(1.0)), log_det(fun(2.0))], [0, -np.log(3)])
+
+
 def test_a_piece_that_loses_x_is_refused():
     with pytest.raises(invhlo.NonInvertibleError):
         invhlo.inverse(lambda x: jnp.where(x > 0, x, 0 * x + jnp.sign(x)))(jnp.ones(3))

@@ -48,7 +48,8 @@ bool invhlo::isComputedFrom(Operation *op, Value value, ValueRange sources) {
   });
 }
 
-Value invhlo::isOfArc(Emitter &e, const Curve &curve, const Arc &arc, Value y) {
+Value invhlo::isOfArc(Emitter &e, const Curve &curve, const Arc &arc, Value y,
+                      bool allowsRounding) {
   Interval image = arc.getImage();
   auto compare = [&](double bound, ComparisonDirection direction) -> Value {
     return e.create<CompareOp>(y, e.fill(bound, y), direction);
@@ -58,18 +59,22 @@ Value invhlo::isOfArc(Emitter &e, const Curve &curve, const Arc &arc, Value y) {
   if (!std::isinf(image.low)) {
     double margin = curve.getMargin(arc, image.low);
     const Arc *below = curve.findArcAt(arc, image.low, margin);
-    double bound = below ? image.low : image.low - margin;
-    bool includes = image.includesLow || !below || !below->takes(image.low);
+    bool isOpen = allowsRounding && !below;
+    double bound = isOpen ? image.low - margin : image.low;
+    bool includes =
+        image.includesLow || isOpen || (below && !below->takes(image.low));
     low = compare(bound, includes ? Direction::GE : Direction::GT);
   }
   if (!std::isinf(image.high)) {
     double margin = curve.getMargin(arc, image.high);
     const Arc *above = curve.findArcAt(arc, image.high, margin);
     // Both sides of a seam take the same number for it, that of the upper one.
-    double bound = !above                  ? image.high + margin
-                   : above->span.isKnown() ? above->getImage().low
-                                           : image.high;
-    bool includes = !above || (image.includesHigh && !above->takes(bound));
+    bool isOpen = allowsRounding && !above;
+    double bound = isOpen                           ? image.high + margin
+                   : above && above->span.isKnown() ? above->getImage().low
+                                                    : image.high;
+    bool includes =
+        isOpen || (image.includesHigh && !(above && above->takes(bound)));
     high = compare(bound, includes ? Direction::LE : Direction::LT);
   }
   Value holds = low && high ? e.create<AndOp>(low, high) : low ? low : high;

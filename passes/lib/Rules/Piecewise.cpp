@@ -149,11 +149,16 @@ SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
                                               const IndexSet &where) {
   SmallVector<Value> tests;
   Value isAny;
+  bool isLastKnown =
+      choice != Choice::Result || curve->arcs[order.back()].span.isKnown();
   for (unsigned arm : ArrayRef(order).drop_back()) {
     Value test = choice == Choice::Result
                      ? isOfArc(e, *curve, curve->arcs[arm], y)
                      : evaluate(arm, {}, predicatePosition, where);
     tests.push_back(test);
+    // The last is asked too where rounding may have taken another past its end.
+    if (choice == Choice::Result)
+      test = isOfArc(e, *curve, curve->arcs[arm], y, isLastKnown);
     isAny = isAny ? e.create<OrOp>(isAny, test) : test;
   }
   auto predicateType = getTensorType(y).clone(e.getBuilder().getI1Type());
@@ -282,10 +287,20 @@ Known PiecewiseInverse::findByResult(Emitter &e, const IndexSet &where,
       choice == Choice::Result ? &curve->arcs[order.back()] : nullptr;
   if (!last || curve->coversAllResults())
     return choose(e, cases, rest);
-  test = last->span.isKnown() ? isOfArc(e, *curve, *last, y)
-                              : tried.back()[1].value;
-  cases.push_back({test, rest});
-  return choose(e, cases, {});
+  if (last->span.isKnown()) {
+    cases.push_back({isOfArc(e, *curve, *last, y), rest});
+    return choose(e, cases, {});
+  }
+  // What its results are is not known: rather than that rounding took one of
+  // another arm past its end, it may be one of these.
+  SmallVector<Case> exact;
+  for (auto [arm, known] : llvm::zip(order, cases))
+    exact.push_back({isOfArc(e, *curve, curve->arcs[arm], y,
+                             /*allowsRounding=*/false),
+                     known.found});
+  exact.push_back({tried.back()[1].value, rest});
+  exact.append(cases);
+  return choose(e, exact, {});
 }
 
 Known PiecewiseInverse::findByPredicate(Emitter &e, const IndexSet &where,

@@ -50,16 +50,26 @@ private:
 
 } // namespace
 
+/// A number is reached at infinity by rounding alone.
+static bool isReached(double end, double result) {
+  return !std::isinf(end) || std::isinf(result);
+}
+
 Interval Arc::getImage() const {
+  bool includesLow = where.includesLow && isReached(where.low, span.low);
+  bool includesHigh = where.includesHigh && isReached(where.high, span.high);
   if (span.isIncreasing())
-    return {span.low, span.high, where.includesLow, where.includesHigh};
-  return {span.high, span.low, where.includesHigh, where.includesLow};
+    return {span.low, span.high, includesLow, includesHigh};
+  return {span.high, span.low, includesHigh, includesLow};
 }
 
 bool Arc::takes(double result) const {
+  auto isAt = [&](bool includes, double end, double there) {
+    return includes && there == result && isReached(end, there);
+  };
   return (span.isKnown() && getImage().contains(result)) ||
-         (where.includesLow && span.low == result) ||
-         (where.includesHigh && span.high == result);
+         isAt(where.includesLow, where.low, span.low) ||
+         isAt(where.includesHigh, where.high, span.high);
 }
 
 const Arc *Curve::findArcAt(const Arc &arc, double end, double margin) const {

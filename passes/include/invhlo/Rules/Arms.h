@@ -26,9 +26,11 @@ bool refuseOverlap(mlir::Operation *op, const Curve &curve,
 bool isComputedFrom(mlir::Operation *op, mlir::Value value,
                     mlir::ValueRange sources);
 
-/// Whether elements of the result, `y`, are of `arc`, whose span is known.
+/// Whether elements of the result, `y`, are of `arc`, whose span is known;
+/// where no other arc begins, also if rounding may have taken them past its
+/// end.
 mlir::Value isOfArc(Emitter &e, const Curve &curve, const Arc &arc,
-                    mlir::Value y);
+                    mlir::Value y, bool allowsRounding = true);
 
 } // namespace invhlo
 

@@ -47,19 +47,16 @@ class Literal {
 public:
   /// All elements in row-major order, or one for all.
   Literal(mlir::RankedTensorType type, std::vector<Element> elements)
-      : Literal(type,
-                elements.size() == 1
-                    ? llvm::SmallVector<int64_t>(type.getRank(), 1)
-                    : llvm::SmallVector<int64_t>(type.getShape()),
-                std::move(elements)) {}
+      : type(type), held(type.getShape()), elements(std::move(elements)) {
+    if (isSplat())
+      held.assign(type.getRank(), 1);
+    clearIfEmpty();
+  }
   /// The elements of a tensor of shape `held`, each size that of `type` or 1.
   Literal(mlir::RankedTensorType type, llvm::ArrayRef<int64_t> held,
           std::vector<Element> elements)
       : type(type), held(held), elements(std::move(elements)) {
-    if (type.getNumElements() == 0) {
-      this->held.assign(type.getShape().begin(), type.getShape().end());
-      this->elements.clear();
-    }
+    clearIfEmpty();
   }
   static bool canHold(mlir::Type type);
   static std::optional<Literal> get(mlir::DenseElementsAttr attr);
@@ -94,6 +91,13 @@ public:
   }
 
 private:
+  void clearIfEmpty() {
+    if (type.getNumElements() == 0) {
+      held.assign(type.getShape().begin(), type.getShape().end());
+      elements.clear();
+    }
+  }
+
   mlir::RankedTensorType type;
   llvm::SmallVector<int64_t> held;
   std::vector<Element> elements;

@@ -204,6 +204,16 @@ static bool dependEverywhere(const Literal &last) {
                       [&](int64_t i) { return last.getInteger(i) >= 0; });
 }
 
+/// Whether each of `count` positions is the last of as many elements.
+static bool areAsMany(const Literal &last, int64_t count) {
+  SmallVector<int64_t> elements(count, 0);
+  for (int64_t i : llvm::seq(last.getNumHeld()))
+    ++elements[last.getInteger(i)];
+  return llvm::all_of(elements, [&](int64_t number) {
+    return number * count == last.getNumHeld();
+  });
+}
+
 bool TriangleFinder::divide(Triangle &triangle, Precedence &last) {
   triangle.earlier.clear();
   llvm::SmallSetVector<Value, 16> direct;
@@ -276,11 +286,12 @@ bool TriangleFinder::rank(Triangle &triangle, Precedence &last,
     for (Precedence *precedence : {&ofX, &ofEarlier})
       precedence->visit(op);
   const Literal &own = ofX.get(value), &earlier = ofEarlier.get(value);
-  if (!Precedence::areBefore(earlier, own) || !dependEverywhere(own))
+  int64_t count = positions.getNumHeld();
+  if (!Precedence::areBefore(earlier, own) || !dependEverywhere(own) ||
+      !areAsMany(own, count))
     return false;
 
   // An element has one rank more than the last that it needs.
-  int64_t count = positions.getNumHeld();
   SmallVector<int64_t> needed(count, -1), ranks(count), highest(count);
   SmallVector<int64_t> held;
   for (auto [a, b] :

@@ -260,13 +260,14 @@ SmallVector<Operation *> TriangleFinder::getOps(ValueRange values,
       continue;
     llvm::append_range(open, getOperandsAndCaptured(value.getDefiningOp()));
   }
-  auto isThere = [&](Value value) {
-    return isGiven(value) ||
-           needed.contains(lookThroughPrimitives(value).getDefiningOp());
+  auto isNeeded = [&](Value value) {
+    return needed.contains(lookThroughPrimitives(value).getDefiningOp());
   };
+  auto isThere = [&](Value value) { return isGiven(value) || isNeeded(value); };
   return llvm::filter_to_vector(cone, [&](Operation *op) {
+    auto primitive = dyn_cast<PrimitiveOp>(op);
     return needed.contains(op) ||
-           (isa<PrimitiveOp>(op) && op != triangle.root &&
+           (primitive && llvm::any_of(primitive.getLowered(), isNeeded) &&
             llvm::all_of(op->getOperands(), isThere));
   });
 }

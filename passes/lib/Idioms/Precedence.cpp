@@ -285,6 +285,12 @@ std::optional<Literal> Precedence::findElementwise(Operation *op,
 std::optional<Literal> Precedence::evaluatePositions(Operation *op,
                                                      ArrayRef<unsigned> data,
                                                      unsigned depth) {
+  std::optional<Combiner> combiner;
+  if (op->getNumRegions() != 0) {
+    combiner.emplace(op->getRegion(0));
+    if (!combiner->getOp() && !combiner->replaces())
+      return std::nullopt; // What it computes may be of other values too.
+  }
   SmallVector<Literal> literals;
   SmallVector<Value> operands;
   for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
@@ -302,14 +308,14 @@ std::optional<Literal> Precedence::evaluatePositions(Operation *op,
   ofPositions->setOperands(operands);
   ofPositions->getResult(0).setType(
       getPositionsType(op->getResult(0).getType()));
-  if (op->getNumRegions() != 0) {
+  if (combiner) {
     Block &body = ofPositions->getRegion(0).emplaceBlock();
     auto scalar = getPositionsType(
         RankedTensorType::get({}, IntegerType::get(op->getContext(), 32)));
     body.addArguments({scalar, scalar}, {op->getLoc(), op->getLoc()});
     OpBuilder b = OpBuilder::atBlockEnd(&body);
     Value last = body.getArgument(1);
-    if (!Combiner(op->getRegion(0)).replaces())
+    if (!combiner->replaces())
       last = MaxOp::create(b, op->getLoc(), body.getArgument(0), last);
     stablehlo::ReturnOp::create(b, op->getLoc(), last);
   }
@@ -353,6 +359,14 @@ std::optional<Literal> Precedence::findExclusiveSum(Operation *op,
   return last;
 }
 
+Literal Precedence::forgetKinds(const Literal &last) {
+  std::vector<Element> elements;
+  for (int64_t i = 0, n = last.getNumHeld(); i < n; ++i)
+    elements.push_back(
+        toPosition(std::max<int64_t>(last.getInteger(i), Other)));
+  return Literal(last.getType(), last.getHeldShape(), std::move(elements));
+}
+
 std::optional<Literal> Precedence::findMoved(Operation *op, unsigned depth) {
   if (isa<BroadcastInDimOp, ConcatenateOp, PadOp, ReshapeOp, ReverseOp, SliceOp,
           TransposeOp>(op))
@@ -362,9 +376,13 @@ std::optional<Literal> Precedence::findMoved(Operation *op, unsigned depth) {
     return evaluatePositions(op, 0, depth);
   if (isa<DynamicUpdateSliceOp>(op))
     return evaluatePositions(op, {0, 1}, depth);
-  if (isa<ScatterOp>(op) && op->getNumOperands() == 3)
-    return evaluatePositions(op, {0, 2}, depth);
-  return std::nullopt;
+  auto scatter = dyn_cast<ScatterOp>(op);
+  if (!scatter || op->getNumOperands() != 3)
+    return std::nullopt;
+  std::optional<Literal> last = evaluatePositions(op, {0, 2}, depth);
+  Combiner combiner(op->getRegion(0));
+  bool keepsZeros = combiner.replaces() || combiner.adds();
+  return last && !keepsZeros ? forgetKinds(*last) : last;
 }
 
 /// Entries of what is known, by indices that depend on x.
@@ -395,12 +413,5 @@ std::optional<Literal> Precedence::findCombined(Operation *op, unsigned depth) {
   if (!isa<ReduceWindowOp>(op) || op->getNumOperands() != 2)
     return std::nullopt;
   std::optional<Literal> last = evaluatePositions(op, {0, 1}, depth);
-  if (!last)
-    return std::nullopt;
-  // What combines independent elements is one, whatever they are.
-  std::vector<Element> elements;
-  for (int64_t i = 0, n = last->getNumHeld(); i < n; ++i)
-    elements.push_back(
-        toPosition(std::max<int64_t>(last->getInteger(i), Other)));
-  return Literal(last->getType(), last->getHeldShape(), std::move(elements));
+  return last ? forgetKinds(*last) : last;
 }

@@ -98,6 +98,8 @@ private:
   static Literal fill(mlir::Type type, int64_t position);
   /// What elements of a literal are.
   static Literal classify(const Literal &literal);
+  /// What combines independent elements is one, whatever they are.
+  static Literal forgetKinds(const Literal &last);
   /// Of a sum of products, with this one added.
   static void addProduct(Element &sum, int64_t factor, int64_t other);
 

@@ -55,6 +55,7 @@ def Invhlo_Matrix
                      "statically shaped square matrix, or batch of such,">;
 
 def Invhlo_Count : ConfinedAttr<I64Attr, [IntNonNegative]>;
+def Invhlo_PositiveCount : ConfinedAttr<I64Attr, [IntPositive]>;
 
 class Invhlo_Op<string mnemonic, list<Trait> traits = []>
     : Op<Invhlo_Dialect, mnemonic, !listconcat([Pure], traits)>;
@@ -248,7 +249,7 @@ def Invhlo_TriangularOp : Op<Invhlo_Dialect, "triangular",
   let arguments = (ins Invhlo_Static:$x, Invhlo_Static:$ranksOfX,
                        Variadic<Invhlo_Static>:$earlier,
                        Invhlo_Static:$ranksOfValue, Invhlo_Static:$value,
-                       Invhlo_Count:$depth);
+                       Invhlo_PositiveCount:$depth);
   let results = (outs Invhlo_Static:$result);
   let regions = (region SizedRegion<1>:$conditioner, SizedRegion<1>:$formula);
   let assemblyFormat = [{

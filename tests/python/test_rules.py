@@ -42,6 +42,7 @@ BY_FUNCTION = {
     *("alternatives", "piecewise"),  # in test_piecewise
     *("fraction", "quadratic"),  # in test_fractions
     "search",  # in test_searches
+    "triangular",  # in test_triangular
 }
 
 

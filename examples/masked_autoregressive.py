@@ -4,9 +4,9 @@
 """Gives a masked autoregressive layer its inverse, and inverts a deep flow of them.
 
 The layer maps all dimensions in one pass through a masked network. Each output depends
-on the inputs before it, so the way back is sequential: no rewriting of the layer's
-operations finds it. `custom_inverse` says it in three lines; what is around the layers
-is inverted by the compiler.
+on the inputs before it, so the way back is sequential. The compiler derives that from
+the masks, too; `custom_inverse` says it in three lines, for layers whose masks are not
+constants. What is around the layers is inverted by the compiler.
 
     python examples/masked_autoregressive.py
 """

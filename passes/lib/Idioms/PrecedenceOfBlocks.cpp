@@ -10,6 +10,7 @@
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -111,6 +112,10 @@ std::optional<SmallVector<Literal>> Precedence::findOfBlocks(Operation *op) {
         return findReturned(body->front(), taken);
       })
       .Case([&](ReduceOp reduce) -> Found {
+        SetVector<Value> captured;
+        getUsedValuesDefinedAbove(reduce->getRegions(), captured);
+        if (llvm::any_of(captured, [&](Value value) { return depends(value); }))
+          return std::nullopt;
         // Each result is of the elements of all operands.
         Literal all = get(op->getOperand(0));
         for (Value input : op->getOperands().take_front(op->getNumResults()))

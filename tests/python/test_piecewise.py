@@ -542,26 +542,6 @@ def test_mapped_branches_are_pieces(name):
     assert_close(invhlo.inverse(jax.vmap(fun))(jax.vmap(fun)(x)), x, 1e-5)
 
 
-def test_branches_in_branches_do_not_grow_without_bound():
-    def nested(x, level, depth):
-        if level == depth:
-            return 2 * x
-        return jax.lax.cond(
-            x < -1.0 - level,
-            lambda x: x * (3.0 + level) + (1.0 + level) ** 2,
-            lambda x: nested(x, level + 1, depth),
-            x,
-        )
-
-    def text(depth):
-        solve = invhlo.inverse(lambda x: nested(x, 0, depth))
-        return str(jax.make_jaxpr(solve)(1.0))
-
-    assert len(text(4)) < 8 * len(text(2))
-    with pytest.raises(invhlo.NonInvertibleError):
-        text(20)
-
-
 def test_branches_that_overlap_are_refused():
     def fun(x):
         return lax.cond(x > 0, lambda x: x**2, lambda x: -x, x)

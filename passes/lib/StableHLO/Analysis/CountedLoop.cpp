@@ -399,7 +399,7 @@ std::optional<WrittenArray> CountedLoop::matchArray(unsigned i) {
       matchStarts(write.getStartIndices(), getShape(write.getUpdate()), shape);
   if (!written || std::abs(written->number.step) != 1)
     return std::nullopt;
-  WrittenArray result{*written, write.getUpdate(), write};
+  WrittenArray result{*written, write.getUpdate(), write, false, true, {}};
   auto [first, step] = written->number;
   for (Operation *user : array.getUsers()) {
     if (user == write)

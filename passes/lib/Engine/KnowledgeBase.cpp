@@ -236,20 +236,30 @@ void KnowledgeBase::learn(Value value, Piece piece, bool isExact) {
   entry.known += step;
   if (piece.author && entry.known < size) {
     Progress &found = progress[piece.author];
-    found = {found.pieces + 1, step};
+    found = {found.pieces + 1, step, found.elements + step,
+             std::max(found.size, size)};
   }
   onLearn(value);
 }
 
 /// The most pieces that an op may find for each of its operands and results.
 static constexpr unsigned kMostPieces = 64;
+/// After so few for each, an op is known to take too many: at the pace of
+/// these, more than so many times the most.
+static constexpr unsigned kFewPieces = 3, kTooMany = 4;
 
 std::optional<int64_t> KnowledgeBase::getStepOfExhausted(Operation *op) const {
   auto it = progress.find(op);
-  unsigned values = op->getNumOperands() + op->getNumResults();
-  if (it == progress.end() || it->second.pieces < kMostPieces * values)
+  if (it == progress.end())
     return std::nullopt;
-  return it->second.step;
+  const Progress &found = it->second;
+  int64_t values = op->getNumOperands() + op->getNumResults();
+  int64_t most = kMostPieces * values;
+  bool isSlow = found.pieces >= kFewPieces * values &&
+                found.size / kTooMany / most * found.pieces > found.elements;
+  if (found.pieces < most && !isSlow)
+    return std::nullopt;
+  return found.step;
 }
 
 ArrayRef<IndexSet> KnowledgeBase::getSpent(Operation *op) const {

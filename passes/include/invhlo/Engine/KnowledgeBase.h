@@ -111,8 +111,10 @@ private:
   /// The pieces that an op has found of values that are not whole by them.
   struct Progress {
     unsigned pieces = 0;
-    /// The elements of the last of them.
-    int64_t step = 0;
+    /// The elements of the last of them, and of all.
+    int64_t step = 0, elements = 0;
+    /// Those of the largest value that they are pieces of.
+    int64_t size = 0;
   };
   /// Disjoint sets that hold what is in `where` and not known.
   static llvm::SmallVector<IndexSet> findUnknown(const Entry &entry,

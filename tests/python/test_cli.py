@@ -315,6 +315,27 @@ def test_as_a_program(directory):
     assert failed.stderr == "invhlo: none: No such file or directory\n"
 
 
+def test_kernels_that_nothing_else_loads(directory):
+    """In a process that has only read a program, and lowered no operation of it."""
+    matrix = np.array([[2, 1], [1, 2]], np.float32)
+    lowered = jax.jit(lambda a, x: jax.numpy.linalg.cholesky(a) @ x).lower(
+        matrix, matrix[0]
+    )
+    (directory / "layer.mlir").write_text(lowered.as_text())
+    np.save("a.npy", matrix)
+    np.save("x.npy", np.ones(2, np.float32))
+    command = [sys.executable, "-m", "invhlo.cli", "run", "layer.mlir"]
+    done = subprocess.run(
+        [*command, "--inputs", "a.npy", "x.npy"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    np.testing.assert_allclose(
+        np.fromstring(done.stdout.strip("[]\n"), sep=" "),
+        np.linalg.cholesky(matrix) @ np.ones(2),
+        rtol=1e-6,
+    )
+
+
 def test_specs():
     specs = parse_specs("f32[8,64], {'w': bf16[], 'b': (i32[2], [pred])}, c64[1], u8")
     leaves = ["f32[8,64]", "i32[2]", "bool[]", "bf16[]", "c64[1]", "u8[]"]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import jax
 
 from invhlo._backend import Spliced, read_back, splice
+from invhlo._backend.kernels import load_kernels
 from invhlo._jaxcompat import with_weak_type
 from invhlo._jaxprs.hosted import Hosted
 from invhlo._util.avals import explicit_shardings_of
@@ -35,6 +36,7 @@ class Program:
 
     def __call__(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies the program, operation by operation, while JAX traces."""
+        load_kernels(self.module)
         run = functools.partial(
             read_back, self.module, self.hosted, is_quoted=self.is_quoted
         )
@@ -54,6 +56,7 @@ class Program:
 
     def splice(self, *operands: jax.Array) -> list[jax.Array]:
         """Applies the program as one operation, while JAX traces; see `splice`."""
+        load_kernels(self.module)
         avals = tuple(aval.update(weak_type=False) for aval in self.out_avals)
         program = Spliced(self.module, avals, self.hosted)
         return self._typed(splice("invhlo.inverse", program, *_strong(operands)))

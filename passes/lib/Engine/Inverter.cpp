@@ -20,6 +20,7 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVectorExtras.h"
+#include <utility>
 
 using namespace mlir;
 using namespace invhlo;
@@ -285,6 +286,7 @@ FailureOr<func::FuncOp> Inverter::run() {
   SmallVector<std::pair<Value, Known>> found;
   SmallVector<Operation *> said;
   std::optional<Blame> before;
+  std::optional<json::Value> journalBefore;
   while (true) {
     Propagation propagation(unit, OpBuilder::atBlockEnd(&entry),
                             options.logDet != LogDet::None, calls);
@@ -297,7 +299,10 @@ FailureOr<func::FuncOp> Inverter::run() {
     if (BlockArgument lost = findLost(knowledge); isSolved && lost) {
       isSolved = false;
       if (!before) {
-        before = propagation.findBlame();
+        blame = propagation.findBlame();
+        if (sink)
+          journalBefore = writeJournal(propagation, calls);
+        before = std::exchange(blame, {});
         calls.eraseFunctions();
         said = options.sayMore ? options.sayMore(module) : said;
         if (!said.empty()) {
@@ -310,8 +315,11 @@ FailureOr<func::FuncOp> Inverter::run() {
                isSolved && conflict.op) {
       isSolved = succeeded(report(conflict, getUnknowns()));
     }
+    // What did not help is not said.
     if (sink)
-      sink->take(writeJournal(propagation, calls));
+      sink->take(!isSolved && journalBefore
+                     ? std::move(*journalBefore)
+                     : writeJournal(propagation, calls));
     emitRemarks(unit, knowledge);
     if (!isSolved) {
       calls.eraseFunctions();

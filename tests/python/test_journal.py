@@ -34,9 +34,8 @@ def prepare(fun, *args):
 def ops_of(text, function):
     """The names of the ops of a function in generic text, but its terminator."""
     body = text.partition(f'sym_name = "{function}"')[2].partition('"func.func"')[0]
-    return collections.Counter(re.findall(r'"((?:stablehlo|func|invhlo)\.\w+)"\(', body)) - (
-        collections.Counter(["func.return"])
-    )
+    names = re.findall(r'"((?:stablehlo|func|invhlo)\.\w+)"\(', body)
+    return collections.Counter(names) - collections.Counter(["func.return"])
 
 
 def slice_of(unit, values):

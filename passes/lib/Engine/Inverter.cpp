@@ -317,9 +317,8 @@ FailureOr<func::FuncOp> Inverter::run() {
     }
     // What did not help is not said.
     if (sink)
-      sink->take(!isSolved && journalBefore
-                     ? std::move(*journalBefore)
-                     : writeJournal(propagation, calls));
+      sink->take(!isSolved && journalBefore ? std::move(*journalBefore)
+                                            : writeJournal(propagation, calls));
     emitRemarks(unit, knowledge);
     if (!isSolved) {
       calls.eraseFunctions();

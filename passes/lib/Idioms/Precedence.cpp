@@ -25,9 +25,23 @@ using namespace invhlo::stablehlo;
 /// it.
 static constexpr unsigned kMaxDepth = 16;
 
+static bool isStatic(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor && tensor.hasStaticShape();
+}
+
+/// Whether `op` takes and gives nothing but tensors whose shapes are known.
+static bool hasStaticTypes(Operation *op) {
+  return llvm::all_of(op->getOperandTypes(), isStatic) &&
+         llvm::all_of(op->getResultTypes(), isStatic);
+}
+
 RankedTensorType Precedence::getPositionsType(Type type) {
-  return cast<RankedTensorType>(type).clone(
-      IntegerType::get(type.getContext(), 32));
+  auto integer = IntegerType::get(type.getContext(), 32);
+  // Of what has no such shape, one position is all there is.
+  if (!isStatic(type))
+    return RankedTensorType::get({}, integer);
+  return cast<RankedTensorType>(type).clone(integer);
 }
 
 Element Precedence::toPosition(int64_t position) {
@@ -125,13 +139,13 @@ void Precedence::visit(Operation *op) {
     set(op->getResult(0), find(op, 0));
     return;
   }
-  std::optional<SmallVector<Literal>> ofBlocks = findOfBlocks(op);
+  std::optional<SmallVector<Literal>> ofBlocks =
+      hasStaticTypes(op) ? findOfBlocks(op) : std::nullopt;
   int64_t last = Other;
   for (Value input : getOperandsAndCaptured(op))
     last = std::max(last, getLast(get(input)));
   for (auto [i, result] : llvm::enumerate(op->getResults()))
-    if (isa<RankedTensorType>(result.getType()))
-      set(result, ofBlocks ? (*ofBlocks)[i] : fill(result.getType(), last));
+    set(result, ofBlocks ? (*ofBlocks)[i] : fill(result.getType(), last));
 }
 
 Literal Precedence::find(Operation *op, unsigned depth) {
@@ -139,7 +153,8 @@ Literal Precedence::find(Operation *op, unsigned depth) {
                       &Precedence::findElementwise, &Precedence::findMoved,
                       &Precedence::findGathered, &Precedence::findCombined,
                       &Precedence::findProduct, &Precedence::findConvolved})
-    if (std::optional<Literal> last = (this->*method)(op, depth)) {
+    if (std::optional<Literal> last =
+            hasStaticTypes(op) ? (this->*method)(op, depth) : std::nullopt) {
       work += last->getNumHeld();
       return std::move(*last);
     }

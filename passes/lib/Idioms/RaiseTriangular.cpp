@@ -6,7 +6,6 @@
 #include "Precedence.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
-#include "invhlo/StableHLO/Analysis/Indices.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
@@ -37,8 +36,7 @@ public:
   Operation *find(Value value);
 
 private:
-  /// The op at which the ways from `value` meet; null if it is the end.
-  Operation *meet(Value value);
+  /// The op at which the ways from two ops meet; null if there is none.
   Operation *meet(Operation *one, Operation *other);
 
   Block &block;
@@ -54,7 +52,7 @@ private:
 /// A value that is told in the order of the elements of x.
 struct Triangle {
   Value x;
-  Operation *root;
+  Operation *root = nullptr;
   SmallVector<Operation *> conditioner, formula;
   llvm::SmallSetVector<Value, 4> earlier;
   /// The ranks of the elements of x and of the value, and the last.
@@ -149,9 +147,10 @@ TriangleFinder::TriangleFinder(Block &block)
 std::optional<Triangle> TriangleFinder::find(Value x, Operation *root) {
   Value value = root->getResult(0);
   auto type = cast<RankedTensorType>(x.getType());
-  if (type.getNumElements() < 2 ||
-      cast<RankedTensorType>(value.getType()).getNumElements() !=
-          type.getNumElements())
+  auto ofValue = dyn_cast<RankedTensorType>(value.getType());
+  if (!type.hasStaticShape() || !ofValue || !ofValue.hasStaticShape() ||
+      type.getNumElements() < 2 ||
+      ofValue.getNumElements() != type.getNumElements())
     return std::nullopt;
   cone.clear();
   inCone.clear();

@@ -149,15 +149,18 @@ void Precedence::visit(Operation *op) {
 }
 
 Literal Precedence::find(Operation *op, unsigned depth) {
-  for (auto method : {&Precedence::findExclusiveSum,
-                      &Precedence::findElementwise, &Precedence::findMoved,
-                      &Precedence::findGathered, &Precedence::findCombined,
-                      &Precedence::findProduct, &Precedence::findConvolved})
-    if (std::optional<Literal> last =
-            hasStaticTypes(op) ? (this->*method)(op, depth) : std::nullopt) {
-      work += last->getNumHeld();
-      return std::move(*last);
-    }
+  using Method = std::optional<Literal> (Precedence::*)(Operation *, unsigned);
+  constexpr Method methods[] = {
+      &Precedence::findExclusiveSum, &Precedence::findElementwise,
+      &Precedence::findMoved,        &Precedence::findGathered,
+      &Precedence::findCombined,     &Precedence::findProduct,
+      &Precedence::findConvolved};
+  if (hasStaticTypes(op))
+    for (Method method : methods)
+      if (std::optional<Literal> last = (this->*method)(op, depth)) {
+        work += last->getNumHeld();
+        return std::move(*last);
+      }
   int64_t last = Other;
   for (Value input : getOperandsAndCaptured(op))
     last = std::max(last, getLast(get(input, depth)));

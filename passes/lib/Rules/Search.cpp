@@ -240,16 +240,8 @@ struct SearchModel
   }
 };
 
-struct SearchSolvability
-    : InvertibleOpInterface::ExternalModel<SearchSolvability, SearchOp> {
-  Solvability getSolvability(Operation *) const {
-    return Solvability::ByBranch;
-  }
-  void propagate(Operation *, Knowledge &) const {}
-};
-
 } // namespace
 
 void invhlo::attachSearchRules(MLIRContext *context) {
-  SearchOp::attachInterface<SearchModel, SearchSolvability>(*context);
+  SearchOp::attachInterface<SearchModel, SolvedByFormula<SearchOp>>(*context);
 }

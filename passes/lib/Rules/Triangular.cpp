@@ -111,18 +111,9 @@ struct TriangularModel
   }
 };
 
-struct TriangularSolvability
-    : InvertibleOpInterface::ExternalModel<TriangularSolvability,
-                                           TriangularOp> {
-  Solvability getSolvability(Operation *) const {
-    return Solvability::ByBranch;
-  }
-  void propagate(Operation *, Knowledge &) const {}
-};
-
 } // namespace
 
 void invhlo::attachTriangularRules(MLIRContext *context) {
-  TriangularOp::attachInterface<TriangularModel, TriangularSolvability>(
+  TriangularOp::attachInterface<TriangularModel, SolvedByFormula<TriangularOp>>(
       *context);
 }

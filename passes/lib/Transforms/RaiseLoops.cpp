@@ -2,6 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "invhlo/Interfaces/Unit.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "invhlo/StableHLO/Analysis/CountedLoop.h"
@@ -10,7 +11,6 @@
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/SmallVectorExtras.h"
 
@@ -73,8 +73,7 @@ static void hoist(Operation *loop) {
   for (Region &region : loop->getRegions())
     for (Operation &inside :
          llvm::make_early_inc_range(region.front().without_terminator())) {
-      SetVector<Value> inputs(inside.operand_begin(), inside.operand_end());
-      getUsedValuesDefinedAbove(inside.getRegions(), inputs);
+      SetVector<Value> inputs = getInputs(&inside);
       auto isOutside = [&](Value input) {
         return !region.isAncestor(input.getParentRegion());
       };

@@ -8,6 +8,7 @@
 #ifndef INVHLO_RULES_FORMULA_H
 #define INVHLO_RULES_FORMULA_H
 
+#include "invhlo/Interfaces/InvertibleOpInterface.h"
 #include "invhlo/Interfaces/Knowledge.h"
 #include "invhlo/Interfaces/Unit.h"
 #include "mlir/IR/IRMapping.h"
@@ -59,6 +60,16 @@ private:
   UnitInverse *inverse = nullptr;
   /// What the inverse finds of x.
   std::optional<BoundaryPart> part;
+};
+
+/// Such an op is solved by its units alone, once nothing else finds x.
+template <typename Op>
+struct SolvedByFormula
+    : InvertibleOpInterface::ExternalModel<SolvedByFormula<Op>, Op> {
+  Solvability getSolvability(mlir::Operation *) const {
+    return Solvability::ByBranch;
+  }
+  void propagate(mlir::Operation *, Knowledge &) const {}
 };
 
 } // namespace invhlo

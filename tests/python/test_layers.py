@@ -126,9 +126,11 @@ MAY_INCLUDE = {
     "Engine": {"Interfaces"} | DIALECTS,
     "Rules": {"Interfaces", "Literals", "Spans", "StableHLO/Analysis"} | DIALECTS,
     "Idioms": {"Literals", "Spans", "StableHLO/Analysis"} | DIALECTS,
+    "Systems": {"Idioms", "Interfaces", "Literals", "Rules", "StableHLO/Analysis"}
+    | DIALECTS,
     "Transforms": {"Engine", "Folding", "Idioms", "Interfaces", "StableHLO/Analysis"}
     | DIALECTS,
-    "Bridge": {"Transforms", "Rules", "Interfaces"} | DIALECTS,
+    "Bridge": {"Transforms", "Rules", "Interfaces", "Systems"} | DIALECTS,
     "tools": {"Bridge", "Transforms", "Rules", "Interfaces"} | DIALECTS,
     "bindings": {"Bridge"},
 }

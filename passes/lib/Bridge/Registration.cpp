@@ -9,6 +9,7 @@
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/Sdy/Sdy.h"
 #include "invhlo/StableHLO/StableHLO.h"
+#include "invhlo/Systems/Systems.h"
 #include "invhlo/Transforms/Passes.h"
 #include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -23,6 +24,7 @@ void invhlo::registerDialectsAndRules(DialectRegistry &registry) {
               sdy::SdyDialect, InvhloDialect, quant::QuantDialect>();
   func::registerInlinerExtension(registry);
   registerRules(registry);
+  registerSystems(registry);
 }
 
 void invhlo::registerPasses() {

@@ -97,6 +97,8 @@ Matching::Matching(const Unit &unit, const KnowledgeBase &knowledge) {
   auto add = [&](ValueRange values) {
     for (Value value : values) {
       int64_t missing = knowledge.countUnknown(value);
+      if (isa<ComplexType>(getTensorType(value).getElementType()))
+        missing *= 2;
       if (missing > 0 && !nodes.contains(value))
         nodes[value] = &unknowns.emplace_back(UnknownNode{value, missing, {}});
     }

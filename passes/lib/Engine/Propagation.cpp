@@ -9,6 +9,7 @@
 #include "invhlo/Engine/Journal.h"
 #include "invhlo/Engine/Ledger.h"
 #include "invhlo/Interfaces/InvertibleOpInterface.h"
+#include "invhlo/Interfaces/SystemSolver.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/STLExtras.h"
@@ -83,6 +84,7 @@ void Propagation::scheduleUser(Operation *op, bool whole) {
 }
 
 void Propagation::scheduleNeighbours(Value value) {
+  mayHaveSystem = true;
   bool whole = knowledge.knows(value);
   if (Operation *op = value.getDefiningOp(); op && op->getBlock() == &forward)
     scheduleDefinition(op, whole);
@@ -102,6 +104,8 @@ void Propagation::run(bool choosesBranches) {
   while (true) {
     auto *next = llvm::find_if(queues, isNext);
     auto phase = Phase(next - queues.begin());
+    if (phase >= Phase::Branches && solveSystem())
+      continue;
     if (phase > last)
       return;
     Operation *op = next->pop();
@@ -111,6 +115,43 @@ void Propagation::run(bool choosesBranches) {
     if (phase == Phase::Conditions)
       visitOthersFor(op);
   }
+}
+
+Operation *Propagation::findCoupled() {
+  for (Operation &op : forward.without_terminator()) {
+    auto isKnown = [&](Value value) { return knowledge.knows(value); };
+    SetVector<Value> unknown;
+    for (Value input : getInputs(&op))
+      if (!isKnown(input))
+        unknown.insert(input);
+    bool isStuck = unknown.size() > 1 || !knowledge.getRefusal(&op).empty();
+    if (!unknown.empty() && isStuck && llvm::all_of(op.getResults(), isKnown))
+      return &op;
+  }
+  return nullptr;
+}
+
+bool Propagation::solveSystem() {
+  auto *dialect =
+      forward.getParentOp()->getContext()->getLoadedDialect<InvhloDialect>();
+  auto *solver =
+      dialect ? dialect->getRegisteredInterface<SystemSolver>() : nullptr;
+  if (!solver || !std::exchange(mayHaveSystem, false) || !findCoupled())
+    return false;
+  Decomposition open(unit, knowledge);
+  for (const Cluster &cluster : open.getBlocks()) {
+    auto *author = llvm::find_if(cluster.ops, [&](Operation *op) {
+      return llvm::all_of(op->getResults(),
+                          [&](Value value) { return knowledge.knows(value); });
+    });
+    if (author == cluster.ops.end())
+      continue;
+    Visit visit(knowledge, *author, {Phase::Conditions});
+    solver->solve(cluster, *author, visit);
+    if (mayHaveSystem)
+      return true;
+  }
+  return false;
 }
 
 void Propagation::visitOthersFor(Operation *op) {

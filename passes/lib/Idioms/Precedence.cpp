@@ -2,7 +2,7 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "Precedence.h"
+#include "invhlo/Idioms/Precedence.h"
 
 #include "Cone.h"
 #include "invhlo/Invhlo/Invhlo.h"
@@ -153,8 +153,7 @@ Literal Precedence::find(Operation *op, unsigned depth) {
   constexpr Method methods[] = {
       &Precedence::findExclusiveSum, &Precedence::findElementwise,
       &Precedence::findMoved,        &Precedence::findGathered,
-      &Precedence::findCombined,     &Precedence::findProduct,
-      &Precedence::findConvolved};
+      &Precedence::findCombined,     &Precedence::findProduct};
   if (hasStaticTypes(op))
     for (Method method : methods)
       if (std::optional<Literal> last = (this->*method)(op, depth)) {

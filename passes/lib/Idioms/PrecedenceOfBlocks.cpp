@@ -4,7 +4,7 @@
 
 // Loops, branches, calls and reductions of several values.
 
-#include "Precedence.h"
+#include "invhlo/Idioms/Precedence.h"
 
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"

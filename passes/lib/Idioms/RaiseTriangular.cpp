@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Cone.h"
-#include "Precedence.h"
 #include "invhlo/Idioms/Passes.h"
+#include "invhlo/Idioms/Precedence.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"

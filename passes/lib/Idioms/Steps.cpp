@@ -5,7 +5,7 @@
 #include "Steps.h"
 
 #include "Cone.h"
-#include "Precedence.h"
+#include "invhlo/Idioms/Precedence.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Spans.h"
 #include "invhlo/StableHLO/Emission.h"

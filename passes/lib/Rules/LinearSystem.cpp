@@ -35,11 +35,9 @@ static SmallVector<int64_t> join(ArrayRef<int64_t> a, ArrayRef<int64_t> b,
   return joined;
 }
 
-/// Whether a row-major n x n matrix is singular to double precision, by
-/// Gaussian elimination with full pivoting. What is left of a difference counts
-/// as zero where it is not larger than its rounding error.
-static bool isSingularMatrix(MutableArrayRef<double> matrix, int64_t n) {
-  double epsilon = double(n) * std::numeric_limits<double>::epsilon();
+bool invhlo::isSingularMatrix(MutableArrayRef<double> matrix, int64_t n,
+                              double epsilon) {
+  epsilon *= double(n);
   SmallVector<double> magnitude =
       llvm::map_to_vector(matrix, [](double a) { return std::fabs(a); });
   for (int64_t step = 0; step < n; ++step) {
@@ -123,7 +121,7 @@ bool LinearSystem::isSingular() const {
     for (int64_t row : getOffsets(aDims.free))
       for (int64_t column : getOffsets(aDims.contracting))
         matrix.push_back(elements[batch + row + column]);
-    if (isSingularMatrix(matrix, n))
+    if (isSingularMatrix(matrix, n, std::numeric_limits<double>::epsilon()))
       return true;
   }
   return false;

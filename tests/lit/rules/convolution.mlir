@@ -27,24 +27,24 @@ func.func @pointwise(%x: tensor<1x5x2xf32> {invhlo.unknown}, %k: tensor<1x2x2xf3
 
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @three_points(%x: tensor<1x5x2xf32> {invhlo.unknown}, %k: tensor<3x2x2xf32>)
-    -> tensor<1x5x2xf32> {
+    -> tensor<1x3x2xf32> {
   // expected-error @+1 {{cannot be inverted: its kernel is of more than one point}}
   %y = stablehlo.convolution(%x, %k) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f],
-    window = {stride = [1], pad = [[1, 1]], lhs_dilate = [1], rhs_dilate = [1], reverse = [false]}
+    window = {stride = [1], pad = [[0, 0]], lhs_dilate = [1], rhs_dilate = [1], reverse = [false]}
     {batch_group_count = 1 : i64, feature_group_count = 1 : i64}
-    : (tensor<1x5x2xf32>, tensor<3x2x2xf32>) -> tensor<1x5x2xf32>
-  return %y : tensor<1x5x2xf32>
+    : (tensor<1x5x2xf32>, tensor<3x2x2xf32>) -> tensor<1x3x2xf32>
+  return %y : tensor<1x3x2xf32>
 }
 
 // -----
 
 // expected-note @+1 {{the unknown is argument #1}}
-func.func @unknown_kernel(%x: tensor<1x2x2xf32>, %k: tensor<1x2x2xf32> {invhlo.unknown})
-    -> tensor<1x2x2xf32> {
+func.func @unknown_kernel(%x: tensor<1x1x2xf32>, %k: tensor<1x2x2xf32> {invhlo.unknown})
+    -> tensor<1x1x2xf32> {
   // expected-error @+1 {{cannot be inverted: its kernel depends on the unknown}}
   %y = stablehlo.convolution(%x, %k) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f],
     window = {stride = [1], pad = [[0, 0]], lhs_dilate = [1], rhs_dilate = [1], reverse = [false]}
     {batch_group_count = 1 : i64, feature_group_count = 1 : i64}
-    : (tensor<1x2x2xf32>, tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
-  return %y : tensor<1x2x2xf32>
+    : (tensor<1x1x2xf32>, tensor<1x2x2xf32>) -> tensor<1x1x2xf32>
+  return %y : tensor<1x1x2xf32>
 }

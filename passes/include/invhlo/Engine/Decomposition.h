@@ -8,25 +8,15 @@
 #define INVHLO_ENGINE_DECOMPOSITION_H
 
 #include "invhlo/Engine/Ledger.h"
+#include "invhlo/Interfaces/SystemSolver.h"
 
 namespace invhlo {
 
-/// Unknown values, and ops whose equations see them.
-struct Cluster {
-  llvm::SmallVector<mlir::Value> unknowns;
-  llvm::SmallVector<mlir::Operation *> ops;
-
-  bool empty() const { return unknowns.empty() && ops.empty(); }
-  bool contains(mlir::Operation *op) const {
-    return llvm::is_contained(ops, op);
-  }
-};
-
 /// The Dulmage-Mendelsohn decomposition of the equations that are left and the
 /// unknowns that they see, from a largest matching of the ones to the others.
-/// A value has as many unknowns as elements of it are not known, an op as many
-/// equations as it was not yet solved or evaluated for; which of its elements
-/// an equation sees is not looked at. A. L. Dulmage, N. S. Mendelsohn:
+/// A value has as many unknowns as real numbers of it are not known, an op as
+/// many equations as it was not yet solved or evaluated for; which of its
+/// elements an equation sees is not looked at. A. L. Dulmage, N. S. Mendelsohn:
 /// Coverings of bipartite graphs. Canadian Journal of Mathematics 10, 1958.
 class Decomposition {
 public:

@@ -71,6 +71,12 @@ private:
   void visitOthersFor(mlir::Operation *op);
   void visitBody(mlir::Operation *op, Phase phase, Visit &visit,
                  bool resultsKnown);
+  /// Has ops solved together whose equations only fall together. Returns
+  /// whether that told more.
+  bool solveSystem();
+  /// An op with known results of which several inputs are unknown; null if
+  /// there is none.
+  mlir::Operation *findCoupled();
   /// Returns whether more may be found by choosing branches.
   bool visitRegions(InvertibleRegionOpInterface op, Visit &visit);
   bool saysMoreThanItsArguments(mlir::Operation *call);
@@ -108,6 +114,8 @@ private:
   KnowledgeBase knowledge;
   llvm::DenseMap<mlir::Operation *, Regions> regions;
   std::array<Queue, unsigned(Phase::Branches) + 1> queues;
+  /// Whether more became known since systems were solved at last.
+  bool mayHaveSystem = true;
   /// How many ops were taken from the queues of those that wait for pieces, and
   /// how many had been when the users of a value were put there at last.
   uint64_t numTaken = 0;

@@ -79,6 +79,9 @@ public:
   void refuse(mlir::Operation *op, const llvm::Twine &reason) override {
     store.refuse(op, reason);
   }
+  bool isRefused(mlir::Operation *op) const override {
+    return !store.getRefusal(op).empty();
+  }
   bool wantsParts() const override {
     return terms.phase == Phase::Parts && terms.showsPieces;
   }

@@ -110,6 +110,8 @@ public:
   /// Records why the op at hand cannot be inverted; the engine reports it if
   /// nothing else finds the unknown.
   virtual void refuse(mlir::Operation *op, const llvm::Twine &reason) = 0;
+  /// Whether `op` was refused.
+  virtual bool isRefused(mlir::Operation *op) const = 0;
 
   /// Whether to evaluate an op forward on parts of its result: only when
   /// nothing more is found backward, for the whole may still be.

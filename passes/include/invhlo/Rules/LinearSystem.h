@@ -48,6 +48,13 @@ private:
   int64_t n, m;
 };
 
+/// Whether a row-major n x n matrix of numbers with relative errors of
+/// `epsilon` is singular, by Gaussian elimination with full pivoting. What is
+/// left of a difference counts as zero where it is not larger than its rounding
+/// error.
+bool isSingularMatrix(llvm::MutableArrayRef<double> matrix, int64_t n,
+                      double epsilon);
+
 } // namespace invhlo
 
 #endif // INVHLO_RULES_LINEARSYSTEM_H

@@ -4,8 +4,8 @@
 //
 // Which elements of a value depend on which elements of another.
 
-#ifndef INVHLO_LIB_IDIOMS_PRECEDENCE_H
-#define INVHLO_LIB_IDIOMS_PRECEDENCE_H
+#ifndef INVHLO_IDIOMS_PRECEDENCE_H
+#define INVHLO_IDIOMS_PRECEDENCE_H
 
 #include "invhlo/Literals/Literal.h"
 #include "mlir/IR/Block.h"
@@ -73,7 +73,6 @@ private:
   std::optional<Literal> findGathered(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findCombined(mlir::Operation *op, unsigned depth);
   std::optional<Literal> findProduct(mlir::Operation *op, unsigned depth);
-  std::optional<Literal> findConvolved(mlir::Operation *op, unsigned depth);
   /// The result of `op` if it were one of positions: operands that are data are
   /// positions, what combines them takes the last one, and its other operands
   /// are literals.
@@ -111,4 +110,4 @@ private:
 
 } // namespace invhlo
 
-#endif // INVHLO_LIB_IDIOMS_PRECEDENCE_H
+#endif // INVHLO_IDIOMS_PRECEDENCE_H

@@ -1,0 +1,41 @@
+// Part of invhlo, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "invhlo/Systems/Systems.h"
+
+#include "AffineSolver.h"
+#include "invhlo/Invhlo/Invhlo.h"
+#include "invhlo/StableHLO/StableHLO.h"
+
+using namespace mlir;
+using namespace invhlo;
+
+namespace {
+/// Solves systems that are affine.
+class AffineSystemSolver : public SystemSolver {
+public:
+  using SystemSolver::SystemSolver;
+
+  void solve(const Cluster &cluster, Operation *author,
+             Knowledge &knowledge) const override {
+    // Of a product alone its rule knows all.
+    if (cluster.ops.size() == 1 &&
+        isa<stablehlo::DotGeneralOp>(cluster.ops.front()))
+      return;
+    std::optional<AffineSystem> system = AffineSystem::get(cluster, knowledge);
+    if (!system)
+      return;
+    std::optional<ElementGroups> groups = ElementGroups::find(*system);
+    // What is triangular needs no matrix.
+    if (groups && (groups->size == 1 || !groups->isTriangular))
+      AffineSolver(*system, std::move(*groups), author, knowledge).solve();
+  }
+};
+} // namespace
+
+void invhlo::registerSystems(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *, InvhloDialect *dialect) {
+    dialect->addInterface<AffineSystemSolver>();
+  });
+}

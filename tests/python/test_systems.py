@@ -134,6 +134,23 @@ PROGRAMS = {
         normal(6),
     ),
     "with what is known": (lambda w, x: x + w * x[::-1] + jnp.exp(w), normal(4), X),
+    "running sum": (lambda w, x: x * w + jnp.cumsum(x)[::-1], normal(4) + 2, X),
+    "triangular solve": (
+        lambda w, x: (
+            lax.linalg.triangular_solve(
+                jnp.tril(w) + 2 * jnp.eye(4), x, lower=True, left_side=True
+            )
+            + x[::-1]
+        ),
+        SQUARE,
+        normal(4, 2),
+    ),
+    "interpolation": (lambda w, x: jnp.interp(w, jnp.arange(4), x) + 2 * x, abs(X), X),
+    "by a mask": (
+        lambda w, x: jnp.where(w > 0, x + x[::-1] / 3, 2 * x),
+        np.array([1.0, -1.0, -1.0, 2.0]),
+        X,
+    ),
     "convolution": (convolve, normal(3, 2, 2), normal(2, 5, 2)),
     "depthwise": (
         lambda w, x: convolve(w, x, feature_group_count=3),

@@ -59,19 +59,18 @@ static SmallVector<unsigned> getAffineOperands(Operation *op) {
 /// Whether what a rule says against `op` alone is nothing against equations
 /// that it is one of.
 static bool mayHelp(Operation *op, unsigned numDependent) {
-  if (isa<SelectOp>(op))
-    return numDependent == 2;
-  return isa<ConvolutionOp, DotGeneralOp, FftOp, RealOp, ImagOp>(op);
+  return numDependent > 1 || isa<ConvolutionOp, DotGeneralOp, DynamicSliceOp,
+                                 FftOp, GatherOp, RealOp, ImagOp>(op);
 }
 
 Value AffineSystem::lookThrough(Value value) const {
-  while (Operation *op = value.getDefiningOp()) {
-    OperandRange beside = getValuesBeside(op);
-    if (beside.empty())
-      break;
-    value = beside[cast<OpResult>(value).getResultNumber()];
+  while (true) {
+    value = lookThroughPrimitives(value);
+    Operation *op = value.getDefiningOp();
+    if (!op || getValuesBeside(op).empty())
+      return value;
+    value = getValuesBeside(op)[cast<OpResult>(value).getResultNumber()];
   }
-  return value;
 }
 
 bool AffineSystem::isDependent(Value operand) const {
@@ -120,7 +119,11 @@ std::optional<AffineSystem> AffineSystem::get(const Cluster &cluster,
                                               Knowledge &knowledge) {
   AffineSystem system;
   for (Operation *op : cluster.ops) {
-    if (!getValuesBeside(op).empty())
+    if (auto primitive = dyn_cast<PrimitiveOp>(op))
+      if (primitive.getLowered().size() == 1)
+        system.primitives[system.lookThrough(primitive.getLowered().front())]
+            .push_back(primitive);
+    if (isa<PrimitiveOp>(op) || !getValuesBeside(op).empty())
       continue;
     if (op->getNumResults() != 1 || !system.add(op, cluster, knowledge))
       return std::nullopt;
@@ -175,6 +178,9 @@ SmallVector<Value> AffineSystem::build(OpBuilder &b, ValueRange ofXs,
                                        const BatchSlice *slice) const {
   IRMapping computed;
   computed.map(getXs(), ofXs);
+  // The host has them for whole values, and for what is added to them too.
+  bool keepsPrimitives =
+      isLinear ? !hasConstant() && !(slice && slice->narrows()) : true;
   SmallVector<Value> ofYs;
   for (Operation *op : ops) {
     IRMapping mapping;
@@ -196,8 +202,17 @@ SmallVector<Value> AffineSystem::build(OpBuilder &b, ValueRange ofXs,
       slice->narrow(op, clone, *this);
     Value result = op->getResult(0);
     computed.map(result, clone->getResult(0));
+    if (keepsPrimitives)
+      for (Operation *primitive : primitives.lookup(result)) {
+        Operation *beside = b.clone(*primitive);
+        for (OpOperand &operand : beside->getOpOperands())
+          operand.set(isDependent(operand.get())
+                          ? computed.lookup(lookThrough(operand.get()))
+                          : knowledge.get(operand.get()).value);
+        computed.map(result, beside->getResult(0));
+      }
     if (!dependent.contains(result))
-      ofYs.push_back(clone->getResult(0));
+      ofYs.push_back(computed.lookup(result));
   }
   return ofYs;
 }

@@ -64,6 +64,9 @@ private:
   llvm::SetVector<mlir::Value> xs;
   llvm::SmallVector<mlir::Operation *> ops;
   llvm::DenseSet<mlir::Value> dependent;
+  /// Operations of the host, by what they are lowered to.
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<mlir::Operation *, 1>>
+      primitives;
   bool complexLinear = false;
 };
 

@@ -20,6 +20,7 @@ class BatchSlice {
 public:
   explicit BatchSlice(llvm::ArrayRef<BatchDim> uniform) : uniform(uniform) {}
 
+  bool narrows() const { return !uniform.empty(); }
   /// Makes of a clone of `op` what it is of one element of the batch. The
   /// operands that depend on xs are of one already.
   void narrow(mlir::Operation *op, mlir::Operation *clone,

@@ -19,9 +19,10 @@ public:
 
   void solve(const Cluster &cluster, Operation *author,
              Knowledge &knowledge) const override {
-    // Of a product alone its rule knows all.
+    // Of these alone their rules know all.
     if (cluster.ops.size() == 1 &&
-        isa<stablehlo::DotGeneralOp>(cluster.ops.front()))
+        isa<stablehlo::DotGeneralOp, stablehlo::GatherOp,
+            stablehlo::DynamicSliceOp>(cluster.ops.front()))
       return;
     std::optional<AffineSystem> system = AffineSystem::get(cluster, knowledge);
     if (!system)

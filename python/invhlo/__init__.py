@@ -26,6 +26,7 @@ from invhlo._frontend.annotated import lower_annotated as lower_annotated
 from invhlo._inverse import ildj as ildj
 from invhlo._inverse import inverse as inverse
 from invhlo._inverse import inverse_and_ildj as inverse_and_ildj
+from invhlo._log_prob import log_prob as log_prob
 from invhlo._rules.custom_inverse import custom_inverse as custom_inverse
 from invhlo._rules.custom_inverse import spread_log_det as spread_log_det
 from invhlo._rules.implicit import from_forward as from_forward
@@ -42,6 +43,7 @@ __all__ = [
     "inverse",
     "inverse_and_ildj",
     "invert_lowered",
+    "log_prob",
     "lower_annotated",
     "spread_log_det",
 ]

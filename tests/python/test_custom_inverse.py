@@ -118,6 +118,33 @@ class TestUnary:
         assert jax.tree.all(jax.tree.map(jnp.array_equal, found, point))
         np.testing.assert_allclose(log_det, -4 * np.log(2.0), rtol=1e-6)
 
+    def test_a_rule_may_call_its_function(self):
+        """It is traced once, and a jitted call is annotated again outside of it."""
+        traced = []
+
+        @custom_inverse
+        def bent(x):
+            return x + jnp.tanh(x)
+
+        jitted = jax.jit(lambda x: bent(x))
+
+        def search(y):
+            traced.append(y)
+            x = y / 2
+            for _ in range(20):
+                x = x - (jitted(x) - y) / (2.0 - jnp.tanh(x) ** 2)
+            return x
+
+        bent.def_inverse_unary(search, lambda y: -jnp.log(bent(search(y)) / y) + 3.0)
+        y = bent(jnp.array([0.5, 1.5]))
+        for _ in range(2):
+            x, shares = inverse_and_ildj(
+                lambda x: 2.0 * jitted(x), y, reduce_ildj=False
+            )(2.0 * y)
+            np.testing.assert_allclose(x, [0.5, 1.5], rtol=1e-5)
+            np.testing.assert_allclose(shares, 3.0 - np.log(2.0), rtol=1e-5)
+        assert len(traced) <= 4
+
 
 class TestByKnownSet:
     def test_either_argument_may_be_unknown(self):

@@ -10,6 +10,7 @@ and the rules (docs/annotations.md); under `vmap` the rules are mapped like the 
 
 import contextlib
 import dataclasses
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -37,6 +38,12 @@ from invhlo._util.avals import ShapedArray, stand_in
 
 _annotating = jax.make_user_context(default_value=None)
 _redefinitions = 0
+_numbers = itertools.count()
+
+
+def new_number() -> int:
+    """A number that tells a function with a custom inverse from others."""
+    return next(_numbers)
 
 
 def note_redefinition() -> None:
@@ -52,16 +59,38 @@ def rules_version() -> int:
 
 def annotating(annotate: bool = True) -> contextlib.AbstractContextManager[None]:
     """A context in which calls of custom inverses are annotated, or are not."""
+    if annotate:
+        return _annotating_but(_inside())
+    context: contextlib.AbstractContextManager[None] = _annotating(None)
+    return context
+
+
+def tracing_rule_of(number: int) -> contextlib.AbstractContextManager[None]:
+    """A context in which the rule of a function is traced.
+
+    A rule may call its function, whose calls are not annotated then: that would trace
+    the rule again.
+    """
+    return _annotating_but((*_inside(), number))
+
+
+def is_annotating(number: int) -> bool:
+    """Whether calls of the function with this number are annotated now."""
+    return _annotating.value is not None and number not in _inside()
+
+
+def _annotating_but(inside: tuple[int, ...]) -> contextlib.AbstractContextManager[None]:
     # The state is part of JAX's cache keys, so that jitted functions are retraced.
     context: contextlib.AbstractContextManager[None] = _annotating(
-        ("invhlo", _redefinitions) if annotate else None
+        ("invhlo", _redefinitions, inside)
     )
     return context
 
 
-def is_annotating() -> bool:
-    """Whether calls of functions with custom inverses are annotated now."""
-    return _annotating.value is not None
+def _inside() -> tuple[int, ...]:
+    """The numbers of the functions whose rules are being traced."""
+    inside: tuple[int, ...] = () if _annotating.value is None else _annotating.value[2]
+    return inside
 
 
 @dataclasses.dataclass(frozen=True)

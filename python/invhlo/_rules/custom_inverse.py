@@ -19,7 +19,9 @@ from invhlo._rules.annotation import (
     Rule,
     call_annotated,
     is_annotating,
+    new_number,
     note_redefinition,
+    tracing_rule_of,
 )
 from invhlo._rules.call import CustomCall
 from invhlo._rules.implicit import FromForward
@@ -76,9 +78,9 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
     lowered exactly as `fun` is. Where it is inverted, the last definition counts;
     without one, `fun` is inverted like any function.
 
-    The inverse is traced when the function around it is inverted. It may use `inverse`,
-    `ildj` and other custom inverses. Values that it closes over must not depend on the
-    unknown.
+    The inverse is traced when the function around it is inverted. It may call the
+    function, and use `inverse`, `ildj` and other custom inverses. Values that it closes
+    over must not depend on the unknown.
 
     The interface is that of Oryx (https://github.com/jax-ml/oryx).
 
@@ -99,6 +101,7 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
         self._fun = fun
         self._definition: _Unary | _General | None = None
         self._was_used = False
+        self._number = new_number()
 
     def __repr__(self) -> str:
         return f"<custom_inverse {self.__name__}>"
@@ -215,7 +218,7 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
     def _call(
         self, bound: tuple[Any, ...], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
-        if not is_annotating():
+        if not is_annotating(self._number):
             return self._fun(*bound, *args, **kwargs)
         self._was_used = True
         if self._definition is None:
@@ -227,7 +230,8 @@ class custom_inverse:  # noqa: N801, as `jax.custom_jvp` is a function to its us
         call = CustomCall.trace(self._fun, self.__name__, bound, leaves, tree, given)
         if call is None:
             return self._fun(*bound, *args, **kwargs)
-        rule = self._definition.rule(call)
+        with tracing_rule_of(self._number):
+            rule = self._definition.rule(call)
         operands = [*call.closure.take(), *(leaves[i] for i in given)]
         results = call_annotated(
             Annotation(self.__name__, (rule,)), call.body(), operands

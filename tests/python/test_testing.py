@@ -89,6 +89,57 @@ class TestWrong:
         with pytest.raises(AssertionError, match="is not finite"):
             check_inverse(fun, jnp.array([8.0, 0.5]))
 
+    @pytest.mark.parametrize("finds", [jax.lax.stop_gradient, lambda x: x])
+    def test_a_log_det_that_searches(self, finds):
+        """Its derivative is that of a search, however right it is itself."""
+
+        @custom_inverse
+        def bent(x):
+            return x + jnp.tanh(x)
+
+        def search(y):
+            def step(_, x):
+                return x - (bent(x) - y) / (2.0 - jnp.tanh(x) ** 2)
+
+            return jax.lax.fori_loop(0, 20, step, y / 2)
+
+        def log_det(y):
+            return -jnp.log(2.0 - jnp.tanh(finds(search(y))) ** 2)
+
+        @bent.def_inverse_unary(f_ildj=log_det)
+        def bent_inverse(y):
+            return search(y)
+
+        if finds is not jax.lax.stop_gradient:
+            check_inverse(bent, X)
+            return
+        with pytest.raises(
+            AssertionError, match="derivative of the log-det .* that of"
+        ):
+            check_inverse(bent, X)
+        check_inverse(bent, X, derivatives=False)
+
     def test_what_is_refused_is_told_as_ever(self):
         with pytest.raises(NonInvertibleError):
             check_inverse(lambda x: x * jnp.tanh(x), X)
+
+
+class TestArguments:
+    """What is no argument to check at is named."""
+
+    def test_without_values(self):
+        spec = jax.ShapeDtypeStruct((3,), jnp.float32)
+        with pytest.raises(
+            TypeError, match=r"argument 0\['a'\] is ShapeDtypeStruct.*no v"
+        ):
+            check_inverse(lambda t: 2 * t["a"], {"a": spec})
+        with pytest.raises(TypeError, match="argument 0 is ShapeDtypeStruct"):
+            check_inverse(lambda k, x: k * x, spec, X, argnums=1)
+
+    def test_of_no_arrays(self):
+        with pytest.raises(TypeError, match="argument 1 is not an array: 'x'"):
+            check_inverse(lambda k, x: x, X, "x", argnums=1)
+
+    def test_none(self):
+        with pytest.raises(TypeError, match="takes the arguments of `<lambda>`"):
+            check_inverse(lambda: 1.0)

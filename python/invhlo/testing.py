@@ -55,7 +55,8 @@ def check_inverse(
     - the log-det is minus log|det| of the dense Jacobian of `fun` at x;
     - the shares of the log-det have the shapes of the arguments and add up to it;
     - the derivative of the log-det is that of minus log|det| of the Jacobian at g(y);
-    - the derivative of g is the inverse of that Jacobian.
+    - the derivative of g is the inverse of that Jacobian; both also by the known
+      arguments, arrays of reals.
 
     Args:
       fun: The function: one with a custom inverse, or any other.
@@ -106,6 +107,11 @@ class _Check:
         unknown = [jax.tree.map(jnp.asarray, args[place]) for place in self.places]
         self.args = along(lambda *all_args: all_args, args, self.places)(*unknown)
         self.xs, self.tree = jax.tree.flatten(unknown)
+        self.known, self.known_tree = jax.tree.flatten(
+            [arg for place, arg in enumerate(args) if place not in self.places]
+        )
+        self.moving = [i for i, leaf in enumerate(self.known) if _is_real_array(leaf)]
+        self.ks = [self.known[i] for i in self.moving]
         self.output = fun(*self.args)
         self.ys, self.out_tree = jax.tree.flatten(self.output)
         self.rtol = _tolerance([*self.xs, *self.ys]) if rtol is None else rtol
@@ -152,63 +158,81 @@ class _Check:
                 f"{got}"
             )
         if derivatives:
-            self.check_log_det_derivative(what, both, jacobian)
+            self.check_log_det_derivative(what, both)
 
-    def check_log_det_derivative(
-        self, what: str, both: Callable[..., Any], jacobian: jax.Array
-    ) -> None:
-        def of_y(vector: jax.Array) -> jax.Array:
-            total: jax.Array = both(*self.call(from_real_vector(vector, self.ys)))[1]
+    def check_log_det_derivative(self, what: str, both: Callable[..., Any]) -> None:
+        def of_given(vector: jax.Array) -> jax.Array:
+            total: jax.Array = both(*self.call(*self.given(vector)))[1]
             return total
 
         def of_x(vector: jax.Array) -> jax.Array:
-            at = dense_jacobian(self.results, from_real_vector(vector, self.xs))
+            leaves = from_real_vector(vector, [*self.xs, *self.ks])
+            xs, ks = leaves[: len(self.xs)], leaves[len(self.xs) :]
+            at = dense_jacobian(lambda xs: self.results(xs, ks), xs)
             total: jax.Array = -jnp.linalg.slogdet(at).logabsdet
             return total
 
-        got = jax.grad(of_y)(real_vector(self.ys))
+        got = jax.grad(of_given)(real_vector([*self.ys, *self.ks]))
         if not bool(jnp.all(jnp.isfinite(got))):
             raise AssertionError(
                 f"the derivative of the log-det of {what} is not finite: {got}"
             )
-        # By the chain rule: dx/dy is the inverse of the Jacobian.
-        want = jnp.linalg.solve(jacobian.T, jax.jacfwd(of_x)(real_vector(self.xs)))
+        # By the chain rule: the log-det depends on what is given directly, and by x.
+        slopes = jax.jacfwd(of_x)(real_vector([*self.xs, *self.ks]))
+        by_given = self.dense_derivative()
+        count = len(by_given)
+        want = (slopes[:count] @ by_given).at[count:].add(slopes[count:])
         self.assert_close(
             [got],
             [want.astype(got.dtype)],
             f"the derivative of the log-det of {what} at",
             "that of minus log|det| of the Jacobian is",
-            10 * len(want),
+            10 * count,
         )
 
     def check_derivative(self, what: str, undo: Callable[..., Any]) -> None:
-        jacobian = dense_jacobian(self.results, self.xs)
-        want = jnp.linalg.inv(jacobian)
+        def of_given(vector: jax.Array) -> jax.Array:
+            return real_vector(self.unknown(undo(*self.call(*self.given(vector)))))
 
-        def of_vector(vector: jax.Array) -> jax.Array:
-            ys = from_real_vector(vector, self.ys)
-            return real_vector(self.unknown(undo(*self.call(ys))))
-
-        got = jax.jacrev(of_vector)(real_vector(self.ys))
+        want = self.dense_derivative()
+        got = jax.jacrev(of_given)(real_vector([*self.ys, *self.ks]))
         self.assert_close(
             [got],
             [want],
             f"the derivative of {what} at",
-            "the inverse of the Jacobian",
+            "that of the function tells",
             10 * len(want),
         )
+
+    def dense_derivative(self) -> jax.Array:
+        """The derivative of x by the output y and the known k, from f(x, k) = y.
+
+        With J = df/dx it is J^-1 [1, -df/dk].
+        """
+        jacobian = dense_jacobian(self.results, self.xs)
+        given = jnp.eye(len(jacobian), dtype=jacobian.dtype)
+        if self.ks:
+            by_known = dense_jacobian(lambda ks: self.results(self.xs, ks), self.ks)
+            given = jnp.concatenate([given, -by_known], axis=1)
+        derivative: jax.Array = jnp.linalg.solve(jacobian, given)
+        return derivative
+
+    def given(self, vector: jax.Array) -> tuple[list[jax.Array], list[jax.Array]]:
+        """The output leaves and the real known leaves of a vector of both."""
+        leaves = from_real_vector(vector, [*self.ys, *self.ks])
+        return leaves[: len(self.ys)], leaves[len(self.ys) :]
 
     def is_square(self) -> bool:
         return count_dimensions(self.xs) == count_dimensions(self.ys) > 0
 
-    def call(self, ys: Sequence[jax.Array]) -> tuple[Any, ...]:
+    def call(
+        self, ys: Sequence[jax.Array], ks: Sequence[jax.Array] | None = None
+    ) -> tuple[Any, ...]:
         """The arguments of a call of the inverse for the output leaves `ys`."""
         output = jax.tree.unflatten(self.out_tree, ys)
         if self.argnums is None:
             return output if type(output) is tuple else (output,)
-        values = [output] if len(self.places) == 1 else output
-        placed: tuple[Any, ...] = along(lambda *a: a, self.args, self.places)(*values)
-        return placed
+        return self.placed([output] if len(self.places) == 1 else output, ks)
 
     def unknown(self, found: Any) -> list[jax.Array]:
         """The leaves of the unknown arguments `found` by the inverse."""
@@ -220,13 +244,33 @@ class _Check:
             )
         return [jnp.asarray(leaf) for leaf in jax.tree.leaves(given)]
 
-    def results(self, xs: Sequence[jax.Array]) -> list[jax.Array]:
+    def results(
+        self, xs: Sequence[jax.Array], ks: Sequence[jax.Array] | None = None
+    ) -> list[jax.Array]:
         """The output leaves of the function for the unknown argument leaves `xs`."""
-        values = jax.tree.unflatten(self.tree, xs)
-        leaves: list[jax.Array] = jax.tree.leaves(
-            along(self.fun, self.args, self.places)(*values)
-        )
+        args = self.placed(jax.tree.unflatten(self.tree, xs), ks)
+        leaves: list[jax.Array] = jax.tree.leaves(self.fun(*args))
         return leaves
+
+    def placed(
+        self, values: Sequence[Any], ks: Sequence[jax.Array] | None
+    ) -> tuple[Any, ...]:
+        """The arguments with `values` in the unknown places.
+
+        Args:
+          values: A value for each unknown argument.
+          ks: The real arrays among the leaves of the known arguments; None for their
+            own.
+        """
+        known = list(self.known)
+        for i, k in zip(self.moving, self.ks if ks is None else ks, strict=True):
+            known[i] = k
+        others = iter(jax.tree.unflatten(self.known_tree, known))
+        at = dict(zip(self.places, values, strict=True))
+        return tuple(
+            at[place] if place in at else next(others)
+            for place in range(len(self.args))
+        )
 
     def assert_close(
         self,
@@ -256,6 +300,10 @@ def _check_has_values(arg: Any, number: int) -> None:
                 f"argument {number}{jax.tree_util.keystr(path)} is {leaf}, which has "
                 "no values to check the inverse at: give an array"
             )
+
+
+def _is_real_array(leaf: Any) -> bool:
+    return isinstance(leaf, jax.Array | np.ndarray | np.generic) and has_density(leaf)
 
 
 def _moved(x: jax.Array, step: float) -> jax.Array:

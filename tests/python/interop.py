@@ -45,6 +45,10 @@ def linear(weights, x):
     return weights @ x + 1.0
 
 
+def exponential(x):
+    return jnp.exp(x)
+
+
 WEIGHTS = jnp.array([[2.0, 0.5, 0.0], [-1.0, 1.0, 0.3], [0.0, 0.4, -3.0]])
 CASES = {
     "elementwise": Case(lambda x: jnp.exp(2.0 * x) - 3.0, ()),

@@ -3,6 +3,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """JAX functions as bijectors of Distrax, and its bijectors as functions."""
 
+import copy
+import pickle
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -92,6 +95,19 @@ def test_is_a_pytree():
     assert jax.jit(lambda b, x: b.inverse(x))(plain, 6.0) == 2.0
     assert plain.same_as(plain)
     assert not plain.same_as(Bijector(lambda x: 3.0 * x))
+
+
+def test_is_copied_and_pickled():
+    original = Bijector(Partial(interop.linear, interop.WEIGHTS), 1)
+    x = jnp.arange(3.0)
+    y = original.forward(x)
+    for copied in (
+        copy.deepcopy(original),
+        pickle.loads(pickle.dumps(Bijector(interop.exponential))),
+    ):
+        inverse = copied.inverse
+        want = jnp.log(y) if copied.event_ndims_in == 0 else x
+        np.testing.assert_allclose(inverse(y), want, rtol=1e-5, atol=1e-6)
 
 
 def test_log_dets_from_x():

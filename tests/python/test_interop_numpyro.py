@@ -7,6 +7,9 @@ NumPyro does not ship its tests. What they ask of bijective transforms and of tr
 as pytrees is asked here, in the same terms.
 """
 
+import copy
+import pickle
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -86,6 +89,19 @@ def test_is_a_pytree():
     np.testing.assert_array_equal(jax.vmap(lambda t: t(1.0))(mapped), [1.0, 2.0])
     plain = Transform(lambda x: 2.0 * x, codomain=constraints.real)
     assert jax.jit(lambda t: t.inv(3.0))(plain) == 1.5
+
+
+def test_is_copied_and_pickled():
+    original = Transform(Partial(interop.linear, interop.WEIGHTS), 1)
+    x = jnp.arange(3.0)
+    y = original(x)
+    for copied in (
+        copy.deepcopy(original),
+        pickle.loads(pickle.dumps(Transform(interop.exponential))),
+    ):
+        inverse = copied.inv
+        want = jnp.log(y) if copied.domain.event_dim == 0 else x
+        np.testing.assert_allclose(inverse(y), want, rtol=1e-5, atol=1e-6)
 
 
 def test_equality():

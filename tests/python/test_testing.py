@@ -18,6 +18,12 @@ class TestRight:
     def test_of_the_compiler(self):
         check_inverse(lambda x: jnp.exp(2.0 * x), X)
         check_inverse(lambda w, x: jnp.tanh(x) * w, 2.0, X, argnums=1)
+        check_inverse(
+            lambda w, x: w[0] * jnp.exp(w @ x), jnp.eye(3)[::-1] + 1, X, argnums=1
+        )
+        check_inverse(
+            lambda w, z: z * w, jnp.array([2 - 1j, 0.5j]), jnp.ones(2) + 0j, argnums=1
+        )
         check_inverse(lambda a, k, b: (a + b * k, b), X, 2.0, X, argnums=(0, 2))
         check_inverse(lambda z: z * (1 + 2j), jnp.array([1 + 2j, 3 - 1j]))
         check_inverse(lambda t: {"b": t["a"] * 2, "n": t["n"] + 1}, {"a": X, "n": 3})
@@ -81,6 +87,26 @@ class TestWrong:
         with pytest.raises(AssertionError, match="derivative of the inverse"):
             check_inverse(fun, X)
         check_inverse(fun, X, derivatives=False)
+
+    @pytest.mark.parametrize("what", ["inverse", "log-det"])
+    def test_a_derivative_by_the_known_that_is_cut(self, what):
+        @custom_inverse
+        def scale(x, by):
+            return x * by
+
+        def cut(value, wanted):
+            return jax.lax.stop_gradient(value) if wanted == what else value
+
+        @scale.def_inverse_and_ildj
+        def scale_inverse(arguments, y, share):
+            _, by = arguments
+            found, log_det = y / cut(by, "inverse"), jnp.log(cut(by, "log-det"))
+            return (found, None), (share - log_det, None)
+
+        with pytest.raises(AssertionError, match=f"the derivative of the {what}"):
+            check_inverse(scale, X, 2.0 * X, argnums=0)
+        # Nothing is said of a number that is no array.
+        check_inverse(scale, X, 2.0, argnums=0)
 
     def test_a_log_det_whose_derivative_is_not_finite(self):
         fun = add_one_with(

@@ -49,13 +49,14 @@ class Frame:
         """The function with these arrays."""
         remaining = iter(arrays)
         leaves = [
-            next(remaining) if kind is _ARRAY else leaf
+            next(remaining) if kind is _Array else leaf
             for kind, leaf in zip(self.kinds, self.leaves, strict=True)
         ]
         return jax.tree.unflatten(self.tree, leaves)
 
 
-_ARRAY = object()
+class _Array:
+    """The kind of an array."""
 
 
 def _is_array(leaf: Any) -> bool:
@@ -64,7 +65,7 @@ def _is_array(leaf: Any) -> bool:
 
 def _kind(leaf: Any) -> Hashable:
     if _is_array(leaf):
-        return _ARRAY
+        return _Array
     # Numbers of different types may be equal, and so may zeros of different signs.
     if isinstance(leaf, int | float | complex):
         return type(leaf), repr(leaf)
@@ -119,6 +120,10 @@ class Events:
             raise ValueError(
                 f"event_ndims is {event_ndims}, but event_shape is {self.shape_in}"
             )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is copied and pickled; what was inverted is inverted again."""
+        return {**self.__dict__, "_ways": {}}
 
     def forward(self, fun: Callable[..., Any], x: Any, *known: Any) -> Any:
         """`fun(x, *known)` for each event of `x`."""

@@ -211,9 +211,9 @@ def test_sampled_by_nuts():
         numpyro.sample("x", dist.TransformedDistribution(normal, bounded))
 
     mcmc = numpyro.infer.MCMC(
-        numpyro.infer.NUTS(model), num_warmup=100, num_samples=200, progress_bar=False
+        numpyro.infer.NUTS(model), num_warmup=200, num_samples=600, progress_bar=False
     )
     mcmc.run(jax.random.key(0))
     samples = mcmc.get_samples()["x"]
     assert jnp.all((samples > -2) & (samples < 3))
-    np.testing.assert_allclose(samples.mean(), 0.5, atol=0.25)
+    np.testing.assert_allclose(samples.mean(), 0.5, atol=0.3)

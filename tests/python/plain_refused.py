@@ -232,6 +232,6 @@ REFUSED = [
         "while",
         lambda x: jax.lax.while_loop(lambda c: c[0] < 9, lambda c: c * 2.0, x),
         "while",
-        NO_RULE,
+        "how often it runs depends on the unknown: its condition reads `c`",
     ),
 ]

@@ -39,6 +39,7 @@ LIT_RULES = Path(__file__).parents[1] / "lit" / "rules"
 BY_FUNCTION = {
     *("bitcast_convert", "collective_reduce", "conj", "convert", "if", "not", "xor"),
     "scan",  # in test_loops
+    "while",  # in test_loops_at_run_time
     *("alternatives", "piecewise"),  # in test_piecewise
     *("fraction", "quadratic"),  # in test_fractions
     "search",  # in test_searches

@@ -31,6 +31,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachShardingRules(context);
     attachSpecialFunctionRules(context);
     attachTrigonometricRules(context);
+    attachWhileRules(context);
   });
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachAlternativesRules(context);

@@ -16,6 +16,7 @@ from typing import Any
 
 from jax import lax
 
+from invhlo._frontend.loops import name_carried
 from invhlo._jaxcompat import (
     Context,
     Jaxpr,
@@ -114,6 +115,7 @@ def _rule(primitive: Primitive, lowering: Lowering | None) -> Lowering:
             results = list(lowering(context, *operands, **params))
         else:
             results = list(lower_as_usual(context, primitive, *operands, **params))
+        name_carried(primitive, params, results)
         if primitive.name in _MAY_BE_TOLD and _is_one_operation(operands, results):
             return results
         values = [*operands, *results]

@@ -6,7 +6,7 @@
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeGuard, TypeVar
 
 import jax
@@ -109,14 +109,33 @@ def top_k(operand: jax.Array, k: int, is_stable: bool) -> list[jax.Array]:
 
 def sizes_of_scan(eqn: JaxprEqn) -> tuple[int, int] | None:
     """The numbers of constants and of carries of the scan `eqn`; None if not known."""
-    params = eqn.params
     try:
-        if "num_carry" in params:
-            return params["num_consts"], params["num_carry"]
-        constants, carries, _ = map(len, params["ft_in"].unpack())
+        return _sizes_of_scan(eqn.params)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def _sizes_of_scan(params: Mapping[str, Any]) -> tuple[int, int]:
+    if "num_carry" in params:
+        return params["num_consts"], params["num_carry"]
+    constants, carries, _ = map(len, params["ft_in"].unpack())
     return constants, carries
+
+
+def carried_names(primitive: Primitive, params: Mapping[str, Any]) -> Sequence[str]:
+    """What a loop calls its carried values in Python, "" where that is not known."""
+    try:
+        if primitive is lax.while_p:
+            body, start = params["body_jaxpr"], params["body_nconsts"]
+            count = len(body.out_avals)
+        elif primitive is lax.scan_p:
+            body = params["jaxpr"]
+            start, count = _sizes_of_scan(params)
+        else:
+            return ()
+        return tuple(body.jaxpr.debug_info.arg_names[start : start + count])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return ()
 
 
 def is_literal(atom: Any) -> bool:

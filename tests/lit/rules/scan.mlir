@@ -127,6 +127,7 @@ func.func @row_of_the_last(%c0: tensor<f32>, %xs: tensor<5xf32>) -> (tensor<f32>
 
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @lost(%x: tensor<f32>) -> tensor<f32> {
+  // expected-note @+1 {{carried value 0 is not found before a step of this loop}}
   %0 = invhlo.scan 5 (%x) over () : (tensor<f32>) -> tensor<f32> {
   ^bb0(%t: tensor<i32>, %c: tensor<f32>):
     // expected-error @+1 {{cannot be inverted: it maps many values to one}}

@@ -41,6 +41,7 @@ void attachSelectionRules(mlir::MLIRContext *context);
 void attachShardingRules(mlir::MLIRContext *context);
 void attachSpecialFunctionRules(mlir::MLIRContext *context);
 void attachTrigonometricRules(mlir::MLIRContext *context);
+void attachWhileRules(mlir::MLIRContext *context);
 
 } // namespace invhlo
 

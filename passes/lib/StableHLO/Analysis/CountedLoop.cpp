@@ -4,6 +4,7 @@
 
 #include "invhlo/StableHLO/Analysis/CountedLoop.h"
 
+#include "invhlo/StableHLO/Analysis/LoopCounter.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -11,18 +12,6 @@
 
 using namespace mlir;
 using namespace invhlo::stablehlo;
-
-static std::optional<int64_t> getInteger(Value value) {
-  DenseIntElementsAttr attr;
-  if (!matchPattern(value, m_Constant(&attr)) || !attr.isSplat() ||
-      attr.getElementType().isInteger(1) ||
-      attr.getElementType().getIntOrFloatBitWidth() > 64)
-    return std::nullopt;
-  APInt integer = attr.getSplatValue<APInt>();
-  return attr.getElementType().isUnsignedInteger()
-             ? int64_t(integer.getZExtValue())
-             : integer.getSExtValue();
-}
 
 /// Whether integers are so small that none of what is computed here overflows.
 static bool areSmall(std::initializer_list<int64_t> integers) {
@@ -71,61 +60,32 @@ Value CountedLoop::getOutside(Value value) const {
 
 std::optional<Progress> CountedLoop::findCounter(unsigned i) {
   std::optional<int64_t> first = getInteger(op.getOperand()[i]);
-  Operation *next = getYielded(i).getDefiningOp();
-  if (!first || !isa_and_nonnull<AddOp, SubtractOp>(next) ||
-      cast<RankedTensorType>(op.getResult(i).getType()).getRank() != 0)
+  std::optional<int64_t> step = matchCounterStep(op, i);
+  if (!first || !step || !areSmall({*first, *step}))
     return std::nullopt;
-  Value value = next->getOperand(0), other = next->getOperand(1);
-  if (isa<AddOp>(next) && value != op.getBody().getArgument(i))
-    std::swap(value, other);
-  std::optional<int64_t> step = getInteger(other);
-  if (value != op.getBody().getArgument(i) || !step ||
-      !areSmall({*first, *step}))
-    return std::nullopt;
-  return Progress{*first, isa<AddOp>(next) ? *step : -*step};
+  return Progress{*first, *step};
 }
 
 bool CountedLoop::findCount() {
-  Block &condition = op.getCond().front();
-  auto compare =
-      condition.getTerminator()->getOperand(0).getDefiningOp<CompareOp>();
-  if (!compare)
+  std::optional<LoopBound> bound = matchBound(op);
+  if (!bound || !counters[bound->counter])
     return false;
-  auto getBound = [&](Value value) -> std::optional<int64_t> {
-    auto argument = dyn_cast<BlockArgument>(value);
-    if (argument && argument.getOwner() == &condition) {
-      unsigned i = argument.getArgNumber();
-      return isInvariant(i) ? getInteger(op.getOperand()[i]) : std::nullopt;
-    }
-    return getInteger(value);
-  };
-  auto argument = dyn_cast<BlockArgument>(compare.getLhs());
-  std::optional<int64_t> bound = getBound(compare.getRhs());
-  if (!argument || argument.getOwner() != &condition || !bound ||
-      !areSmall({*bound}))
+  std::optional<int64_t> end =
+      bound->literal ? bound->literal : getInteger(bound->outside);
+  if (!end || !areSmall({*end}))
     return false;
-  std::optional<Progress> counter = counters[argument.getArgNumber()];
-  if (!counter || counter->step == 0)
-    return false;
-  auto [first, step] = *counter;
-  int64_t distance = *bound - first;
-  switch (compare.getComparisonDirection()) {
-  case ComparisonDirection::LT:
-    count = step > 0 ? llvm::divideCeilSigned(distance, step) : 0;
-    break;
+  auto [first, step] = *counters[bound->counter];
+  int64_t distance = *end - first;
+  switch (bound->direction) {
   case ComparisonDirection::LE:
-    count = step > 0 ? llvm::divideFloorSigned(distance, step) + 1 : 0;
-    break;
-  case ComparisonDirection::GT:
-    count = step < 0 ? llvm::divideCeilSigned(distance, step) : 0;
-    break;
   case ComparisonDirection::GE:
-    count = step < 0 ? llvm::divideFloorSigned(distance, step) + 1 : 0;
+    count = llvm::divideFloorSigned(distance, step) + 1;
     break;
   case ComparisonDirection::NE:
     count = distance % step == 0 ? distance / step : 0;
     break;
-  case ComparisonDirection::EQ:
+  default:
+    count = llvm::divideCeilSigned(distance, step);
     break;
   }
   return count > 0 && areSmall({count});

@@ -30,6 +30,7 @@ from invhlo._log_prob import log_prob as log_prob
 from invhlo._rules.custom_inverse import custom_inverse as custom_inverse
 from invhlo._rules.custom_inverse import spread_log_det as spread_log_det
 from invhlo._rules.implicit import from_forward as from_forward
+from invhlo._while_loop import while_loop as while_loop
 
 __all__ = [
     "ExportedInverse",
@@ -46,6 +47,7 @@ __all__ = [
     "log_prob",
     "lower_annotated",
     "spread_log_det",
+    "while_loop",
 ]
 
 # What is wrong in a user's function is shown at the user's line.

@@ -162,6 +162,7 @@ def test_public_names():
         "log_prob",
         "lower_annotated",
         "spread_log_det",
+        "while_loop",
     }
 
 

@@ -77,8 +77,8 @@ def module_of(imported):
 # The folders and modules of `python/invhlo`, in the order of use.
 ORDER = [
     *("_errors", "_util", "_jaxcompat", "_ir", "_jaxprs", "_rules", "_frontend"),
-    *("_compiler", "_backend", "_solve", "_inverse", "_log_prob", "_aot", "__init__"),
-    *("testing", "interop", "oryx", "cli"),
+    *("_compiler", "_backend", "_solve", "_inverse", "_log_prob", "_while_loop"),
+    *("_aot", "__init__", "testing", "interop", "oryx", "cli"),
 ]
 
 

@@ -229,10 +229,18 @@ def test_where_the_counter_ends_tells_the_number_of_steps(fun, dtype):
                 lambda s: (s[0] + jnp.int8(1), 2 * s[1]),
                 (jnp.int8(0), x),
             ),
-            "its counter has fewer than 32 bits",
+            "its counter may wrap around",
+        ),
+        (
+            lambda x: lax.while_loop(
+                lambda s: s[1].sum() < 9,
+                lambda s: (s[0] + 0x3779B9, 2 * s[1]),
+                (0, x),
+            ),
+            "its counter may wrap around",
         ),
     ],
-    ids=["of the carry", "bound", "narrow"],
+    ids=["of the carry", "bound", "narrow", "fast"],
 )
 def test_a_count_that_is_found_out_is_refused(fun, reason):
     with pytest.raises(NonInvertibleError) as caught:

@@ -117,6 +117,11 @@ void LoopPlan::noteLost(unsigned k) {
   Blame &blame = inverse->blame;
   std::string what =
       loop.describeCarried(k) + " is not found before a step of this loop";
+  Value next = loop.unit.boundary[loop.getNext(k)];
+  if (auto primitive = next.getDefiningOp<PrimitiveOp>())
+    next = primitive.getLowered()[cast<OpResult>(next).getResultNumber()];
+  if (isa_and_nonnull<DynamicUpdateSliceOp, ScatterOp>(next.getDefiningOp()))
+    what += ", which does not write its rows one after another, each once";
   if (blame.op && llvm::none_of(blame.others, [&](auto &other) {
         return other.first == loop.op && other.second == what;
       }))

@@ -14,8 +14,8 @@ using namespace invhlo::stablehlo;
 
 namespace {
 
-/// How often a loop runs, as a counter tells. No loop runs 2^31 times, so that
-/// differences do not wrap around.
+/// How often a loop runs, as a counter tells. Differences do not wrap around:
+/// no loop runs 2^31 times, nor 2^27 times and tells by where its counter ends.
 class StepCount {
 public:
   /// A count from what is known before the loop or after it; none if that does
@@ -32,12 +32,15 @@ public:
       return count;
     }
     for (unsigned k = 0, e = op.getNumResults(); k < e; ++k)
-      if (std::optional<int64_t> step = matchCounterStep(op, k);
+      if (std::optional<int64_t> step = loop.counters[k];
           step && knowledge.knows(op.getResult(k)) &&
-          count.startsFrom(k, *step, knowledge))
-        return count;
-    reason = count.isNarrow ? "its counter has fewer than 32 bits"
-                            : describeCondition(op, loop);
+          count.startsFrom(k, *step, knowledge)) {
+        if (count.numBits > 32 || count.size() <= 16)
+          return count;
+        count.mayWrap = true;
+      }
+    reason = count.mayWrap ? "its counter may wrap around"
+                           : describeCondition(op, loop);
     return std::nullopt;
   }
 
@@ -62,9 +65,10 @@ private:
   bool startsFrom(unsigned k, int64_t by, Knowledge &knowledge) {
     counter = k;
     step = by;
-    isNarrow = getElementTypeOrSelf(op.getResult(k).getType())
-                   .getIntOrFloatBitWidth() < 32;
-    return step != 0 && !isNarrow && knowledge.knows(op.getOperand()[k]);
+    numBits =
+        getElementTypeOrSelf(op.getResult(k).getType()).getIntOrFloatBitWidth();
+    mayWrap |= numBits < 32;
+    return step != 0 && numBits >= 32 && knowledge.knows(op.getOperand()[k]);
   }
 
   static std::string describeCondition(WhileOp op, const LoopView &loop) {
@@ -114,7 +118,9 @@ private:
   WhileOp op;
   unsigned counter = 0;
   int64_t step = 0;
-  bool isNarrow = false;
+  unsigned numBits = 0;
+  /// Whether a counter was found that does not tell.
+  bool mayWrap = false;
   std::optional<LoopBound> bound;
 };
 

@@ -26,7 +26,7 @@ func.func @found_out(%x: tensor<f32> {invhlo.unknown}) -> tensor<f32> {
 // expected-note @+1 {{the unknown is argument #1}}
 func.func @narrow(%n: tensor<i8>, %x: tensor<f32> {invhlo.unknown}) -> tensor<f32> {
   %zero = stablehlo.constant dense<0> : tensor<i8>
-  // expected-error @+1 {{cannot be inverted: its counter has fewer than 32 bits}}
+  // expected-error @+1 {{cannot be inverted: its counter may wrap around}}
   %0:2 = stablehlo.while(%i = %zero, %c = %x) : tensor<i8>, tensor<f32>
   cond {
     %p = stablehlo.compare LT, %i, %n : (tensor<i8>, tensor<i8>) -> tensor<i1>

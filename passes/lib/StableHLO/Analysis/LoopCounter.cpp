@@ -5,6 +5,7 @@
 #include "invhlo/StableHLO/Analysis/LoopCounter.h"
 
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace invhlo::stablehlo;
@@ -32,7 +33,7 @@ std::optional<int64_t> invhlo::stablehlo::matchCounterStep(WhileOp op,
   if (isa<AddOp>(next) && value != body.getArgument(i))
     std::swap(value, other);
   std::optional<int64_t> step = getInteger(other);
-  if (value != body.getArgument(i) || !step)
+  if (value != body.getArgument(i) || !step || !llvm::isInt<32>(*step))
     return std::nullopt;
   return isa<AddOp>(next) ? *step : -*step;
 }

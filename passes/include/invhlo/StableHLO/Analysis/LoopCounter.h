@@ -15,7 +15,7 @@ namespace invhlo::stablehlo {
 std::optional<int64_t> getInteger(mlir::Value value);
 
 /// What each step of a loop adds to carried value `i`, if that is an integer
-/// and a literal is added.
+/// and a literal of less than 32 bits is added.
 std::optional<int64_t> matchCounterStep(WhileOp op, unsigned i);
 
 /// A loop that runs while a counter compares with a bound.

@@ -2,9 +2,9 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "RowAccesses.h"
 #include "invhlo/Interfaces/Unit.h"
 #include "invhlo/Invhlo/Invhlo.h"
-#include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "invhlo/StableHLO/Analysis/CountedLoop.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
@@ -44,32 +44,48 @@ static Value sliceRows(OpBuilder &b, Location loc, Value array, Rows rows,
   SmallVector<int64_t> starts(type.getRank(), 0), strides(type.getRank(), 1);
   SmallVector<int64_t> limits(type.getShape());
   starts[rows.dim] = std::min(first, last);
-  limits[rows.dim] = std::max(first, last) + 1;
-  strides[rows.dim] = std::abs(step);
+  limits[rows.dim] = std::max(first, last) + rows.width;
+  // Wide rows lie side by side.
+  strides[rows.dim] = rows.width == 1 ? std::abs(step) : 1;
   return createSlice(b, loc, array, starts, limits, strides);
+}
+
+/// The shape of `count` rows of `array` in a dimension of their own before that
+/// of the rows, which is left if they are wide.
+static SmallVector<int64_t> getStackedShape(Value array, const Rows &rows,
+                                            int64_t count) {
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(array.getType()).getShape());
+  shape[rows.dim] = count;
+  if (rows.width > 1)
+    shape.insert(shape.begin() + rows.dim + 1, rows.width);
+  return shape;
 }
 
 /// The same in the order in which a scan takes them, along the first dimension.
 static Value takeRows(OpBuilder &b, Location loc, Value array, Rows rows,
                       int64_t count, bool isReverse) {
-  Value taken =
-      moveDim(b, loc, sliceRows(b, loc, array, rows, count), rows.dim, 0);
+  auto type = cast<RankedTensorType>(array.getType());
+  Value taken = sliceRows(b, loc, array, rows, count);
+  taken = createReshape(b, loc, taken,
+                        type.clone(getStackedShape(array, rows, count)));
+  taken = moveDim(b, loc, taken, rows.dim, 0);
   if ((rows.number.step < 0) == isReverse)
     return taken;
   return ReverseOp::create(b, loc, taken, ArrayRef<int64_t>{0});
 }
 
-/// The type of a row of `array`, without the dimension of rows.
+/// The type of a row of `array`, without the dimension of rows if that is one.
 static RankedTensorType getRowType(Value array, const Rows &rows) {
-  auto type = cast<RankedTensorType>(array.getType());
-  SmallVector<int64_t> shape(type.getShape());
+  SmallVector<int64_t> shape = getStackedShape(array, rows, 1);
   shape.erase(shape.begin() + rows.dim);
-  return type.clone(shape);
+  return cast<RankedTensorType>(array.getType()).clone(shape);
 }
 
 /// Moves what does not change in a loop before it: a part that is taken of a
 /// value there is all that the loop needs of it.
 static void hoist(Operation *loop) {
+  OpBuilder b(loop);
   for (Region &region : loop->getRegions())
     for (Operation &inside :
          llvm::make_early_inc_range(region.front().without_terminator())) {
@@ -77,8 +93,23 @@ static void hoist(Operation *loop) {
       auto isOutside = [&](Value input) {
         return !region.isAncestor(input.getParentRegion());
       };
-      if (!inputs.empty() && llvm::all_of(inputs, isOutside) && isPure(&inside))
-        inside.moveBefore(loop);
+      auto isLiteral = [](Value input) {
+        return bool(input.getDefiningOp<ConstantOp>());
+      };
+      if (llvm::all_of(inputs, isLiteral) || !isPure(&inside) ||
+          !llvm::all_of(inputs, [&](Value input) {
+            return isOutside(input) || isLiteral(input);
+          }))
+        continue;
+      inside.moveBefore(loop);
+      for (Value literal : inputs)
+        if (!isOutside(literal)) {
+          Value copy = b.clone(*literal.getDefiningOp())->getResult(0);
+          copy.getDefiningOp()->moveBefore(&inside);
+          literal.replaceUsesWithIf(copy, [&](OpOperand &use) {
+            return inside.isAncestor(use.getOwner());
+          });
+        }
     }
 }
 
@@ -90,13 +121,6 @@ public:
         loc(op.getLoc()) {}
 
   void run() {
-    Block &body = op.getBody().front();
-    for (GatherOp gather : llvm::to_vector(body.getOps<GatherOp>()))
-      replaceBySlice(gather);
-    for (ScatterOp scatter : llvm::to_vector(body.getOps<ScatterOp>()))
-      replaceByUpdate(scatter);
-    for (SelectOp select : llvm::to_vector(body.getOps<SelectOp>()))
-      replaceByUpdate(select);
     findRoles();
     ScanOp scan = createScan();
     fillBody(scan);
@@ -106,90 +130,6 @@ public:
   }
 
 private:
-  /// Where the row along `dim` of number `index` starts, and its sizes.
-  static std::pair<SmallVector<Value>, SmallVector<int64_t>>
-  getWindow(OpBuilder &b, Value array, Value index, int64_t dim) {
-    Location loc = index.getLoc();
-    auto type = cast<RankedTensorType>(array.getType());
-    auto number = RankedTensorType::get({}, getElementTypeOrSelf(index));
-    SmallVector<Value> starts(type.getRank(), createSplat(b, loc, number, 0));
-    starts[dim] = createReshape(b, loc, index, number);
-    SmallVector<int64_t> sizes(type.getShape());
-    sizes[dim] = 1;
-    return {starts, sizes};
-  }
-
-  /// Replaces `op` and the host's operation: the host has none for what takes
-  /// its place.
-  static void replace(Operation *op, Value replacement) {
-    Value result = op->getResult(0);
-    for (Operation *user : llvm::make_early_inc_range(result.getUsers()))
-      if (auto primitive = dyn_cast<PrimitiveOp>(user);
-          primitive && primitive.getNumResults() == 1 &&
-          primitive.getLowered().front() == result) {
-        primitive.getResult(0).replaceAllUsesWith(replacement);
-        primitive.erase();
-      }
-    result.replaceAllUsesWith(replacement);
-    op->erase();
-  }
-
-  void replaceBySlice(GatherOp gather) {
-    std::optional<Rows> rows = loop.matchRow(gather);
-    if (!rows)
-      return;
-    OpBuilder b(gather);
-    Value array = gather.getOperand();
-    auto [starts, sizes] =
-        getWindow(b, array, gather.getStartIndices(), rows->dim);
-    Value row = DynamicSliceOp::create(b, loc, array, starts, sizes);
-    replace(gather, createReshape(b, loc, row, gather.getType()));
-  }
-
-  /// One row is sliced, changed, and put back.
-  void replaceByUpdate(ScatterOp scatter) {
-    Combiner combiner(scatter.getUpdateComputation());
-    std::optional<Rows> rows = loop.matchRow(scatter);
-    if (!rows || (!combiner.replaces() && !combiner.getOp()))
-      return;
-    OpBuilder b(scatter);
-    Value array = scatter.getInputs().front();
-    auto [starts, sizes] =
-        getWindow(b, array, scatter.getScatterIndices(), rows->dim);
-    auto type = cast<RankedTensorType>(array.getType());
-    Value row =
-        createReshape(b, loc, scatter.getUpdates().front(), type.clone(sizes));
-    if (!combiner.replaces()) {
-      Value before = DynamicSliceOp::create(b, loc, array, starts, sizes);
-      Operation *combine = combiner.getOp()->cloneWithoutRegions();
-      combine->setOperands({before, row});
-      combine->getResult(0).setType(row.getType());
-      b.insert(combine);
-      row = combine->getResult(0);
-    }
-    replace(scatter, DynamicUpdateSliceOp::create(b, loc, array, row, starts));
-  }
-
-  /// A carried array with one row that is chosen anew, alike along the rows.
-  void replaceByUpdate(SelectOp select) {
-    Value array = select.getOnFalse();
-    auto row = select.getOnTrue().getDefiningOp<BroadcastInDimOp>();
-    if (!row || !llvm::is_contained(op.getBody().getArguments(), array))
-      return;
-    std::optional<RowTest> test = loop.matchTest(select.getPred(), array);
-    if (!test || test->direction != ComparisonDirection::EQ ||
-        llvm::is_contained(row.getBroadcastDimensions(), test->dim))
-      return;
-    OpBuilder b(select);
-    auto [starts, sizes] = getWindow(b, array, test->number, test->dim);
-    auto type = cast<RankedTensorType>(array.getType());
-    Value update =
-        BroadcastInDimOp::create(b, loc, type.clone(sizes), row.getOperand(),
-                                 row.getBroadcastDimensions());
-    replace(select,
-            DynamicUpdateSliceOp::create(b, loc, array, update, starts));
-  }
-
   void findRoles() {
     Block &body = op.getBody().front();
     for (unsigned i = 0, e = op.getNumResults(); i < e; ++i) {
@@ -228,7 +168,8 @@ private:
   /// the first.
   Value takeRowBefore(unsigned i, const WrittenArray &array, int64_t age) {
     Value all = op.getOperand()[i];
-    Rows rows{{array.rows.number.at(-age), 1}, array.rows.dim};
+    Rows rows = array.rows;
+    rows.number.first = rows.number.at(-age);
     return createReshape(outer, loc, sliceRows(outer, loc, all, rows, 1),
                          getRowType(all, rows));
   }
@@ -375,14 +316,19 @@ private:
     if ((step < 0) != isReverse)
       written = ReverseOp::create(outer, loc, written, ArrayRef<int64_t>{0});
     written = moveDim(outer, loc, written, 0, rows.dim);
-    int64_t size = cast<RankedTensorType>(array.getType()).getDimSize(rows.dim);
+    auto type = cast<RankedTensorType>(array.getType());
+    SmallVector<int64_t> shape(type.getShape());
+    shape[rows.dim] = rows.width * loop.getCount();
+    written = createReshape(outer, loc, written, type.clone(shape));
+    int64_t size = type.getDimSize(rows.dim);
     int64_t last = rows.number.at(loop.getCount() - 1);
-    int64_t low = std::min(first, last), high = std::max(first, last) + 1;
+    int64_t low = std::min(first, last);
+    int64_t high = std::max(first, last) + rows.width;
     SmallVector<Value> parts;
     auto keep = [&](int64_t from, int64_t count) {
       if (count > 0)
         parts.push_back(
-            sliceRows(outer, loc, array, {{from, 1}, rows.dim}, count));
+            sliceRows(outer, loc, array, {{from, 1}, rows.dim, 1}, count));
     };
     keep(0, low);
     parts.push_back(written);
@@ -423,14 +369,16 @@ void inlineStep(WhileOp op) {
 }
 
 /// Takes what is carried and does not change from outside of the loop.
-void dropInvariant(WhileOp op) {
+WhileOp dropInvariant(WhileOp op) {
   Block &body = op.getBody().front(), &condition = op.getCond().front();
   Operation *yield = body.getTerminator();
   llvm::BitVector isInvariant(op.getNumResults());
   for (unsigned i = 0, e = op.getNumResults(); i < e; ++i)
     isInvariant[i] = yield->getOperand(i) == body.getArgument(i);
-  if (isInvariant.none())
-    return;
+  if (isInvariant.none()) {
+    hoist(op);
+    return op;
+  }
   SmallVector<Value> inits, results;
   for (unsigned i = 0, e = op.getNumResults(); i < e; ++i) {
     Value init = op.getOperand()[i];
@@ -456,25 +404,32 @@ void dropInvariant(WhileOp op) {
     before.replaceAllUsesWith(after);
   op.erase();
   hoist(loop);
+  return loop;
+}
+
+void raise(WhileOp op) {
+  op = dropInvariant(op);
+  replacePlaces(op);
+  narrowArrays(op);
+  std::optional<CountedLoop> loop = CountedLoop::match(op);
+  if (!loop)
+    return;
+  if (loop->getCount() == 1)
+    return inlineStep(op);
+  replaceRows(op, *loop);
+  joinRows(op, *loop);
+  // What it says of values that are replaced counts no more.
+  Raising(op, *CountedLoop::match(op)).run();
 }
 
 struct RaiseLoopsPass : invhlo::impl::RaiseLoopsPassBase<RaiseLoopsPass> {
   void runOnOperation() override {
-    bool isAny = false;
+    SmallVector<WhileOp> loops;
     // Inner loops first: they are ops of the outer ones then.
-    getOperation().walk([&](WhileOp op) {
-      isAny = true;
-      std::optional<CountedLoop> loop = CountedLoop::match(op);
-      if (!loop) {
-        dropInvariant(op);
-        return;
-      }
-      if (loop->getCount() == 1)
-        inlineStep(op);
-      else
-        Raising(op, std::move(*loop)).run();
-    });
-    if (!isAny)
+    getOperation().walk([&](WhileOp op) { loops.push_back(op); });
+    for (WhileOp op : loops)
+      raise(op);
+    if (loops.empty())
       markAllAnalysesPreserved();
   }
 };

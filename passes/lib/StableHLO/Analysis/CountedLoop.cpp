@@ -224,18 +224,19 @@ std::optional<bool> CountedLoop::decide(Value predicate) {
 }
 
 std::optional<Rows> CountedLoop::matchIndex(Value index, int64_t dim,
-                                            ArrayRef<int64_t> shape) {
+                                            ArrayRef<int64_t> shape,
+                                            int64_t width) {
   std::optional<Progress> number = evaluate(index);
   if (!number || number->step == 0)
     return std::nullopt;
   // Where it would be moved inside, it is another row.
   for (int64_t row : {number->first, number->at(count - 1)})
-    if (row < 0 || row >= shape[dim])
+    if (row < 0 || row + width > shape[dim])
       return std::nullopt;
-  return Rows{*number, dim};
+  return Rows{*number, dim, width};
 }
 
-std::optional<Rows> CountedLoop::matchStarts(ValueRange starts,
+std::optional<Rows> CountedLoop::matchWindow(ValueRange starts,
                                              ArrayRef<int64_t> window,
                                              ArrayRef<int64_t> shape) {
   std::optional<Rows> rows;
@@ -247,7 +248,7 @@ std::optional<Rows> CountedLoop::matchStarts(ValueRange starts,
         window[dim] == shape[dim] && offset->step == 0 && offset->first == 0;
     if (isWhole)
       continue;
-    if (rows || window[dim] != 1 || !(rows = matchIndex(start, dim, shape)))
+    if (rows || !(rows = matchIndex(start, dim, shape, window[dim])))
       return std::nullopt;
   }
   return rows;
@@ -260,8 +261,10 @@ static ArrayRef<int64_t> getShape(Value value) {
 std::optional<Rows> CountedLoop::matchRow(DynamicSliceOp slice) {
   if (!getOutside(slice.getOperand()))
     return std::nullopt;
-  return matchStarts(slice.getStartIndices(), slice.getSliceSizes(),
-                     getShape(slice.getOperand()));
+  std::optional<Rows> rows =
+      matchWindow(slice.getStartIndices(), slice.getSliceSizes(),
+                  getShape(slice.getOperand()));
+  return rows && rows->areApart() ? rows : std::nullopt;
 }
 
 /// Whether `dims` are the first `count`.
@@ -342,8 +345,9 @@ bool CountedLoop::takesWritten(Operation *user, Value array, const Rows &rows) {
   std::optional<Progress> number = test ? evaluate(test->number) : std::nullopt;
   bool isUp = rows.number.step > 0;
   int64_t first = isUp ? 0 : getShape(array)[rows.dim] - 1;
-  return number && test->dim == rows.dim && rows.number.first == first &&
-         number->first == first && number->step == rows.number.step &&
+  return number && test->dim == rows.dim && rows.width == 1 &&
+         rows.number.first == first && number->first == first &&
+         number->step == rows.number.step &&
          test->direction ==
              (isUp ? ComparisonDirection::LT : ComparisonDirection::GT);
 }
@@ -356,8 +360,8 @@ std::optional<WrittenArray> CountedLoop::matchArray(unsigned i) {
     return std::nullopt;
   ArrayRef<int64_t> shape = getShape(array);
   std::optional<Rows> written =
-      matchStarts(write.getStartIndices(), getShape(write.getUpdate()), shape);
-  if (!written || std::abs(written->number.step) != 1)
+      matchWindow(write.getStartIndices(), getShape(write.getUpdate()), shape);
+  if (!written || std::abs(written->number.step) != written->width)
     return std::nullopt;
   WrittenArray result{*written, write.getUpdate(), write, false, true, {}};
   auto [first, step] = written->number;
@@ -367,13 +371,15 @@ std::optional<WrittenArray> CountedLoop::matchArray(unsigned i) {
     auto slice = dyn_cast<DynamicSliceOp>(user);
     std::optional<Rows> rows;
     if (slice && slice->getBlock() == write->getBlock())
-      rows = matchStarts(slice.getStartIndices(), slice.getSliceSizes(), shape);
-    if (!rows || rows->number.step != step || rows->dim != written->dim) {
+      rows = matchWindow(slice.getStartIndices(), slice.getSliceSizes(), shape);
+    if (!rows || rows->number.step != step || rows->dim != written->dim ||
+        rows->width != written->width ||
+        (first - rows->number.first) % step != 0) {
       result.isCarried = true;
       result.isMasked &= takesWritten(user, array, *written);
       continue;
     }
-    int64_t behind = (first - rows->number.first) * step;
+    int64_t behind = (first - rows->number.first) / step;
     result.reads.push_back({slice, *rows, std::max<int64_t>(behind, 0)});
   }
   // What is carried anyway is at hand.

@@ -18,10 +18,16 @@ struct Progress {
   int64_t at(int64_t t) const { return first + step * t; }
 };
 
-/// Rows along a dimension of an array, one in each step.
+/// Rows along a dimension of an array, `width` from number `number` on in each
+/// step.
 struct Rows {
   Progress number;
   int64_t dim;
+  int64_t width = 1;
+
+  /// Whether no two steps have rows in common, and wide rows no gaps between
+  /// them.
+  bool areApart() const { return width == 1 || std::abs(number.step) == width; }
 };
 
 /// A predicate of the elements of an array: how the number of their row is to
@@ -33,10 +39,10 @@ struct RowTest {
   mlir::Value number;
 };
 
-/// A carried array of which each step writes a row.
+/// A carried array of which each step writes the next rows, or those before.
 struct WrittenArray {
   Rows rows;
-  /// What is written, with a dimension of size one for the rows.
+  /// What is written, with a dimension for the rows.
   mlir::Value row;
   DynamicUpdateSliceOp write;
   /// Whether it is read otherwise too than by `reads`, so that it has to be
@@ -79,8 +85,15 @@ public:
   std::optional<Rows> matchRow(ScatterOp scatter);
   /// Such a test of the rows of `array`, all from number zero on.
   std::optional<RowTest> matchTest(mlir::Value predicate, mlir::Value array);
+  /// The rows of an array of `shape` that `window` covers from `starts` on, if
+  /// it is whole along other dimensions.
+  std::optional<Rows> matchWindow(mlir::ValueRange starts,
+                                  llvm::ArrayRef<int64_t> window,
+                                  llvm::ArrayRef<int64_t> shape);
+  /// The integer that a scalar of the body is.
+  std::optional<Progress> evaluate(mlir::Value value);
   /// Carried value `i`, if it is an array of which each step writes the next
-  /// row or the one before.
+  /// rows or those before.
   std::optional<WrittenArray> matchArray(unsigned i);
 
 private:
@@ -88,20 +101,15 @@ private:
 
   std::optional<Progress> findCounter(unsigned i);
   bool findCount();
-  /// The integer that a scalar of the body is.
-  std::optional<Progress> evaluate(mlir::Value value);
   std::optional<Progress> evaluateNew(mlir::Value value);
   /// The integer of an array of such that the body reads at each step.
   std::optional<Progress> evaluateRead(DynamicSliceOp slice);
   /// Whether a predicate of the body holds in all steps, or in none.
   std::optional<bool> decide(mlir::Value predicate);
-  /// The rows of an array of `shape` that `window` starts at.
-  std::optional<Rows> matchStarts(mlir::ValueRange starts,
-                                  llvm::ArrayRef<int64_t> window,
-                                  llvm::ArrayRef<int64_t> shape);
-  /// The rows along `dim` whose numbers are `index`, if they are all there.
+  /// The `width` rows along `dim` from number `index` on, if all are there.
   std::optional<Rows> matchIndex(mlir::Value index, int64_t dim,
-                                 llvm::ArrayRef<int64_t> shape);
+                                 llvm::ArrayRef<int64_t> shape,
+                                 int64_t width = 1);
   /// Whether `user` takes of `array` only the rows that are written before the
   /// step.
   bool takesWritten(mlir::Operation *user, mlir::Value array, const Rows &rows);

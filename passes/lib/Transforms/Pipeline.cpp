@@ -48,6 +48,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createFoldConstantsPass());
   // A value that is sliced twice alike is one value to find.
   pm.addPass(createCSEPass());
+  pm.addPass(createUnrollLoopsPass());
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(createRaiseIdiomsPass());
   pm.addPass(createRaiseBranchesPass());

@@ -70,6 +70,44 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def UnrollLoopsPass : Pass<"invhlo-unroll-loops", "::mlir::ModuleOp"> {
+  let summary = "Unrolls loops whose steps choose elements by rows of literals";
+  let description = [{
+    What a row of a literal chooses is told by the literal, but not inside of the
+    loop, where it is another one in each step: masks of layers, permutations,
+    the order in which elements are visited. Such a loop is put in a row of its
+    steps, if these have no more than `max-ops` operations together, and what
+    that makes literals is folded.
+
+    ```mlir
+    %0:2 = stablehlo.while(%i = %zero, %c = %x) : tensor<i32>, tensor<3xf32>
+    cond {
+      %1 = stablehlo.compare LT, %i, %two : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      stablehlo.return %1 : tensor<i1>
+    } do {
+      %1 = stablehlo.dynamic_slice %masks, %i, %zero, sizes = [1, 3]
+          : (tensor<2x3xi1>, tensor<i32>, tensor<i32>) -> tensor<1x3xi1>
+      %mask = stablehlo.reshape %1 : (tensor<1x3xi1>) -> tensor<3xi1>
+      %d = stablehlo.select %mask, %c, %k : tensor<3xi1>, tensor<3xf32>
+      %j = stablehlo.add %i, %one : tensor<i32>
+      stablehlo.return %j, %d : tensor<i32>, tensor<3xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    %0 = stablehlo.select %mask_0, %x, %k : tensor<3xi1>, tensor<3xf32>
+    %1 = stablehlo.select %mask_1, %0, %k : tensor<3xi1>, tensor<3xf32>
+    ```
+  }];
+  let options = [
+    Option<"maxOps", "max-ops", "int64_t", "2048",
+           "How many operations the steps of a loop may have">,
+  ];
+  let dependentDialects = ["::invhlo::InvhloDialect"];
+}
+
 def RaiseLoopsPass : Pass<"invhlo-raise-loops", "::mlir::ModuleOp"> {
   let summary = "Makes scans of loops that are counted";
   let description = [{

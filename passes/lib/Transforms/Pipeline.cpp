@@ -67,6 +67,7 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createInlineCallsPass(tidyUp));
   // Terms that are the same are reduced once.
   pm.addPass(createCSEPass());
+  pm.addPass(createBatchLoopsPass());
   pm.addPass(createLowerSharesPass());
   if (keepPrimitives)
     pm.addPass(createHostSplitsPass());

@@ -150,6 +150,28 @@ def RaiseLoopsPass : Pass<"invhlo-raise-loops", "::mlir::ModuleOp"> {
   let dependentDialects = ["::invhlo::InvhloDialect"];
 }
 
+def BatchLoopsPass : Pass<"invhlo-batch-loops", "::mlir::ModuleOp"> {
+  let summary = "Takes the steps of loops at once where none needs another";
+  let description = [{
+    A scan that carries nothing, and computes each element of its rows from those
+    beside it, acts on the arrays as they are.
+
+    ```mlir
+    %ys = invhlo.scan 5 () over (%xs) : (tensor<5x3xf32>) -> tensor<5x3xf32> {
+    ^bb0(%t: tensor<i32>, %x: tensor<3xf32>):
+      %y = stablehlo.log %x : tensor<3xf32>
+      invhlo.yield %y : tensor<3xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    %ys = stablehlo.log %xs : tensor<5x3xf32>
+    ```
+  }];
+}
+
 def LowerLoopsPass : Pass<"invhlo-lower-loops", "::mlir::ModuleOp"> {
   let summary = "Makes StableHLO's loops of scans";
   let description = [{

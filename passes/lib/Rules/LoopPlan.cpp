@@ -250,17 +250,9 @@ void LoopPlan::fill(Steps &steps, ValueRange starts, Value count,
     body.eraseArguments(1 + starts.size(), values.size());
     return;
   }
-  SmallVector<Value> computed;
-  if (!needed.empty())
-    computed = determined->createTrajectories(needed);
-  ArrayRef<Value> left = computed;
-  for (auto &[value, array] : stacked) {
-    if (!array) {
-      array = left.front();
-      left = left.drop_front();
-    }
+  for (auto &[value, array] : stacked)
     steps.stacked.push_back(array);
-  }
+  steps.trajectories = std::move(needed);
 }
 
 SmallVector<Value> LoopPlan::run(OpBuilder &b, ValueRange starts, Value first,
@@ -285,6 +277,15 @@ SmallVector<Value> LoopPlan::run(OpBuilder &b, ValueRange starts, Value first,
   return llvm::to_vector_of<Value>(created.getResults().drop_front());
 }
 
+/// Puts `values` in the places of those that are null.
+static void replaceNull(SmallVectorImpl<Value> &places, ValueRange values) {
+  for (Value &place : places)
+    if (!place) {
+      place = values.front();
+      values = values.drop_front();
+    }
+}
+
 SmallVector<Value> LoopPlan::createLoop(ArrayRef<BoundaryPart> told,
                                         ArrayRef<unsigned> trajectories) {
   OpBuilder &outer = knowledge.getBuilder();
@@ -298,12 +299,23 @@ SmallVector<Value> LoopPlan::createLoop(ArrayRef<BoundaryPart> told,
     return run(outer, starts, first, count, steps);
   }
   fill(steps, starts, {}, told, trajectories);
-  SmallVector<Type> types = llvm::to_vector(TypeRange(ValueRange(starts)));
+  if (int64_t size = getSegmentSize(steps))
+    return createSegments(starts, steps, size);
+  SmallVector<Value> stacked = steps.stacked;
+  if (!steps.trajectories.empty())
+    replaceNull(stacked, determined->createTrajectories(steps.trajectories));
+  return scan(outer, starts, stacked, *loop.count, steps);
+}
+
+SmallVector<Value> LoopPlan::scan(OpBuilder &b, ValueRange starts,
+                                  ValueRange stacked, int64_t count,
+                                  Steps &steps) {
+  Location loc = loop.op->getLoc();
+  SmallVector<Type> types = llvm::to_vector(TypeRange(starts));
   for (Value row : ArrayRef(steps.yielded).drop_front(starts.size()))
-    types.push_back(ScanOp::getArrayType(row.getType(), *loop.count));
-  auto created =
-      ScanOp::create(outer, loc, types, starts, steps.stacked, *loop.count,
-                     loop.isReverse != (direction == Backward));
+    types.push_back(ScanOp::getArrayType(row.getType(), count));
+  auto created = ScanOp::create(b, loc, types, starts, stacked, count,
+                                loop.isReverse != (direction == Backward));
   created.getBody().takeBody(steps.region);
   OpBuilder inside = OpBuilder::atBlockEnd(&created.getBody().front());
   YieldOp::create(inside, loc, steps.yielded);
@@ -313,6 +325,122 @@ SmallVector<Value> LoopPlan::createLoop(ArrayRef<BoundaryPart> told,
 SmallVector<Value> LoopPlan::createTrajectories(ArrayRef<unsigned> numbers) {
   SmallVector<Value> made = createLoop(getToldCarried(), numbers);
   return llvm::to_vector(ArrayRef(made).take_back(numbers.size()));
+}
+
+int64_t LoopPlan::getSegmentSize(const Steps &steps) {
+  auto getBytes = [](Value value) {
+    auto type = cast<RankedTensorType>(value.getType());
+    Type element = type.getElementType();
+    int64_t bits = isa<ComplexType>(element) ? 128 : 64;
+    if (element.isIntOrFloat())
+      bits = element.getIntOrFloatBitWidth();
+    return type.getNumElements() * std::max<int64_t>(bits / 8, 1);
+  };
+  int64_t stack = 0, arrays = 0, count = *loop.count;
+  for (unsigned k : steps.trajectories)
+    stack += count * getBytes(loop.inits[k]);
+  for (Value array : steps.stacked)
+    if (array)
+      arrays += getBytes(array);
+  if (stack <= std::max(arrays, maxStackedBytes))
+    return 0;
+  // Segments of one size, of about as many steps as there are segments.
+  int64_t root = std::sqrt(double(count));
+  for (int64_t size = root; size > 1 && size > root / 8; --size)
+    if (count % size == 0)
+      return size;
+  return 0;
+}
+
+/// Shifts the number of the step that `block` takes by `first`.
+static void startFrom(Block &block, Value first, Location loc) {
+  OpBuilder b(loc.getContext());
+  b.setInsertionPointToStart(&block);
+  Value step = block.getArgument(0);
+  Value shifted = Emitter(b, loc).add(first, step);
+  step.replaceAllUsesExcept(shifted, shifted.getDefiningOp());
+}
+
+SmallVector<Value> LoopPlan::createSegments(ValueRange starts, Steps &steps,
+                                            int64_t size) {
+  Location loc = loop.op->getLoc();
+  Emitter outer(knowledge.getBuilder(), loc);
+  int64_t count = *loop.count / size;
+  SmallVector<Value> known = determined->getStarts();
+  // The rows of a segment of `array`, which `segments` take.
+  auto takeRows = [&](Steps &segments, Value array) -> Value {
+    SmallVector<int64_t> shape(getTensorType(array).getShape());
+    shape.front() = size;
+    RankedTensorType rows = getTensorType(array).clone(shape);
+    shape.insert(shape.begin(), count);
+    segments.stacked.push_back(outer.reshape(array, shape));
+    return segments.region.front().addArgument(rows, loc);
+  };
+  auto open = [&](Steps &segments, ValueRange carried) {
+    Block &block = segments.region.emplaceBlock();
+    block.addArgument(
+        RankedTensorType::get({}, outer.getBuilder().getI32Type()), loc);
+    for (Value value : carried)
+      block.addArgument(value.getType(), loc);
+    OpBuilder b(loc.getContext());
+    b.setInsertionPointToEnd(&block);
+    return b;
+  };
+  auto advance = [&](OpBuilder &b, Steps &segments, ValueRange from,
+                     Value first, ArrayRef<unsigned> trajectories) {
+    Steps inner;
+    determined->fill(inner, from, {}, determined->getToldCarried(),
+                     trajectories);
+    startFrom(inner.region.front(), first, loc);
+    SmallVector<Value> rows = llvm::map_to_vector(
+        inner.stacked, [&](Value array) { return takeRows(segments, array); });
+    return determined->scan(b, from, rows, size, inner);
+  };
+
+  // What is known before the first step of each segment.
+  Steps points;
+  OpBuilder inside = open(points, known);
+  Block &point = points.region.front();
+  SmallVector<Value> there(ValueRange(point.getArguments()).drop_front());
+  Value first = Emitter(inside, loc).scale(size, point.getArgument(0));
+  points.yielded = advance(inside, points, there, first, {});
+  llvm::append_range(points.yielded, there);
+  SmallVector<Value> checkpoints = determined->scan(
+      outer.getBuilder(), known, points.stacked, count, points);
+
+  Steps segments;
+  inside = open(segments, starts);
+  Block &segment = segments.region.front();
+  SmallVector<Value> carriedThere(
+      ValueRange(segment.getArguments()).drop_front());
+  there.clear();
+  for (auto [start, array] : llvm::zip_equal(
+           known, ArrayRef<Value>(checkpoints).drop_front(known.size()))) {
+    segments.stacked.push_back(array);
+    there.push_back(segment.addArgument(start.getType(), loc));
+  }
+  SmallVector<Value> rows =
+      llvm::map_to_vector(steps.stacked, [&](Value array) {
+        return array ? takeRows(segments, array) : Value();
+      });
+  Emitter e(inside, loc);
+  Value before = e.reflect(count - 1, segment.getArgument(0));
+  first = e.scale(size, before);
+  SmallVector<Value> made =
+      advance(inside, segments, there, first, steps.trajectories);
+  replaceNull(rows, ArrayRef<Value>(made).drop_front(known.size()));
+  Value taken = e.scale(size, segment.getArgument(0));
+  startFrom(steps.region.front(), taken, loc);
+  segments.yielded = scan(inside, carriedThere, rows, size, steps);
+  SmallVector<Value> results =
+      scan(outer.getBuilder(), starts, segments.stacked, count, segments);
+  for (Value &array :
+       MutableArrayRef<Value>(results).drop_front(starts.size())) {
+    SmallVector<int64_t> shape(getTensorType(array).getShape().drop_front());
+    shape.front() *= count;
+    array = outer.reshape(array, shape);
+  }
+  return results;
 }
 
 SmallVector<Value> LoopPlan::replay(OpBuilder &b, Value step, Value count,

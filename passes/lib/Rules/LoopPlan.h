@@ -80,6 +80,9 @@ public:
   /// How many checkpoints a loop of a run-time count makes, so that it replays
   /// that part of the steps before each.
   static constexpr int64_t numCheckpoints = 64;
+  /// How large the stack of what known values determine may be, unless the
+  /// stacked arrays are larger.
+  static constexpr int64_t maxStackedBytes = 1 << 22;
 
   enum Direction { Forward, Backward };
 
@@ -118,6 +121,9 @@ private:
     mlir::Region region;
     llvm::SmallVector<mlir::Value> stacked;
     llvm::SmallVector<mlir::Value> yielded;
+    /// The numbers of the carried values whose rows are where `stacked` is
+    /// null: what known values determine.
+    llvm::SmallVector<unsigned> trajectories;
   };
 
   LoopPlan(const LoopView &loop, Knowledge &knowledge, UnitInverter &inverter,
@@ -186,6 +192,19 @@ private:
              llvm::ArrayRef<unsigned> trajectories);
   llvm::SmallVector<mlir::Value>
   createTrajectories(llvm::ArrayRef<unsigned> numbers);
+  /// A scan of `count` steps.
+  llvm::SmallVector<mlir::Value> scan(mlir::OpBuilder &b,
+                                      mlir::ValueRange starts,
+                                      mlir::ValueRange stacked, int64_t count,
+                                      Steps &steps);
+  /// How many steps are between two checkpoints of what known values determine;
+  /// zero if all of that is stacked.
+  int64_t getSegmentSize(const Steps &steps);
+  /// The loop in segments of `size` steps, before each of which what known
+  /// values determine in it is computed from a checkpoint, so that the stack is
+  /// that of a segment.
+  llvm::SmallVector<mlir::Value> createSegments(mlir::ValueRange starts,
+                                                Steps &steps, int64_t size);
   /// What carried values `numbers` are at `step`, built at `b` in a loop of
   /// `count` steps: taken on from checkpoints, which are built before.
   llvm::SmallVector<mlir::Value> replay(mlir::OpBuilder &b, mlir::Value step,

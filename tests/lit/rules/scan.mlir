@@ -136,3 +136,31 @@ func.func @lost(%x: tensor<f32>) -> tensor<f32> {
   }
   return %0 : tensor<f32>
 }
+
+// -----
+
+// So much of what known values determine is stacked for one segment at a time,
+// from checkpoints.
+
+// CHECK-LABEL: func.func @segments.inverse(
+// CHECK:         %[[POINTS:.+]]:2 = invhlo.scan 2(%{{.+}}) over()
+// CHECK:           %[[NEXT:.+]] = invhlo.scan 2(%{{.+}}) over()
+// CHECK:             stablehlo.tanh
+// CHECK:           invhlo.yield %[[NEXT]], %{{.+}}
+// CHECK:         invhlo.scan 2 reverse(%{{.+}}, %{{.+}}) over(%[[POINTS]]#1)
+// CHECK:           %[[STACK:.+]]:2 = invhlo.scan 2(%{{.+}}) over()
+// CHECK:             stablehlo.tanh
+// CHECK:           invhlo.scan 2 reverse(%{{.+}}, %{{.+}}) over(%[[STACK]]#1)
+// CHECK:             stablehlo.divide
+func.func @segments(%k: tensor<1024x1024xf32>, %x: tensor<f32> {invhlo.unknown}) -> tensor<f32> {
+  %0:2 = invhlo.scan 4 (%k, %x) over ()
+      : (tensor<1024x1024xf32>, tensor<f32>) -> (tensor<1024x1024xf32>, tensor<f32>) {
+  ^bb0(%t: tensor<i32>, %r: tensor<1024x1024xf32>, %c: tensor<f32>):
+    %s = stablehlo.tanh %r : tensor<1024x1024xf32>
+    %1 = stablehlo.slice %r [0:1, 0:1] : (tensor<1024x1024xf32>) -> tensor<1x1xf32>
+    %2 = stablehlo.reshape %1 : (tensor<1x1xf32>) -> tensor<f32>
+    %d = stablehlo.multiply %c, %2 : tensor<f32>
+    invhlo.yield %s, %d : tensor<1024x1024xf32>, tensor<f32>
+  }
+  return %0#1 : tensor<f32>
+}

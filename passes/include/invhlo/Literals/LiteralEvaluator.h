@@ -16,6 +16,11 @@ namespace invhlo {
 std::optional<Literal> evaluate(mlir::Operation *op,
                                 llvm::ArrayRef<Literal> operands,
                                 int64_t maxElements);
+/// The same of an op with any number of results: also of a reduction of several
+/// integers at once, as argmax is, if its order does not matter to them.
+std::optional<llvm::SmallVector<Literal>>
+evaluateResults(mlir::Operation *op, llvm::ArrayRef<Literal> operands,
+                int64_t maxElements);
 /// Whether the op is one of those known here.
 bool canEvaluate(mlir::Operation *op);
 

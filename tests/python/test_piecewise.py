@@ -84,6 +84,16 @@ PIECES = {
     "stabilised sigmoid": lambda x: jnp.where(x < -9, jnp.exp(x), jax.nn.sigmoid(x)),
     "stabilised softplus": stable_softplus,
     "leaky tanh": leaky_tanh,
+    "a sign of integers": lambda x: (
+        jnp.where(x < 0, -1, 1).astype(x.dtype) * jnp.log1p(jnp.abs(x))
+    ),
+    "a sign of a predicate": lambda x: (1 - 2 * (x < 0)) * jnp.log1p(jnp.abs(x)),
+    "copysign": lambda x: jnp.copysign(jnp.log1p(jnp.abs(x)), x),
+    "sign bits": lambda x: jnp.where(jnp.signbit(x), x, jnp.expm1(x)),
+    "what is no number": lambda x: jnp.where(jnp.isnan(x), 0.0, jnp.exp(x)),
+    "predicates": lambda x: jnp.where(
+        ~(jnp.isfinite(x) & (x >= 0)) ^ (x < -2), 0.5 * x, x
+    ),
 }
 
 
@@ -480,6 +490,20 @@ BRANCHES = {
         ),
         [0.5, 1.5, 3.0],
     ),
+    "piecewise": (
+        lambda x: jnp.piecewise(
+            x,
+            [x < 0, (x >= 0) & (x < 1)],
+            [lambda x: jnp.exp(x) - 5, lambda x: 2 * x - 4, lambda x: x**2 + 3],
+        ),
+        [-0.5, 0.5, 3.0],
+    ),
+    "piecewise, of an array of one element": (
+        lambda x: jnp.piecewise(
+            x, [x < 0, x < 1], [jnp.exp, lambda x: 2 * x - 4, lambda x: x**2 + 3]
+        ),
+        [[-0.5], [0.5], [3.0]],
+    ),
     "pieces in a branch": (
         lambda x: lax.cond(x > 0, jnp.log1p, lambda x: x * jnp.abs(x), x),
         [0.7, -0.7],
@@ -542,12 +566,20 @@ def test_mapped_branches_are_pieces(name):
     assert_close(invhlo.inverse(jax.vmap(fun))(jax.vmap(fun)(x)), x, 1e-5)
 
 
-def test_branches_that_overlap_are_refused():
-    def fun(x):
-        return lax.cond(x > 0, lambda x: x**2, lambda x: -x, x)
-
+@pytest.mark.parametrize(
+    ("fun", "x"),
+    [
+        (lambda x: lax.cond(x > 0, lambda x: x**2, lambda x: -x, x), 1.0),
+        (lambda x: jnp.piecewise(x, [x > 0], [jnp.square, jnp.negative]), 1.0),
+        (
+            lambda x: jnp.piecewise(x, [x > 0], [jnp.square, jnp.negative]),
+            np.float32([1.0]),
+        ),
+    ],
+)
+def test_branches_that_overlap_are_refused(fun, x):
     with pytest.raises(invhlo.NonInvertibleError, match="`cond` .* not injective"):
-        invhlo.inverse(fun)(1.0)
+        invhlo.inverse(fun)(x)
 
 
 def test_a_result_of_no_branch_is_nan():

@@ -11,7 +11,6 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
-#include <numeric>
 
 using namespace mlir;
 using namespace invhlo;
@@ -208,6 +207,8 @@ std::optional<Value> ArmBuilder::buildPeriodic(Operation *op) {
 
 Value ArmBuilder::buildNew(Operation *op) {
   assert(cone.ops.contains(op) && "not a value of the cone");
+  if (!isElementwise(op))
+    return {};
   if (auto select = dyn_cast<SelectOp>(op)) {
     std::optional<bool> holds = decide(select.getPred());
     return holds ? build(*holds ? select.getOnTrue() : select.getOnFalse())
@@ -237,8 +238,9 @@ Value ArmBuilder::buildNew(Operation *op) {
     return {};
   if (isa<ConvertOp>(op) &&
       isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0)))) {
-    std::optional<int64_t> integer = decideInteger(op->getOperand(0));
-    return integer ? createNumber(*integer, op->getResult(0)) : Value();
+    std::optional<Literal> number = decideLiteral(op->getResult(0));
+    return number ? ConstantOp::create(b, op->getLoc(), number->toAttr())
+                  : Value();
   }
   if (choosesByElement(op)) {
     std::optional<bool> holds = decideChoice(op);
@@ -263,224 +265,6 @@ Value ArmBuilder::buildNew(Operation *op) {
   return clone(op, operands);
 }
 
-std::optional<ArmBuilder::Choice> ArmBuilder::getChoice(Operation *op) {
-  using Direction = ComparisonDirection;
-  if (!isa<CompareOp, MaxOp, MinOp, AbsOp, SignOp>(op) ||
-      !isa<FloatType>(getElementTypeOrSelf(op->getOperand(0))))
-    return std::nullopt;
-  Value lhs = build(op->getOperand(0));
-  if (!lhs)
-    return std::nullopt;
-  if (isa<AbsOp, SignOp>(op))
-    return Choice{lhs, createNumber(0, lhs), Direction::GE};
-  Value rhs = build(op->getOperand(1));
-  if (!rhs)
-    return std::nullopt;
-  auto compare = dyn_cast<CompareOp>(op);
-  return Choice{lhs, rhs,
-                compare          ? compare.getComparisonDirection()
-                : isa<MaxOp>(op) ? Direction::GE
-                                 : Direction::LE};
-}
-
-bool ArmBuilder::isComputed(Value value) {
-  Operation *definition = value.getDefiningOp();
-  return definition && definition->getBlock() == b.getInsertionBlock() &&
-         !getNumber(value);
-}
-
-std::optional<bool> ArmBuilder::decideChoice(Operation *op) {
-  std::optional<Choice> choice = getChoice(op);
-  if (!choice)
-    return std::nullopt;
-  std::optional<Affine> lhs = getAffine(choice->lhs);
-  std::optional<Affine> rhs = getAffine(choice->rhs);
-  Value key = op->getResult(0);
-  if (!lhs || !rhs || (lhs->leaf && rhs->leaf && lhs->leaf != rhs->leaf))
-    return lookUp(key);
-  // What is computed may be no number, which no interval holds.
-  for (const Affine &side : {*lhs, *rhs})
-    if (side.leaf && isComputed(side.leaf))
-      return lookUp(key);
-  Affine difference{lhs->leaf ? lhs->leaf : rhs->leaf,
-                    lhs->factor - rhs->factor, lhs->offset - rhs->offset};
-  return decideByNumber(key, difference, choice->direction);
-}
-
-/// A threshold of `leaf` in its type; of two that differ by rounding alone, the
-/// one that is an end of the interval in which it is already.
-static double roundTo(Value leaf, double threshold, const Interval &now) {
-  const llvm::fltSemantics &type =
-      cast<FloatType>(getElementTypeOrSelf(leaf)).getFloatSemantics();
-  double eps = getEpsilon(leaf);
-  for (double end : {now.low, now.high})
-    if (std::isfinite(end) &&
-        std::fabs(end - threshold) <= 4 * eps * std::fabs(end))
-      return end;
-  APFloat rounded(threshold);
-  bool losesInfo;
-  rounded.convert(type, APFloat::rmNearestTiesToEven, &losesInfo);
-  rounded.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
-                  &losesInfo);
-  return rounded.convertToDouble();
-}
-
-/// Whether `difference <direction> 0`.
-std::optional<bool> ArmBuilder::decideByNumber(Value key,
-                                               const Affine &difference,
-                                               ComparisonDirection direction) {
-  if (std::isnan(difference.offset) || std::isnan(difference.factor))
-    return lookUp(key);
-  if (!difference.leaf || difference.factor == 0) {
-    std::optional<Interval> where = Interval::get(direction, 0);
-    return where ? where->contains(difference.offset) : difference.offset != 0;
-  }
-  Value leaf = difference.leaf;
-  // Zero has no sign here.
-  double threshold = 0 - difference.offset / difference.factor;
-  if (difference.factor < 0)
-    direction = exchange(direction);
-  auto *it = assumptions.intervals.find(leaf);
-  Interval now = it == assumptions.intervals.end() ? Interval() : it->second;
-  threshold = roundTo(leaf, threshold, now);
-  bool isEquality = direction == ComparisonDirection::EQ ||
-                    direction == ComparisonDirection::NE;
-  if (isEquality) {
-    // What is left beside a point is no interval.
-    bool holdsAtPoint = direction == ComparisonDirection::EQ;
-    if (!now.contains(threshold))
-      return !holdsAtPoint;
-    if (now.isPoint())
-      return holdsAtPoint;
-    if (auto *assumed = assumptions.predicates.find(key);
-        assumed != assumptions.predicates.end())
-      return assumed->second;
-    Assumptions at = assumptions, beside = assumptions;
-    at.intervals[leaf] = *Interval::get(ComparisonDirection::EQ, threshold);
-    beside.predicates[key] = !holdsAtPoint;
-    cases = {at, beside};
-    return std::nullopt;
-  }
-  Interval inside = now.intersect(*Interval::get(direction, threshold));
-  Interval outside =
-      now.intersect(*Interval::get(negate(direction), threshold));
-  if (inside.isEmpty() || outside.isEmpty())
-    return outside.isEmpty();
-  for (const Interval &half : {inside, outside}) {
-    cases.push_back(assumptions);
-    cases.back().intervals[leaf] = half;
-  }
-  return std::nullopt;
-}
-
-std::optional<bool> ArmBuilder::lookUp(Value key) {
-  if (auto *assumed = assumptions.predicates.find(key);
-      assumed != assumptions.predicates.end())
-    return assumed->second;
-  for (bool holds : {true, false}) {
-    cases.push_back(assumptions);
-    cases.back().predicates[key] = holds;
-  }
-  return std::nullopt;
-}
-
-std::optional<bool> ArmBuilder::decide(Value predicate) {
-  predicate = lookThroughPrimitives(predicate);
-  DenseElementsAttr attr;
-  if (matchPattern(predicate, m_Constant(&attr)))
-    return attr.isSplat() ? std::optional(attr.getSplatValue<bool>())
-                          : std::nullopt;
-  Operation *op = predicate.getDefiningOp();
-  if (!op || !cone.ops.contains(op))
-    return lookUp(predicate);
-  if (isa<NotOp>(op)) {
-    std::optional<bool> holds = decide(op->getOperand(0));
-    return holds ? std::optional(!*holds) : std::nullopt;
-  }
-  if (isa<AndOp, OrOp>(op)) {
-    bool absorbing = isa<OrOp>(op);
-    for (Value operand : op->getOperands()) {
-      std::optional<bool> holds = decide(operand);
-      if (!holds || *holds == absorbing)
-        return holds;
-    }
-    return !absorbing;
-  }
-  auto compare = dyn_cast<CompareOp>(op);
-  if (compare && isa<FloatType>(getElementTypeOrSelf(compare.getLhs())))
-    return decideChoice(op);
-  if (!compare)
-    return lookUp(predicate);
-  std::optional<int64_t> lhs = decideInteger(compare.getLhs());
-  std::optional<int64_t> rhs =
-      lhs ? decideInteger(compare.getRhs()) : std::nullopt;
-  if (!lhs || !rhs)
-    return cases.empty() ? lookUp(predicate) : std::nullopt;
-  std::optional<Interval> where =
-      Interval::get(compare.getComparisonDirection(), *rhs);
-  return where ? where->contains(*lhs) : *lhs != *rhs;
-}
-
-std::optional<int64_t> ArmBuilder::decideInteger(Value value) {
-  value = lookThroughPrimitives(value);
-  DenseIntElementsAttr attr;
-  if (matchPattern(value, m_Constant(&attr)) && attr.isSplat()) {
-    auto number = attr.getSplatValue<APInt>();
-    if (attr.getElementType().isSignlessInteger() && number.getBitWidth() > 1)
-      return number.trySExtValue();
-    return number.tryZExtValue();
-  }
-  Operation *op = value.getDefiningOp();
-  if (!op || !cone.ops.contains(op))
-    return std::nullopt;
-  if (getElementTypeOrSelf(value).isInteger(1)) {
-    std::optional<bool> holds = decide(value);
-    return holds ? std::optional<int64_t>(*holds) : std::nullopt;
-  }
-  if (!isa<ConvertOp, AddOp, ClampOp>(op) ||
-      !isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0))))
-    return std::nullopt;
-  SmallVector<int64_t, 3> operands;
-  for (Value operand : op->getOperands()) {
-    std::optional<int64_t> integer = decideInteger(operand);
-    if (!integer)
-      return std::nullopt;
-    operands.push_back(*integer);
-  }
-  if (isa<ClampOp>(op))
-    return std::min(std::max(operands[0], operands[1]), operands[2]);
-  return std::accumulate(operands.begin(), operands.end(), int64_t(0));
-}
-
-std::optional<ArmBuilder::Affine> ArmBuilder::getAffine(Value value) {
-  if (cone.leaves.contains(value))
-    return Affine{value, 1, 0};
-  if (std::optional<double> number = getNumber(value))
-    return Affine{{}, 0, *number};
-  Operation *op = value.getDefiningOp();
-  if (!op || !isa<AddOp, SubtractOp, MulOp, DivOp, NegOp>(op))
-    return std::nullopt;
-  std::optional<Affine> a = getAffine(op->getOperand(0));
-  if (!a || isa<NegOp>(op))
-    return a ? std::optional(Affine{a->leaf, -a->factor, -a->offset}) : a;
-  std::optional<Affine> c = getAffine(op->getOperand(1));
-  if (!c)
-    return c;
-  if (isa<MulOp, DivOp>(op)) {
-    if (!a->leaf && isa<MulOp>(op))
-      std::swap(a, c);
-    if (c->leaf)
-      return std::nullopt;
-    double factor = isa<MulOp>(op) ? c->offset : 1 / c->offset;
-    return Affine{a->leaf, a->factor * factor, a->offset * factor};
-  }
-  if (a->leaf && c->leaf && a->leaf != c->leaf)
-    return std::nullopt;
-  double sign = isa<AddOp>(op) ? 1 : -1;
-  return Affine{a->leaf ? a->leaf : c->leaf, a->factor + sign * c->factor,
-                a->offset + sign * c->offset};
-}
-
 bool ArmBuilder::isNegative(Value value) {
   return llvm::any_of(assumptions.intervals, [&](auto &assumed) {
     Spans spans(assumed.first, assumed.second);
@@ -495,10 +279,13 @@ Value ArmBuilder::buildPredicate(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
   auto require = [&](Value condition) {
     // A scalar chooses for all elements.
-    if (cast<RankedTensorType>(condition.getType()).getShape() !=
-        type.getShape())
-      condition = BroadcastInDimOp::create(b, loc, type.clone(b.getI1Type()),
-                                           condition, ArrayRef<int64_t>());
+    auto conditionType = cast<RankedTensorType>(condition.getType());
+    RankedTensorType predicateType = type.clone(b.getI1Type());
+    if (conditionType.getNumElements() == type.getNumElements())
+      condition = createReshape(b, loc, condition, predicateType);
+    else
+      condition = BroadcastInDimOp::create(b, loc, predicateType, condition,
+                                           ArrayRef<int64_t>());
     all = all ? AndOp::create(b, loc, all, condition).getResult() : condition;
   };
   auto requireOrder = [&](Value x, ComparisonDirection direction,
@@ -538,5 +325,10 @@ Value ArmBuilder::buildPredicate(Value value) {
     else
       require(NotOp::create(b, loc, predicate));
   }
+  // It holds for all numbers.
+  if (!all)
+    for (Value leaf : cone.leaves)
+      if (isa<FloatType>(getElementTypeOrSelf(leaf)))
+        requireOrder(leaf, Direction::GE, -INFINITY);
   return all;
 }

@@ -8,9 +8,14 @@
 #define INVHLO_LIB_IDIOMS_ARMBUILDER_H
 
 #include "Cone.h"
+#include "invhlo/Literals/Literal.h"
 #include "invhlo/Spans/Spans.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/MapVector.h"
+
+namespace llvm {
+struct KnownBits;
+} // namespace llvm
 
 namespace invhlo {
 
@@ -33,6 +38,9 @@ public:
 
   /// `value` of the cone; null if the assumptions do not tell what is chosen.
   mlir::Value build(mlir::Value value);
+  /// The literal that `value` of the cone is; none if the assumptions do not
+  /// tell what it is computed from.
+  std::optional<Literal> decideLiteral(mlir::Value value);
   /// Whether a value that was built is computed from `leaf`.
   bool dependsOn(mlir::Value value, mlir::Value leaf) const;
   /// A value that was built, which at a point is a function of the leaf too: an
@@ -73,9 +81,12 @@ private:
   std::optional<Choice> getChoice(mlir::Operation *op);
 
   std::optional<bool> decide(mlir::Value predicate);
-  /// The integer that a value of the cone is, if predicates tell.
-  std::optional<int64_t> decideInteger(mlir::Value value);
+  std::optional<Literal> decideResult(mlir::Operation *op, unsigned number);
+  /// What is known of the bits of an integer: of those of a float, the sign.
+  std::optional<llvm::KnownBits> decideBits(mlir::Operation *op);
   std::optional<bool> decideChoice(mlir::Operation *op);
+  /// What holds for all numbers that a leaf may be.
+  std::optional<bool> decideBySpans(const Choice &choice);
   std::optional<bool> decideByNumber(mlir::Value key, const Affine &difference,
                                      stablehlo::ComparisonDirection direction);
   /// What is assumed of `key`; else makes that a question.
@@ -93,6 +104,7 @@ private:
   bool hasPowers;
   mlir::OpBuilder &b;
   llvm::DenseMap<mlir::Value, mlir::Value> built, copied;
+  llvm::DenseMap<mlir::Value, Literal> decided;
   llvm::SmallVector<Assumptions, 2> cases;
 };
 

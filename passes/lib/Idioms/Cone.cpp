@@ -31,7 +31,8 @@ bool invhlo::isElementwise(Operation *op) {
       !isa<FloatType, IntegerType>(type.getElementType()))
     return false;
   if (!op->hasTrait<OpTrait::Elementwise>() && !getValueBeside(op) &&
-      !isa<stablehlo::SelectOp, stablehlo::ClampOp>(op))
+      !isa<stablehlo::BitcastConvertOp, stablehlo::ClampOp,
+           stablehlo::SelectOp>(op))
     return false;
   return llvm::all_of(op->getOpOperands(), [&](OpOperand &operand) {
     auto operandType = dyn_cast<RankedTensorType>(operand.get().getType());
@@ -76,14 +77,15 @@ ConeFinder::ConeFinder(Block &block,
                        llvm::function_ref<bool(Operation *)> mayContain) {
   findKnown(block);
   for (auto [position, op] : llvm::enumerate(block)) {
-    if (op.getNumResults() != 1 || !mayContain(&op))
+    if (!mayContain(&op))
       continue;
     positions[&op] = position;
     Sources all;
     for (Value operand : op.getOperands())
       all.insert_range(getSources(lookThroughPrimitives(operand)));
     if (all.size() <= kMaxSources)
-      sources[op.getResult(0)] = std::move(all);
+      for (Value result : op.getResults())
+        sources[result] = all;
   }
 }
 
@@ -161,7 +163,10 @@ std::optional<Cone> ConeFinder::findBetween(Value value,
     if (!isConstant(other))
       otherLeaves.insert(lookThroughPrimitives(other));
   auto expand = [](auto &from, Operation *op) {
-    if (from.remove(op->getResult(0)))
+    bool isThere = false;
+    for (Value result : op->getResults())
+      isThere |= from.remove(result);
+    if (isThere)
       from.insert_range(getTaken(op));
   };
   while (true) {

@@ -2,10 +2,9 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "Cone.h"
+#include "ArmBuilder.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
-#include "invhlo/Spans/Interval.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/IRMapping.h"
@@ -100,7 +99,62 @@ struct Choice {
                     {&which.getFalseBranch(), &which.getTrueBranch()}};
     return std::nullopt;
   }
+
+  /// Out of range, the last branch is run.
+  size_t getBranch(const Literal &index) const {
+    int64_t number = index.getInteger(0);
+    size_t last = branches.size() - 1;
+    return number < 0 ? last : std::min<size_t>(number, last);
+  }
 };
+
+/// For each branch, the assumptions under which it is run.
+using Regimes = SmallVector<SmallVector<Assumptions>>;
+
+/// Adds assumptions, or extends an interval that they continue.
+void addAssumptions(SmallVector<Assumptions> &all,
+                    const Assumptions &assumptions) {
+  for (Assumptions &before : all)
+    if (before.intervals.size() == 1 && assumptions.intervals.size() == 1) {
+      auto &[leaf, where] = *before.intervals.begin();
+      const auto &[otherLeaf, other] = *assumptions.intervals.begin();
+      std::optional<Interval> both =
+          leaf == otherLeaf ? where.join(other) : std::nullopt;
+      if (both) {
+        where = *both;
+        return;
+      }
+    }
+  all.push_back(assumptions);
+}
+
+/// The intervals of numbers that tell the index of a choice; none if other
+/// things tell it too.
+std::optional<Regimes> findRegimes(const Choice &choice, const Cone &cone) {
+  for (Value leaf : cone.leaves) {
+    auto type = cast<RankedTensorType>(leaf.getType());
+    if (!isa<FloatType>(type.getElementType()) || type.getNumElements() != 1)
+      return std::nullopt;
+  }
+  Regimes regimes(choice.branches.size());
+  SmallVector<Assumptions> open(1);
+  Block scratch;
+  OpBuilder b(choice.op->getContext());
+  b.setInsertionPointToEnd(&scratch);
+  for (unsigned count = 0; !open.empty(); ++count) {
+    Assumptions assumptions = open.pop_back_val();
+    if (count == 2 * kMaxBranches || !assumptions.predicates.empty())
+      return std::nullopt;
+    ArmBuilder builder(cone, assumptions, b);
+    if (std::optional<Literal> index = builder.decideLiteral(choice.index))
+      addAssumptions(regimes[choice.getBranch(*index)], assumptions);
+    else if (builder.getCases().empty())
+      return std::nullopt;
+    else
+      llvm::append_range(open, llvm::reverse(builder.getCases()));
+  }
+  return regimes;
+}
 
 struct RaiseBranchesPass
     : invhlo::impl::RaiseBranchesPassBase<RaiseBranchesPass> {
@@ -151,21 +205,36 @@ struct RaiseBranchesPass
     Operation *op = choice.op;
     OpBuilder b(op->getContext());
     b.setInsertionPointAfter(op);
-    auto raised =
-        AlternativesOp::create(b, op->getLoc(), op->getResultTypes(),
-                               op->getResults(), choice.branches.size());
-    for (auto [i, arm] : llvm::enumerate(raised.getArms()))
-      build(arm, choice, cone, i);
+    size_t n = choice.branches.size();
+    SmallVector<std::pair<size_t, const Assumptions *>> arms;
+    std::optional<Regimes> regimes = findRegimes(choice, cone);
+    for (size_t i = 0; i < n; ++i)
+      if (!regimes)
+        arms.push_back({i, nullptr});
+      else
+        for (const Assumptions &assumptions : (*regimes)[i])
+          arms.push_back({i, &assumptions});
+    auto raised = AlternativesOp::create(b, op->getLoc(), op->getResultTypes(),
+                                         op->getResults(), arms.size());
+    for (auto [region, arm] : llvm::zip_equal(raised.getArms(), arms)) {
+      auto [branch, assumptions] = arm;
+      build(region, choice, cone, branch, [&](OpBuilder &b, Value index) {
+        return assumptions ? ArmBuilder(cone, *assumptions, b)
+                                 .buildPredicate(choice.index)
+                           : createPredicate(b, op->getLoc(), index, branch, n);
+      });
+    }
     op->replaceUsesWithIf(raised->getResults(), [&](OpOperand &use) {
       return use.getOwner() != raised;
     });
   }
 
-  static void build(Region &arm, const Choice &choice, const Cone &cone,
-                    int64_t i) {
+  static void
+  build(Region &region, const Choice &choice, const Cone &cone, size_t i,
+        llvm::function_ref<Value(OpBuilder &, Value index)> createPredicate) {
     Location loc = choice.op->getLoc();
     OpBuilder b(choice.op->getContext());
-    b.setInsertionPointToEnd(&arm.emplaceBlock());
+    b.setInsertionPointToEnd(&region.emplaceBlock());
     IRMapping mapping;
     for (Operation *op : llvm::reverse(cone.ops))
       b.clone(*op, mapping);
@@ -175,11 +244,11 @@ struct RaiseBranchesPass
     SmallVector<Value> yielded;
     for (Value returned : branch.getTerminator()->getOperands())
       yielded.push_back(mapping.lookupOrDefault(returned));
-    yielded.push_back(createPredicate(b, loc,
-                                      mapping.lookupOrDefault(choice.index), i,
-                                      choice.branches.size()));
+    yielded.push_back(
+        createPredicate(b, mapping.lookupOrDefault(choice.index)));
     YieldOp::create(b, loc, yielded);
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(arm.front())))
+    for (Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(region.front())))
       if (isOpTriviallyDead(&op))
         op.erase();
   }

@@ -12,6 +12,11 @@ using namespace mlir;
 using namespace invhlo;
 using namespace invhlo::stablehlo;
 
+/// Whether a value is one number.
+static bool isOneNumber(Value value) {
+  return cast<RankedTensorType>(value.getType()).getNumElements() == 1;
+}
+
 namespace {
 
 /// Reads of a predicate where it holds.
@@ -22,6 +27,8 @@ public:
   /// Whether it compares one captured value, `x`, with numbers, and holds in
   /// the interval `where`.
   bool read(Value predicate) {
+    if (auto reshape = predicate.getDefiningOp<ReshapeOp>())
+      return isOneNumber(reshape) && read(reshape.getOperand());
     if (auto both = predicate.getDefiningOp<AndOp>())
       return read(both.getLhs()) && read(both.getRhs());
     auto compare = predicate.getDefiningOp<CompareOp>();
@@ -93,12 +100,15 @@ std::optional<Curve> Curve::get(MutableArrayRef<Region> arms) {
         (curve.x && reader.x != curve.x))
       return std::nullopt;
     curve.x = reader.x;
-    if (curve.x.getType() != getArmValues(arm)[0].getType() ||
+    Value value = getArmValues(arm)[0];
+    bool areNumbers = isOneNumber(curve.x) && isOneNumber(value);
+    if ((curve.x.getType() != value.getType() && !areNumbers) ||
+        getElementTypeOrSelf(curve.x) != getElementTypeOrSelf(value) ||
         !isa<FloatType>(getElementTypeOrSelf(curve.x)))
       return std::nullopt;
     curve.eps = getEpsilon(curve.x);
     Spans spans(curve.x, reader.where);
-    curve.arcs.push_back({reader.where, spans.get(getArmValues(arm)[0])});
+    curve.arcs.push_back({reader.where, spans.get(value)});
   }
   return curve;
 }

@@ -25,6 +25,14 @@ Interval Interval::intersect(const Interval &other) const {
   return both;
 }
 
+std::optional<Interval> Interval::join(const Interval &other) const {
+  if (low == other.high && includesLow != other.includesHigh)
+    return Interval{other.low, high, other.includesLow, includesHigh};
+  if (high == other.low && includesHigh != other.includesLow)
+    return Interval{low, other.high, includesLow, other.includesHigh};
+  return std::nullopt;
+}
+
 double Interval::getMiddle() const {
   if (std::isinf(low) && std::isinf(high))
     return 0.5;

@@ -202,6 +202,8 @@ Span Spans::compute(Operation *op) {
         }
         return product;
       })
+      // Of one number: a curve is of nothing else that changes its shape.
+      .Case([&](ReshapeOp) { return get(operand(0)); })
       .Case([&](NegOp) { return applyEverywhere(negateNumber); })
       .Case([&](ConvertOp) {
         return isa<FloatType>(getElementTypeOrSelf(operand(0))) &&

@@ -144,3 +144,44 @@ func.func @known(%k: tensor<f32>, %x: tensor<f32> {invhlo.unknown}) -> tensor<f3
   %4 = stablehlo.select %3, %0, %2 : tensor<i1>, tensor<f32>
   return %4 : tensor<f32>
 }
+
+// -----
+
+// Integers and the sign bit of a number are decided where it has one sign.
+
+// CHECK-LABEL: func.func @signs(
+// CHECK-SAME:    %[[X:.+]]: tensor<3xf32>)
+// CHECK:         invhlo.piecewise
+// CHECK:           %[[SIGN:.+]] = stablehlo.constant dense<3.000000e+00>
+// CHECK:           stablehlo.multiply %[[SIGN]], %
+// CHECK:         }, {
+// CHECK:           %[[SIGN:.+]] = stablehlo.constant dense<-2.000000e+00>
+// CHECK:           stablehlo.multiply %[[SIGN]], %
+// CHECK:         invhlo.piecewise
+// CHECK:           stablehlo.exponential
+// CHECK:           stablehlo.compare GE, %[[X]], %
+// CHECK:           invhlo.yield
+// CHECK:         }, {
+// CHECK:           stablehlo.compare LT, %[[X]], %
+// CHECK:           invhlo.yield %[[X]]
+func.func @signs(%x: tensor<3xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
+  %zero = stablehlo.constant dense<0.0> : tensor<3xf32>
+  %ones = stablehlo.constant dense<-1> : tensor<3xi32>
+  %twos = stablehlo.constant dense<2> : tensor<3xi32>
+  %minus = stablehlo.constant dense<-3> : tensor<3xi32>
+  %p = stablehlo.compare LT, %x, %zero : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+  %n = stablehlo.select %p, %minus, %twos : tensor<3xi1>, tensor<3xi32>
+  %opposite = stablehlo.multiply %n, %ones : tensor<3xi32>
+  %sign = stablehlo.convert %opposite : (tensor<3xi32>) -> tensor<3xf32>
+  %size = stablehlo.abs %x : tensor<3xf32>
+  %0 = stablehlo.log_plus_one %size : tensor<3xf32>
+  %1 = stablehlo.multiply %sign, %0 : tensor<3xf32>
+  %zeros = stablehlo.constant dense<0> : tensor<3xi32>
+  %places = stablehlo.constant dense<31> : tensor<3xi32>
+  %bits = stablehlo.bitcast_convert %x : (tensor<3xf32>) -> tensor<3xi32>
+  %top = stablehlo.shift_right_arithmetic %bits, %places : tensor<3xi32>
+  %negative = stablehlo.compare NE, %top, %zeros : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi1>
+  %e = stablehlo.exponential %x : tensor<3xf32>
+  %2 = stablehlo.select %negative, %x, %e : tensor<3xi1>, tensor<3xf32>
+  return %1, %2 : tensor<3xf32>, tensor<3xf32>
+}

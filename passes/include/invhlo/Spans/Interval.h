@@ -29,6 +29,8 @@ struct Interval {
            (x < high || (includesHigh && x == high));
   }
   Interval intersect(const Interval &other) const;
+  /// Both, if one begins where the other ends.
+  std::optional<Interval> join(const Interval &other) const;
   /// A number inside, where there is room away from the ends if there can be.
   double getMiddle() const;
 

@@ -8,6 +8,7 @@
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/StableHLO.h"
 #include "mlir/IR/Iterators.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace invhlo;
@@ -25,6 +26,29 @@ static Value createTranspose(OpBuilder &b, Location loc,
   return stablehlo::TransposeOp::create(b, loc, view.value, view.dims);
 }
 
+/// Whether `value` is computed from `source`, by a few ops of its block.
+static bool isComputedFrom(Value value, Value source) {
+  constexpr size_t kMostOps = 64;
+  SetVector<Value> seen;
+  seen.insert(value);
+  for (size_t i = 0; i < std::min(seen.size(), kMostOps); ++i) {
+    if (seen[i] == source)
+      return true;
+    Operation *op = seen[i].getDefiningOp();
+    if (op && op->getBlock() == source.getParentBlock())
+      seen.insert_range(op->getOperands());
+  }
+  return false;
+}
+
+/// Whether a parameter is computed from what the function is of: then it is a
+/// function of another kind.
+static bool usesArgumentTwice(ArrayRef<IdiomLibrary::View> arguments) {
+  return llvm::any_of(arguments.drop_front(), [&](IdiomLibrary::View other) {
+    return isComputedFrom(other.value, arguments.front().value);
+  });
+}
+
 namespace {
 struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
   /// From the last op up, so that the largest functions are seen before those
@@ -36,7 +60,7 @@ struct RaiseIdiomsPass : invhlo::impl::RaiseIdiomsPassBase<RaiseIdiomsPass> {
           if (op->getNumResults() != 1)
             return;
           std::optional<IdiomLibrary::Match> match = library.match(op);
-          if (!match)
+          if (!match || usesArgumentTwice(match->arguments))
             return;
           OpBuilder b(op->getContext());
           b.setInsertionPointAfter(op);

@@ -174,3 +174,19 @@ func.func @another_orientation(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
   %3 = stablehlo.divide %x, %2 : tensor<2x2xf32>
   return %3 : tensor<2x2xf32>
 }
+
+// -----
+
+// A parameter that is computed from the argument is none.
+
+// CHECK-LABEL: func.func @square_and_multiple(
+// CHECK-NOT:     invhlo.idiom
+func.func @square_and_multiple(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %zero = stablehlo.constant dense<0.0> : tensor<3xf32>
+  %two = stablehlo.constant dense<2.0> : tensor<3xf32>
+  %0 = stablehlo.compare GT, %x, %zero : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xi1>
+  %1 = stablehlo.multiply %x, %x : tensor<3xf32>
+  %2 = stablehlo.multiply %two, %x : tensor<3xf32>
+  %3 = stablehlo.select %0, %1, %2 : tensor<3xi1>, tensor<3xf32>
+  return %3 : tensor<3xf32>
+}

@@ -27,6 +27,8 @@ from invhlo._inverse import ildj as ildj
 from invhlo._inverse import inverse as inverse
 from invhlo._inverse import inverse_and_ildj as inverse_and_ildj
 from invhlo._log_prob import log_prob as log_prob
+from invhlo._preimages import Preimages as Preimages
+from invhlo._preimages import preimages as preimages
 from invhlo._rules.custom_inverse import custom_inverse as custom_inverse
 from invhlo._rules.custom_inverse import spread_log_det as spread_log_det
 from invhlo._rules.implicit import from_forward as from_forward
@@ -36,6 +38,7 @@ __all__ = [
     "ExportedInverse",
     "LoweredInverse",
     "NonInvertibleError",
+    "Preimages",
     "compile_for_target",
     "custom_inverse",
     "export",
@@ -46,6 +49,7 @@ __all__ = [
     "invert_lowered",
     "log_prob",
     "lower_annotated",
+    "preimages",
     "spread_log_det",
     "while_loop",
 ]

@@ -111,7 +111,7 @@ def inverse(
       ValueError: When called: with shapes or dtypes that `fun` does not return; or if
         `fun` has side effects, or there is nothing to solve for, or a `check` fails.
     """
-    inverter = _inverter(
+    inverter = make_inverter(
         fun, example_args, argnums, static_argnums, static_argnames, check, "none"
     )
     return inverter.function(lambda argument: argument, "inverse")
@@ -154,7 +154,7 @@ def ildj(
       ValueError: See `inverse`.
     """
     log_det: LogDet = "total" if reduce_ildj else "shares"
-    inverter = _inverter(
+    inverter = make_inverter(
         fun,
         example_args,
         argnums,
@@ -212,7 +212,7 @@ def inverse_and_ildj(
       ValueError: See `inverse`.
     """
     log_det: LogDet = "total" if reduce_ildj else "shares"
-    inverter = _inverter(
+    inverter = make_inverter(
         fun,
         example_args,
         argnums,
@@ -245,13 +245,17 @@ class Inverse:
     run: Callable[..., list[jax.Array]]
     verify: Verifier | None = None
 
-    def __call__(self, call_leaves: Sequence[Any]) -> tuple[Any, ...]:
-        """The unknown arguments and, unless `log_det` is "none", the log-det."""
+    def operands_of(self, call_leaves: Sequence[Any]) -> list[Any]:
+        """The operands of `run` for the leaves of a call."""
         operands = [
             _as_dtype(call_leaves[leaf], dtype)
             for leaf, dtype in zip(self.leaves, self.dtypes, strict=True)
         ]
-        operands = [*self.problem.forward.constants, *operands]
+        return [*self.problem.forward.constants, *operands]
+
+    def __call__(self, call_leaves: Sequence[Any]) -> tuple[Any, ...]:
+        """The unknown arguments and, unless `log_det` is "none", the log-det."""
+        operands = self.operands_of(call_leaves)
         results = self.run(*operands)
         if self.verify:
             results = self.verify(operands, results)
@@ -323,7 +327,7 @@ INVERSES = FunctionCache()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class _Inverter:
+class Inverter:
     """Makes and caches the inverses of `fun`, one for the types of each call.
 
     Attributes:
@@ -389,6 +393,7 @@ class _Inverter:
         """The caches of the traces of `fun`, and of its inverses with these options."""
         leaves, tree = jax.tree.flatten(self._examples[1])
         kind = (
+            type(self),
             tree,
             tuple(leaves),
             self.argnums,
@@ -418,15 +423,7 @@ class _Inverter:
     def _make(
         self, fixed: Fixed, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Inverse:
-        problem = pose(
-            self.fun,
-            self._examples[1] or args,
-            kwargs,
-            self.argnums,
-            fixed=fixed,
-            guessed=not self.example_args,
-            trace_as=functools.partial(self._trace, fixed),
-        )
+        problem = self._pose(fixed, args, kwargs)
         inverse = inverse_of(
             problem,
             args,
@@ -438,6 +435,20 @@ class _Inverter:
         if self.check is not False:
             verify = Verifier(problem, None if self.check is True else self.check)
         return dataclasses.replace(inverse, run=jax.jit(inverse.run), verify=verify)
+
+    def _pose(
+        self, fixed: Fixed, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Problem:
+        """The problem that calls with arguments of given types pose."""
+        return pose(
+            self.fun,
+            self._examples[1] or args,
+            kwargs,
+            self.argnums,
+            fixed=fixed,
+            guessed=not self.example_args,
+            trace_as=functools.partial(self._trace, fixed),
+        )
 
     def _trace(
         self, fixed: Fixed, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -457,7 +468,7 @@ class _Inverter:
 _NONE_FIXED, _NONE_STATIC = Fixed(), Statics()
 
 
-def _inverter(
+def make_inverter(
     fun: Callable[..., Any],
     example_args: tuple[Any, ...],
     argnums: Argnums,
@@ -465,12 +476,28 @@ def _inverter(
     static_argnames: str | Sequence[str] | None,
     check: bool | float,
     *rest: Any,
-) -> _Inverter:
+    kind: type[Inverter] = Inverter,
+) -> Inverter:
+    """The inverter of `fun`, for what users say of it.
+
+    Args:
+      fun: See `inverse`.
+      example_args: See `inverse`.
+      argnums: See `inverse`.
+      static_argnums: See `inverse`.
+      static_argnames: See `inverse`.
+      check: See `inverse`.
+      *rest: The other attributes of the inverter.
+      kind: What inverts.
+
+    Raises:
+      TypeError: Something is not of the type that it should be.
+    """
     if not callable(fun):
         raise TypeError(f"cannot invert {fun!r}: it is not a function")
     statics = statics_of(fun, static_argnums, static_argnames)
     check = bool(check) if isinstance(check, bool | np.bool_) else _tolerance(check)
-    return _Inverter(fun, example_args, argnums_of(argnums), statics, check, *rest)
+    return kind(fun, example_args, argnums_of(argnums), statics, check, *rest)
 
 
 def _holds_tracers(forward: Forward) -> bool:

@@ -151,6 +151,7 @@ def test_public_names():
         "ExportedInverse",
         "LoweredInverse",
         "NonInvertibleError",
+        "Preimages",
         "compile_for_target",
         "custom_inverse",
         "export",
@@ -161,6 +162,7 @@ def test_public_names():
         "invert_lowered",
         "log_prob",
         "lower_annotated",
+        "preimages",
         "spread_log_det",
         "while_loop",
     }

@@ -78,7 +78,7 @@ def module_of(imported):
 ORDER = [
     *("_errors", "_util", "_jaxcompat", "_ir", "_jaxprs", "_rules", "_frontend"),
     *("_compiler", "_backend", "_solve", "_inverse", "_log_prob", "_while_loop"),
-    *("_aot", "__init__", "testing", "interop", "oryx", "cli"),
+    *("_preimages", "_aot", "__init__", "testing", "interop", "oryx", "cli"),
 ]
 
 

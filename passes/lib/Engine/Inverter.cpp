@@ -229,7 +229,7 @@ LogicalResult Inverter::solve(Propagation &propagation,
     if (choosesChart)
       propagation.run(/*choosesBranches=*/false);
   }
-  propagation.run(/*choosesBranches=*/true);
+  propagation.run(options.choosesBranches);
   return success();
 }
 

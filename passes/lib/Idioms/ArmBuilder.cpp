@@ -10,6 +10,7 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -37,6 +38,11 @@ static bool isEven(Operation *op) {
   return isa<chlo::SquareOp, chlo::CoshOp, CosineOp>(op);
 }
 
+bool invhlo::isEvenFunction(Operation *op) {
+  bool isSquare = isa<MulOp>(op) && op->getOperand(0) == op->getOperand(1);
+  return isSquare || isEven(op);
+}
+
 /// Whether two values of a cone are computed from one of its leaves.
 static bool shareLeaf(const Cone &cone, Value a, Value b) {
   auto getLeaves = [&](Value value) {
@@ -55,8 +61,8 @@ static bool shareLeaf(const Cone &cone, Value a, Value b) {
 }
 
 ArmBuilder::ArmBuilder(const Cone &cone, const Assumptions &assumptions,
-                       OpBuilder &b)
-    : cone(cone), assumptions(assumptions), b(b) {
+                       OpBuilder &b, bool injective)
+    : cone(cone), assumptions(assumptions), injective(injective), b(b) {
   hasPowers = llvm::any_of(cone.ops, [&](Operation *op) {
     return isEven(op) ||
            (isa<MulOp, DivOp>(op) &&
@@ -127,6 +133,16 @@ bool ArmBuilder::dependsOn(Value value, Value leaf) const {
   return seen.contains(leaf);
 }
 
+Interval ArmBuilder::getInterval(Value leaf) const {
+  auto *assumed = assumptions.intervals.find(leaf);
+  return assumed == assumptions.intervals.end() ? Interval() : assumed->second;
+}
+
+bool ArmBuilder::isInjective(Value value, Value leaf) const {
+  Spans spans(leaf, getInterval(leaf));
+  return spans.get(value).kind == Span::Monotone;
+}
+
 Value ArmBuilder::buildAtPoint(Value value) {
   for (auto &[leaf, where] : assumptions.intervals)
     if (where.isPoint() && !dependsOn(value, leaf)) {
@@ -140,8 +156,9 @@ Value ArmBuilder::buildAtPoint(Value value) {
 
 Value ArmBuilder::clone(Operation *op, ValueRange operands) {
   SmallVector<Value> replaced(operands);
-  bool isSquare = isa<MulOp>(op) && operands[0] == operands[1];
-  if ((isEven(op) || isSquare) && isNegative(replaced[0])) {
+  bool isEvenHere =
+      isEven(op) || (isa<MulOp>(op) && operands[0] == operands[1]);
+  if (isEvenHere && isNegative(replaced[0])) {
     Value negation = createNegation(replaced[0]);
     llvm::replace(replaced, operands[0], negation);
   }
@@ -255,6 +272,8 @@ Value ArmBuilder::buildNew(Operation *op) {
   }
   if (std::optional<Value> periodic = buildPeriodic(op))
     return *periodic;
+  if (injective && isEvenFunction(op) && !decideChoice(op))
+    return {};
   Value beside = getValueBeside(op);
   SmallVector<Value> operands;
   for (Value operand : op->getOperands()) {
@@ -326,9 +345,56 @@ Value ArmBuilder::buildPredicate(Value value) {
       require(NotOp::create(b, loc, predicate));
   }
   // It holds for all numbers.
-  if (!all)
-    for (Value leaf : cone.leaves)
-      if (isa<FloatType>(getElementTypeOrSelf(leaf)))
-        requireOrder(leaf, Direction::GE, -INFINITY);
+  auto *number = llvm::find_if(cone.leaves, [](Value leaf) {
+    return isa<FloatType>(getElementTypeOrSelf(leaf));
+  });
+  if (!all && number != cone.leaves.end())
+    requireOrder(*number, Direction::GE, -INFINITY);
   return all;
+}
+
+/// A function of more pieces is left as it is.
+static constexpr unsigned kMaxArms = 16;
+
+static bool isNaN(Value value) {
+  std::optional<double> number = getNumber(value);
+  return number && std::isnan(*number);
+}
+
+std::vector<std::unique_ptr<Region>>
+invhlo::buildArms(const Cone &cone, OpBuilder &b,
+                  llvm::function_ref<bool(const ArmBuilder &, Value)> isNeeded,
+                  bool injective) {
+  std::vector<std::unique_ptr<Region>> arms;
+  Value root = cone.ops.front()->getResult(0);
+  SmallVector<Assumptions> open(1);
+  while (!open.empty()) {
+    if (arms.size() + open.size() > kMaxArms)
+      return {};
+    Assumptions assumptions = open.pop_back_val();
+    auto arm = std::make_unique<Region>();
+    OpBuilder inside(b.getContext());
+    inside.setInsertionPointToEnd(&arm->emplaceBlock());
+    ArmBuilder builder(cone, assumptions, inside, injective);
+    Value value = builder.build(root);
+    if (!value) {
+      if (builder.getCases().empty())
+        return {};
+      llvm::append_range(open, llvm::reverse(builder.getCases()));
+      continue;
+    }
+    value = builder.buildAtPoint(value);
+    if (isNaN(value) || !isNeeded(builder, value))
+      continue;
+    Value predicate = builder.buildPredicate(value);
+    if (!predicate)
+      return {};
+    YieldOp::create(inside, root.getLoc(), ValueRange{value, predicate});
+    for (Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(arm->front())))
+      if (isOpTriviallyDead(&op))
+        op.erase();
+    arms.push_back(std::move(arm));
+  }
+  return arms;
 }

@@ -30,11 +30,13 @@ struct Assumptions {
 };
 
 /// Builds what a cone computes where assumptions hold. Ops that choose, such as
-/// select and maximum, are what they choose there.
+/// select and maximum, are what they choose there. If arms are to be
+/// `injective`, ops that map several numbers to one, such as even powers, have
+/// a case for each too.
 class ArmBuilder {
 public:
   ArmBuilder(const Cone &cone, const Assumptions &assumptions,
-             mlir::OpBuilder &b);
+             mlir::OpBuilder &b, bool injective = false);
 
   /// `value` of the cone; null if the assumptions do not tell what is chosen.
   mlir::Value build(mlir::Value value);
@@ -43,6 +45,9 @@ public:
   std::optional<Literal> decideLiteral(mlir::Value value);
   /// Whether a value that was built is computed from `leaf`.
   bool dependsOn(mlir::Value value, mlir::Value leaf) const;
+  /// Whether a value that was built goes one way where `leaf` does, and is
+  /// inverted there.
+  bool isInjective(mlir::Value value, mlir::Value leaf) const;
   /// A value that was built, which at a point is a function of the leaf too: an
   /// inverse finds the point.
   mlir::Value buildAtPoint(mlir::Value value);
@@ -53,6 +58,7 @@ public:
   llvm::ArrayRef<Assumptions> getCases() const { return cases; }
 
 private:
+  Interval getInterval(mlir::Value leaf) const;
   /// What an op chooses by comparing `lhs` and `rhs`.
   struct Choice {
     mlir::Value lhs, rhs;
@@ -87,6 +93,9 @@ private:
   std::optional<bool> decideChoice(mlir::Operation *op);
   /// What holds for all numbers that a leaf may be.
   std::optional<bool> decideBySpans(const Choice &choice);
+  /// What is of the sign of the difference of both sides, if that goes one way
+  /// from one sign to the other while a leaf goes through its interval.
+  std::optional<Affine> findThreshold(const Choice &choice) const;
   std::optional<bool> decideByNumber(mlir::Value key, const Affine &difference,
                                      stablehlo::ComparisonDirection direction);
   /// What is assumed of `key`; else makes that a question.
@@ -101,7 +110,7 @@ private:
 
   const Cone &cone;
   const Assumptions &assumptions;
-  bool hasPowers;
+  bool injective, hasPowers;
   mlir::OpBuilder &b;
   llvm::DenseMap<mlir::Value, mlir::Value> built, copied;
   llvm::DenseMap<mlir::Value, Literal> decided;
@@ -111,6 +120,17 @@ private:
 /// Whether `op` chooses between its operands, an operand and its negation, or
 /// numbers.
 bool choosesByElement(mlir::Operation *op);
+
+/// Whether `op` maps a number and its negation to one.
+bool isEvenFunction(mlir::Operation *op);
+
+/// The pieces of what a cone computes: a block each, that yields the value and
+/// where it is that; none where it is not a number. None at all if there are
+/// many.
+std::vector<std::unique_ptr<mlir::Region>>
+buildArms(const Cone &cone, mlir::OpBuilder &b,
+          llvm::function_ref<bool(const ArmBuilder &, mlir::Value)> isNeeded,
+          bool injective = false);
 
 } // namespace invhlo
 

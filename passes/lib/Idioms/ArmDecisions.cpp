@@ -76,14 +76,14 @@ static std::optional<bool> compareSpans(ComparisonDirection direction,
 
 std::optional<ArmBuilder::Choice> ArmBuilder::getChoice(Operation *op) {
   using Direction = ComparisonDirection;
-  if (!isa<CompareOp, MaxOp, MinOp, AbsOp, SignOp, BitcastConvertOp>(op) ||
-      !isElementwise(op) ||
+  bool isUnary = isa<AbsOp, SignOp, BitcastConvertOp>(op) || isEvenFunction(op);
+  if (!(isUnary || isa<CompareOp, MaxOp, MinOp>(op)) || !isElementwise(op) ||
       !isa<FloatType>(getElementTypeOrSelf(op->getOperand(0))))
     return std::nullopt;
   Value lhs = build(op->getOperand(0));
   if (!lhs)
     return std::nullopt;
-  if (isa<AbsOp, SignOp, BitcastConvertOp>(op))
+  if (isUnary)
     return Choice{lhs, createNumber(0, lhs), Direction::GE};
   Value rhs = build(op->getOperand(1));
   if (!rhs)
@@ -105,12 +105,54 @@ std::optional<bool> ArmBuilder::decideBySpans(const Choice &choice) {
   for (Value leaf : cone.leaves) {
     if (!isa<FloatType>(getElementTypeOrSelf(leaf)))
       continue;
-    auto *assumed = assumptions.intervals.find(leaf);
-    bool isAnywhere = assumed == assumptions.intervals.end();
-    Spans spans(leaf, isAnywhere ? Interval() : assumed->second);
+    Spans spans(leaf, getInterval(leaf));
     if (std::optional<bool> always = compareSpans(
             choice.direction, spans.get(choice.lhs), spans.get(choice.rhs)))
       return always;
+  }
+  return std::nullopt;
+}
+
+/// Where a function that goes one way is zero, between `low` and `high`.
+static std::optional<double>
+bisect(double low, double high, llvm::function_ref<double(double)> compute) {
+  double atLow = compute(low), atHigh = compute(high);
+  if (!(atLow * atHigh < 0) && atLow != 0 && atHigh != 0)
+    return std::nullopt;
+  for (int i = 0; i < 2000; ++i) {
+    // Where an end is infinite, numbers of the size of others come first.
+    double middle = std::isinf(low) && std::isinf(high) ? 0
+                    : std::isinf(low)  ? std::fmin(2 * high, -1)
+                    : std::isinf(high) ? std::fmax(2 * low, 1)
+                                       : low + (high - low) / 2;
+    if (middle == low || middle == high)
+      break;
+    double there = compute(middle);
+    if (std::isnan(there))
+      return std::nullopt;
+    ((there > 0) == (atHigh > 0) && there != 0 ? high : low) = middle;
+  }
+  return std::fabs(compute(low)) <= std::fabs(compute(high)) ? low : high;
+}
+
+std::optional<ArmBuilder::Affine>
+ArmBuilder::findThreshold(const Choice &choice) const {
+  for (Value leaf : cone.leaves) {
+    if (!isa<FloatType>(getElementTypeOrSelf(leaf)))
+      continue;
+    Interval where = getInterval(leaf);
+    Spans spans(leaf, where);
+    Span lhs = spans.get(choice.lhs), rhs = spans.get(choice.rhs);
+    if (!lhs.isKnown() || rhs.kind != Span::Constant)
+      continue;
+    auto compute = [&](double v) {
+      Spans at(leaf, {v, v});
+      return at.get(choice.lhs).low - rhs.low;
+    };
+    if (std::optional<double> zero = bisect(where.low, where.high, compute)) {
+      double sign = lhs.isIncreasing() ? 1 : -1;
+      return Affine{leaf, sign, -sign * *zero};
+    }
   }
   return std::nullopt;
 }
@@ -124,6 +166,9 @@ std::optional<bool> ArmBuilder::decideChoice(Operation *op) {
   std::optional<Affine> lhs = getAffine(choice->lhs);
   std::optional<Affine> rhs = getAffine(choice->rhs);
   Value key = op->getResult(0);
+  if (injective && (!lhs || !rhs))
+    if (std::optional<Affine> difference = findThreshold(*choice))
+      return decideByNumber(key, *difference, choice->direction);
   if (!lhs || !rhs || (lhs->leaf && rhs->leaf && lhs->leaf != rhs->leaf))
     return lookUp(key);
   // What is computed may be no number, which no interval holds.
@@ -168,8 +213,7 @@ std::optional<bool> ArmBuilder::decideByNumber(Value key,
   double threshold = 0 - difference.offset / difference.factor;
   if (difference.factor < 0)
     direction = exchange(direction);
-  auto *it = assumptions.intervals.find(leaf);
-  Interval now = it == assumptions.intervals.end() ? Interval() : it->second;
+  Interval now = getInterval(leaf);
   threshold = roundTo(leaf, threshold, now);
   bool isEquality = direction == ComparisonDirection::EQ ||
                     direction == ComparisonDirection::NE;

@@ -128,6 +128,14 @@ static LogicalResult verifyArms(Operation *op, TypeRange types) {
   return success();
 }
 
+void PiecewiseOp::build(OpBuilder &, OperationState &state, Value value,
+                        unsigned numArms) {
+  state.addOperands(value);
+  state.addTypes(value.getType());
+  for (unsigned i = 0; i < numArms; ++i)
+    state.addRegion();
+}
+
 LogicalResult PiecewiseOp::verifyRegions() {
   RankedTensorType type = getValue().getType();
   return verifyArms(*this,

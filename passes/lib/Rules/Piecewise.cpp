@@ -142,7 +142,7 @@ bool PiecewiseInverse::findUnknown() {
   if (isCurve && refuseOverlap(op, *curve, knowledge))
     return false;
   return choice == Choice::Known || (isCurve && curve->isInjective()) ||
-         knowledge.choosesBranches();
+         op.getPartial() || knowledge.choosesBranches();
 }
 
 SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
@@ -162,7 +162,10 @@ SmallVector<Value> PiecewiseInverse::getTests(Emitter &e, Value y,
     isAny = isAny ? e.create<OrOp>(isAny, test) : test;
   }
   auto predicateType = getTensorType(y).clone(e.getBuilder().getI1Type());
-  tests.push_back(isAny ? e.create<NotOp>(isAny) : e.fill(1, predicateType));
+  bool isTested = op.getPartial() && choice == Choice::Result && isLastKnown;
+  tests.push_back(isTested ? isOfArc(e, *curve, curve->arcs[order.back()], y)
+                  : isAny  ? e.create<NotOp>(isAny)
+                           : e.fill(1, predicateType));
   return tests;
 }
 
@@ -208,8 +211,8 @@ PiecewiseInverse::getData(Emitter &e, GetTests getTests, Value x) {
       continue;
     Value y = raw[i].value;
     SmallVector<Value> tests = getTests(y, part.where);
-    // All is of the only arm.
-    if (order.size() == 1)
+    // All is of the only arm, or none that is looked for.
+    if (order.size() == 1 && !op.getPartial())
       continue;
     for (auto [arm, test, known] : llvm::zip(order, tests, data))
       if (Value there = getRegularResult(e, arm, y, part.where, x, tests))
@@ -381,10 +384,12 @@ struct PiecewiseModel
     learnFromValues(op, knowledge);
     // Where one piece is a number, and another equation tells the rest, the
     // ledger is to see the choice.
-    bool isGuard = units.size() == 1 && knowledge.isOverdetermined();
+    auto piecewise = cast<PiecewiseOp>(op);
+    bool isGuard = units.size() == 1 && !piecewise.getPartial() &&
+                   knowledge.isOverdetermined();
     if (isGuard || isLeftToValues(op, knowledge))
       return learnValues(op, knowledge);
-    PiecewiseInverse(cast<PiecewiseOp>(op), units, knowledge, inverter).run();
+    PiecewiseInverse(piecewise, units, knowledge, inverter).run();
   }
 };
 
@@ -392,8 +397,9 @@ struct PiecewiseSolvability
     : InvertibleOpInterface::ExternalModel<PiecewiseSolvability, PiecewiseOp> {
   Solvability getSolvability(Operation *op) const {
     std::optional<Curve> curve = Curve::get(op->getRegions());
-    return curve && curve->isInjective() ? Solvability::Always
-                                         : Solvability::ByBranch;
+    bool isOne =
+        cast<PiecewiseOp>(op).getPartial() || (curve && curve->isInjective());
+    return isOne ? Solvability::Always : Solvability::ByBranch;
   }
   void propagate(Operation *, Knowledge &) const {}
 };

@@ -11,6 +11,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include <algorithm>
 #include <cmath>
 
 using namespace mlir;
@@ -47,6 +48,14 @@ static double softplus(double v) {
 }
 static double softSign(double v) {
   return std::isinf(v) ? std::copysign(1, v) : v / (1 + std::fabs(v));
+}
+/// Ends of a branch are rounded.
+static constexpr double kPastExtremum = 4e-5;
+static double sineOfBranch(double v) {
+  return std::sin(std::clamp(v, -M_PI_2, M_PI_2));
+}
+static double cosineOfBranch(double v) {
+  return std::cos(std::clamp(v, 0., M_PI));
 }
 static double ndtr(double v) { return std::erfc(-v * M_SQRT1_2) / 2; }
 
@@ -228,9 +237,14 @@ Span Spans::compute(Operation *op) {
       .Case([&](chlo::AtanhOp) { return apply(operand(0), std::atanh, -1, 1); })
       .Case([&](chlo::AsinOp) { return apply(operand(0), std::asin, -1, 1); })
       .Case([&](chlo::AcosOp) { return apply(operand(0), std::acos, -1, 1); })
-      .Case(
-          [&](SineOp) { return apply(operand(0), std::sin, -M_PI_2, M_PI_2); })
-      .Case([&](CosineOp) { return apply(operand(0), std::cos, 0, M_PI); })
+      .Case([&](SineOp) {
+        return apply(operand(0), sineOfBranch, -M_PI_2 - kPastExtremum,
+                     M_PI_2 + kPastExtremum);
+      })
+      .Case([&](CosineOp) {
+        return apply(operand(0), cosineOfBranch, -kPastExtremum,
+                     M_PI + kPastExtremum);
+      })
       .Case([&](chlo::CoshOp) { return apply(operand(0), std::cosh, 0); })
       .Case([&](IdiomOp idiom) {
         auto *function =

@@ -61,7 +61,8 @@ private:
     FailureOr<llvm::BitVector> marks = getUnknown(function);
     if (failed(marks))
       return failure();
-    InversionOptions options{logDet, allowOverdetermined, raiseTriangular};
+    InversionOptions options{logDet, allowOverdetermined, choosesBranches,
+                             raiseTriangular};
     FailureOr<func::FuncOp> inverse = invertFunction(function, *marks, options);
     if (failed(inverse))
       return failure();

@@ -29,6 +29,12 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       llvm::cl::desc("Give log-dets of functions with more output than input "
                      "elements"),
       llvm::cl::init(false)};
+  Option<int> preimage{
+      *this, "preimage",
+      llvm::cl::desc(
+          "Of several values with the same result, the number of the "
+          "one to find"),
+      llvm::cl::init(-1)};
   Option<bool> keepPrimitives{
       *this, "keep-primitives",
       llvm::cl::desc("Keep the host program's operations in the inverse"),
@@ -38,7 +44,8 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 
 void invhlo::buildInversionPipeline(OpPassManager &pm,
                                     const InvertPassOptions &options,
-                                    bool keepPrimitives) {
+                                    bool keepPrimitives,
+                                    std::optional<unsigned> preimage) {
   MarkUnknownPassOptions marks;
   marks.unknown.assign(options.unknown.begin(), options.unknown.end());
   pm.addPass(createMarkUnknownPass(marks));
@@ -51,6 +58,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createUnrollLoopsPass());
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(createRaiseIdiomsPass());
+  if (preimage)
+    pm.addPass(createTakePreimagePass(TakePreimagePassOptions{*preimage}));
   pm.addPass(createRaiseBranchesPass());
   pm.addPass(createRaiseSearchesPass());
   // Of what is inside of those too.
@@ -87,6 +96,10 @@ void invhlo::registerPassesAndPipeline() {
         invert.unknown.assign(options.unknown.begin(), options.unknown.end());
         invert.logDet = options.logDet;
         invert.allowOverdetermined = options.allowOverdetermined;
-        buildInversionPipeline(pm, invert, options.keepPrimitives);
+        std::optional<unsigned> preimage;
+        if (options.preimage >= 0)
+          preimage = options.preimage;
+        invert.choosesBranches = !preimage;
+        buildInversionPipeline(pm, invert, options.keepPrimitives, preimage);
       });
 }

@@ -29,6 +29,7 @@ def invert(
     labels: Callable[[], Sequence[str]],
     log_det: LogDet = "none",
     allow_overdetermined: bool = False,
+    preimage: int | None = None,
     keep_primitives: bool = True,
     ask: AskRule | None = None,
     origin: Origin = Origin.TRACED,
@@ -45,6 +46,9 @@ def invert(
         share for each unknown argument, or their total.
       allow_overdetermined: Whether the function may return more numbers than it takes;
         the log-det is then with respect to the outputs that the inverse uses.
+      preimage: Of several values with the same result, the number of the one to find,
+        if the inverse is not to choose. The attribute `invhlo.preimages` of the module
+        says how many there are for each unknown argument.
       keep_primitives: Whether the inverse calls JAX's primitives by number, to be read
         back. Otherwise it is plain StableHLO that XLA compiles, but for support calls.
       ask: Returns the rule for a call whose annotation only refers to it by number. An
@@ -65,6 +69,7 @@ def invert(
         f"log-det={log_det}",
         f"allow-overdetermined={_flag(allow_overdetermined)}",
         f"keep-primitives={_flag(keep_primitives)}",
+        *([] if preimage is None else [f"preimage={preimage}"]),
     ]
     pipeline = f"invhlo-pipeline{{{' '.join(options)}}}"
     as_text = not reads_bytecode()

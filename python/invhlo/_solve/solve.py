@@ -14,7 +14,7 @@ from invhlo._compiler import pipeline
 from invhlo._compiler.pipeline import AskRule, LogDet, RuleAnswer, RuleQuestion
 from invhlo._errors import NonInvertibleError
 from invhlo._frontend.lowering import lower_jaxpr
-from invhlo._jaxcompat import default_platform
+from invhlo._jaxcompat import default_platform, ir, make_ir_context
 from invhlo._jaxprs.hosted import Hosted
 from invhlo._rules.annotation import Known, RuleFunction, UnaryRule
 from invhlo._solve.problem import Problem
@@ -26,6 +26,7 @@ def solver(
     log_det: LogDet,
     *,
     allow_overdetermined: bool = False,
+    preimage: int | None = None,
     spliced: bool = False,
 ) -> Callable[..., list[jax.Array]]:
     """Solves a problem for every platform that needs a program of its own.
@@ -34,6 +35,7 @@ def solver(
       problem: See `solve`.
       log_det: See `solve`.
       allow_overdetermined: See `solve`.
+      preimage: See `solve`.
       spliced: Whether the program is one operation to JAX, which cannot transform it.
 
     Returns:
@@ -54,6 +56,7 @@ def solver(
                 log_det,
                 platform,
                 allow_overdetermined=allow_overdetermined,
+                preimage=preimage,
                 keep_primitives=not spliced,
             )
             programs[platform] = program.splice if spliced else program
@@ -78,6 +81,7 @@ def solve(
     platform: str,
     *,
     allow_overdetermined: bool = False,
+    preimage: int | None = None,
     keep_primitives: bool = True,
 ) -> Program:
     """Inverts the function of `problem` as JAX lowers it for `platform`.
@@ -89,6 +93,8 @@ def solve(
       platform: The platform to lower the function for.
       allow_overdetermined: Whether the function may return more numbers than it takes;
         the log-det is then with respect to the outputs that the inverse uses.
+      preimage: Of several arguments with the same output, the number of the one that
+        the program returns; see `count_preimages`. None to return the principal one.
       keep_primitives: Whether the program calls JAX's primitives, to be read back.
 
     Returns:
@@ -110,6 +116,7 @@ def solve(
         labels=lambda: ["a constant"] * count + problem.labels,
         log_det=log_det,
         allow_overdetermined=allow_overdetermined,
+        preimage=preimage,
         keep_primitives=keep_primitives,
         ask=_answers(source.hosted, platform) if source.hosted.rules else None,
         origin=forward.origin,
@@ -122,6 +129,21 @@ def solve(
         hosted=source.hosted,
         is_quoted=forward.origin.is_quoted,
     )
+
+
+def count_preimages(problem: Problem) -> list[int]:
+    """How many candidates each unknown leaf has, that each number of `solve` is one of.
+
+    Raises:
+      NonInvertibleError: See `solve`.
+    """
+    program = solve(problem, "none", default_platform(), preimage=0)
+    with make_ir_context() as context:
+        module = ir.Module.parse(program.module, context)
+        return [max(count, 1) for count in module.operation.attributes[_PREIMAGES]]
+
+
+_PREIMAGES = "invhlo.preimages"
 
 
 def _answers(hosted: Hosted, platform: str) -> AskRule:

@@ -28,6 +28,8 @@ struct InversionOptions {
   /// Give log-dets of functions with more output than input elements, in the
   /// chart of the elements that are spent.
   bool allowOverdetermined = false;
+  /// Choose where several values have the same result.
+  bool choosesBranches = true;
   /// Says more of the values of a module's functions, by ops beside them. Asked
   /// once, if something is left unknown; undone if that does not help.
   std::function<llvm::SmallVector<mlir::Operation *>(mlir::ModuleOp)> sayMore;

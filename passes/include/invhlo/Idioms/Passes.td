@@ -208,6 +208,41 @@ def RaisePiecewisePass : Pass<"invhlo-raise-piecewise", "::mlir::ModuleOp"> {
                            "::invhlo::stablehlo::StableHLODialect"];
 }
 
+def TakePreimagePass : Pass<"invhlo-take-preimage", "::mlir::ModuleOp"> {
+  let summary = "Says which of the values with the same result is meant";
+  let description = [{
+    What is computed of an unknown argument, element by element, up to the one value
+    that all others use, is taken apart into pieces that map each number to another.
+    Says beside that value what it is in the piece of number `number`, or in the
+    last one. Through others nothing is found. The attribute `invhlo.preimages` of the
+    module has the number of pieces for each unknown argument, which is zero where
+    nothing is said.
+
+    ```mlir
+    %0 = stablehlo.abs %x : tensor<3xf32>
+    return %0 : tensor<3xf32>
+    ```
+
+    becomes, for number 1,
+
+    ```mlir
+    %0 = stablehlo.abs %x : tensor<3xf32>
+    %1 = invhlo.piecewise partial %0 : tensor<3xf32> {
+      %2 = stablehlo.negate %x : tensor<3xf32>
+      %p = stablehlo.compare LT, %x, %zero ...
+      invhlo.yield %2, %p : tensor<3xf32>, tensor<3xi1>
+    }
+    return %1 : tensor<3xf32>
+    ```
+  }];
+  let options = [
+    Option<"number", "number", "unsigned", /*default=*/"0",
+           "The number of the piece">,
+  ];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{

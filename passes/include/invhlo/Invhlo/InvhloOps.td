@@ -156,7 +156,8 @@ def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",
     The result is `value`. Each element of it is also that of the arm whose
     predicate holds for it; of one arm at most, but where one operand is NaN.
     Arms compute element by element, from what they capture, the value and then
-    the predicate.
+    the predicate. Where a `partial` one has no arm, the value is that of arms that
+    were left out.
 
     ```mlir
     %y = invhlo.piecewise %value : tensor<3xf32> {
@@ -171,10 +172,13 @@ def Invhlo_PiecewiseOp : Op<Invhlo_Dialect, "piecewise",
     }
     ```
   }];
-  let arguments = (ins Invhlo_StaticReal:$value);
+  let arguments = (ins Invhlo_StaticReal:$value, UnitAttr:$partial);
   let results = (outs Invhlo_StaticReal:$result);
   let regions = (region VariadicRegion<SizedRegion<1>>:$arms);
-  let assemblyFormat = "$value attr-dict `:` type($value) $arms";
+  let builders = [OpBuilder<(ins "::mlir::Value":$value, "unsigned":$numArms)>];
+  let assemblyFormat = [{
+    (`partial` $partial^)? $value attr-dict `:` type($value) $arms
+  }];
   let hasRegionVerifier = 1;
 }
 

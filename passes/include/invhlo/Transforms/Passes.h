@@ -16,10 +16,13 @@ namespace invhlo {
 
 /// The way from a lowered function to its inverse: raise custom calls, lower
 /// annotations, inline, fold, invert, clean up. Primitives of the host program
-/// stay in the inverse only where the host asks for them.
+/// stay in the inverse only where the host asks for them. Of several values
+/// with the same result, the inverse finds the one of the number `preimage`, if
+/// that is given.
 void buildInversionPipeline(mlir::OpPassManager &pm,
                             const InvertPassOptions &options,
-                            bool keepPrimitives = false);
+                            bool keepPrimitives = false,
+                            std::optional<unsigned> preimage = std::nullopt);
 /// Registers the passes, and the pipeline as `invhlo-pipeline`.
 void registerPassesAndPipeline();
 

@@ -62,6 +62,8 @@ def InvertPass : Pass<"invhlo-invert", "::mlir::ModuleOp"> {
     Option<"allowOverdetermined", "allow-overdetermined", "bool",
            /*default=*/"false",
            "Give log-dets of functions with more output than input elements">,
+    Option<"choosesBranches", "choose-branches", "bool", /*default=*/"true",
+           "Choose where several values have the same result">,
   ];
   let dependentDialects = ["::invhlo::stablehlo::StableHLODialect",
                            "::invhlo::chlo::CHLODialect",

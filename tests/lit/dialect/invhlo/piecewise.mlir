@@ -19,5 +19,9 @@ func.func @main(%x: tensor<3xf32>, %p: tensor<3xi1>, %v: tensor<3xf32>) -> tenso
     %2 = stablehlo.not %p : tensor<3xi1>
     invhlo.yield %1, %2 : tensor<3xf32>, tensor<3xi1>
   }
-  return %0 : tensor<3xf32>
+  // CHECK: invhlo.piecewise partial %{{.+}} : tensor<3xf32> {
+  %1 = invhlo.piecewise partial %0 : tensor<3xf32> {
+    invhlo.yield %x, %p : tensor<3xf32>, tensor<3xi1>
+  }
+  return %1 : tensor<3xf32>
 }

@@ -175,21 +175,46 @@ def test_refused(reason):
         invhlo.inverse(REFUSED[reason], 1, X, argnums=1)(1, REFUSED[reason](1, X))
 
 
-def test_branches_in_branches_do_not_grow_without_bound():
-    def nested(x, level, depth):
-        if level == depth:
+def nested_to(depth, inner=0):
+    """Branches in branches, with a threshold more at each level."""
+
+    def fun(x):
+        if inner == depth:
             return 2 * x
-        return jax.lax.cond(
-            x < -1.0 - level,
-            lambda x: x * (3.0 + level) + (1.0 + level) ** 2,
-            lambda x: nested(x, level + 1, depth),
+        # Lines that meet at the threshold.
+        threshold, slope = depth - inner, 3.0 + inner
+        return lax.cond(
+            x < threshold,
+            nested_to(depth, inner + 1),
+            lambda x: slope * (x - threshold) + line(depth, inner + 1, threshold),
             x,
         )
 
-    def text(depth):
-        solve = invhlo.inverse(lambda x: nested(x, 0, depth))
-        return str(jax.make_jaxpr(solve)(1.0))
+    return fun
 
-    assert len(text(4)) < 8 * len(text(2))
+
+def line(depth, inner, x):
+    """What the level `inner` computes at the threshold above it."""
+    if inner == depth:
+        return 2 * x
+    threshold, slope = depth - inner, 3.0 + inner
+    return slope * (x - threshold) + line(depth, inner + 1, threshold)
+
+
+def test_branches_in_branches_grow_with_their_number():
+    def text(depth):
+        return str(jax.make_jaxpr(invhlo.inverse(nested_to(depth)))(1.0))
+
+    # Ten pieces instead of three.
+    assert len(text(9)) < 4 * len(text(2))
     with pytest.raises(invhlo.NonInvertibleError):
-        text(20)
+        text(40)
+
+
+def test_branches_in_branches_are_inverted():
+    fun = nested_to(9)
+    for x in (-1.0, 0.5, 1.5, 4.2, 8.8, 20.0):
+        x = jnp.float32(x)
+        got, log_det = invhlo.inverse_and_ildj(fun)(fun(x))
+        np.testing.assert_allclose(got, x, rtol=1e-5)
+        np.testing.assert_allclose(log_det, -jnp.log(jax.grad(fun)(x)), rtol=1e-5)

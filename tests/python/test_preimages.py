@@ -207,6 +207,20 @@ def test_several_arguments_have_their_own_solutions():
     np.testing.assert_allclose(ildj[1], [[-1, -4], [-1, -4]], rtol=1e-6)
 
 
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: jax.lax.cond(x > 0, jnp.square, jnp.negative, x),
+        lambda x: jnp.piecewise(x, [x > 0], [jnp.square, jnp.negative]),
+    ],
+)
+def test_branches_of_a_number(fun):
+    values, mask, ildj = invhlo.preimages(fun)(4.0)
+    np.testing.assert_allclose(np.sort(values), [-4, 2], rtol=1e-6)
+    assert np.all(mask)
+    np.testing.assert_allclose(np.sort(ildj), [-np.log(4), 0], rtol=1e-6, atol=1e-6)
+
+
 def test_mapped_over_a_batch():
     y = jnp.array([4.0, 9.0])
     values, mask, ildj = jax.vmap(invhlo.preimages(jnp.square))(y)

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ArmBuilder.h"
+#include "Choice.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/StableHLO/Emission.h"
@@ -73,41 +74,6 @@ static Value createPredicate(OpBuilder &b, Location loc, Value index, int64_t i,
 }
 
 namespace {
-/// A case or an if, seen as a choice by an index.
-struct Choice {
-  Operation *op;
-  /// A number, or a predicate that chooses the second of two.
-  Value index;
-  SmallVector<Region *> branches;
-
-  static std::optional<Choice> get(Operation *op) {
-    if (auto which = dyn_cast<CaseOp>(op)) {
-      Choice choice{op, which.getIndex(), {}};
-      for (Region &branch : which.getBranches())
-        choice.branches.push_back(&branch);
-      auto convert = choice.index.getDefiningOp<ConvertOp>();
-      bool isPredicate =
-          convert && choice.branches.size() == 2 &&
-          getElementTypeOrSelf(convert.getOperand()).isInteger(1);
-      if (isPredicate)
-        choice.index = convert.getOperand();
-      return choice;
-    }
-    if (auto which = dyn_cast<IfOp>(op))
-      return Choice{op,
-                    which.getPred(),
-                    {&which.getFalseBranch(), &which.getTrueBranch()}};
-    return std::nullopt;
-  }
-
-  /// Out of range, the last branch is run.
-  size_t getBranch(const Literal &index) const {
-    int64_t number = index.getInteger(0);
-    size_t last = branches.size() - 1;
-    return number < 0 ? last : std::min<size_t>(number, last);
-  }
-};
-
 /// For each branch, the assumptions under which it is run.
 using Regimes = SmallVector<SmallVector<Assumptions>>;
 
@@ -247,6 +213,10 @@ struct RaiseBranchesPass
     yielded.push_back(
         createPredicate(b, mapping.lookupOrDefault(choice.index)));
     YieldOp::create(b, loc, yielded);
+    // What is chosen in there is pieces of one function: alternatives in
+    // alternatives would be inverted twice at each level.
+    for (Operation &op : llvm::make_early_inc_range(region.front()))
+      turnIntoSelect(&op);
     for (Operation &op :
          llvm::make_early_inc_range(llvm::reverse(region.front())))
       if (isOpTriviallyDead(&op))

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ArmBuilder.h"
+#include "Choice.h"
 #include "invhlo/Idioms/Passes.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -45,6 +46,19 @@ private:
 
 } // namespace
 
+/// Whether `op` is computed from a number and tells others by integers alone:
+/// of these, assumptions of the number tell the literals.
+static bool isOfNumber(Operation &op, BlockArgument x) {
+  auto isInteger = [](Type type) { return isa<IntegerType>(type); };
+  return cast<RankedTensorType>(x.getType()).getNumElements() == 1 &&
+         isMemoryEffectFree(&op) &&
+         getOperandsAndCaptured(&op).size() == op.getNumOperands() &&
+         op.getNumResults() > 0 &&
+         llvm::all_of(op.getResultTypes(), [&](Type type) {
+           return isInteger(getElementTypeOrSelf(type));
+         });
+}
+
 /// The ops of `block` whose results are needed.
 static DenseSet<Operation *> findLive(Block &block) {
   DenseSet<Operation *> live;
@@ -63,18 +77,19 @@ ElementwisePart::ElementwisePart(Block &block, BlockArgument x,
     : dependent(dependent) {
   values.insert(x);
   for (Operation &op : block)
-    if (isElementwise(&op) && dependent.contains(op.getResult(0)) &&
+    if ((isElementwise(&op) || isOfNumber(op, x)) &&
+        dependent.contains(op.getResult(0)) &&
         llvm::all_of(op.getOperands(), [&](Value operand) {
           operand = lookThroughPrimitives(operand);
           return values.contains(operand) || !dependent.contains(operand);
         }))
-      values.insert(op.getResult(0));
+      values.insert_range(op.getResults());
   DenseSet<Operation *> live = findLive(block);
   llvm::SmallSetVector<Value, 4> needed;
   for (Operation &op : block)
     // A primitive is what it is lowered to.
     if (live.contains(&op) && !isa<PrimitiveOp>(op) &&
-        !(op.getNumResults() == 1 && values.contains(op.getResult(0))))
+        !(op.getNumResults() > 0 && values.contains(op.getResult(0))))
       for (Value input : getOperandsAndCaptured(&op))
         if (values.contains(lookThroughPrimitives(input)))
           needed.insert(lookThroughPrimitives(input));
@@ -184,6 +199,17 @@ static int64_t takePiece(const ElementwisePart &part, unsigned number) {
   return arms.size();
 }
 
+/// The unknown arguments of `block`, and all that is computed from them.
+static SetVector<Value> findDependent(Block &block,
+                                      ArrayRef<BlockArgument> unknown) {
+  SetVector<Value> dependent(unknown.begin(), unknown.end());
+  for (Operation &op : block)
+    if (llvm::any_of(getOperandsAndCaptured(&op),
+                     [&](Value input) { return dependent.contains(input); }))
+      dependent.insert_range(op.getResults());
+  return dependent;
+}
+
 namespace {
 struct TakePreimagePass : invhlo::impl::TakePreimagePassBase<TakePreimagePass> {
   using TakePreimagePassBase::TakePreimagePassBase;
@@ -203,11 +229,14 @@ struct TakePreimagePass : invhlo::impl::TakePreimagePassBase<TakePreimagePass> {
     for (BlockArgument argument : block.getArguments())
       if (function.getArgAttr(argument.getArgNumber(), "invhlo.unknown"))
         unknown.push_back(argument);
-    DenseSet<Value> dependent(unknown.begin(), unknown.end());
-    for (Operation &op : block)
-      if (llvm::any_of(getOperandsAndCaptured(&op),
-                       [&](Value input) { return dependent.contains(input); }))
-        dependent.insert_range(op.getResults());
+    SetVector<Operation *> ops;
+    for (Value value : findDependent(block, unknown))
+      if (Operation *op = value.getDefiningOp())
+        ops.insert(op);
+    for (Operation *op : ops)
+      turnIntoSelect(op);
+    DenseSet<Value> dependent;
+    dependent.insert_range(findDependent(block, unknown));
     SmallVector<ElementwisePart> parts;
     for (BlockArgument x : unknown)
       parts.emplace_back(block, x, dependent);

@@ -146,3 +146,35 @@ func.func @argmax(%x: tensor<f32>) -> tensor<f32> {
   }) : (tensor<i32>) -> tensor<f32>
   return %0 : tensor<f32>
 }
+
+// -----
+
+// What is chosen in a branch, of scalars, is selected.
+
+// CHECK-LABEL: func.func @nested(
+// CHECK:         invhlo.alternatives
+// CHECK-NOT:     "stablehlo.case"
+// CHECK:         }, {
+// CHECK:           stablehlo.select
+// CHECK-NOT:     "stablehlo.case"
+// CHECK:         return
+func.func @nested(%x: tensor<f32>) -> tensor<f32> {
+  %one = stablehlo.constant dense<1.0> : tensor<f32>
+  %two = stablehlo.constant dense<2.0> : tensor<f32>
+  %p = stablehlo.compare GT, %x, %one : (tensor<f32>, tensor<f32>) -> tensor<i1>
+  %i = stablehlo.convert %p : (tensor<i1>) -> tensor<i32>
+  %0 = "stablehlo.case"(%i) ({
+    stablehlo.return %x : tensor<f32>
+  }, {
+    %q = stablehlo.compare GT, %x, %two : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    %j = stablehlo.convert %q : (tensor<i1>) -> tensor<i32>
+    %1 = "stablehlo.case"(%j) ({
+      stablehlo.return %x : tensor<f32>
+    }, {
+      %2 = stablehlo.multiply %x, %two : tensor<f32>
+      stablehlo.return %2 : tensor<f32>
+    }) : (tensor<i32>) -> tensor<f32>
+    stablehlo.return %1 : tensor<f32>
+  }) : (tensor<i32>) -> tensor<f32>
+  return %0 : tensor<f32>
+}

@@ -49,7 +49,7 @@ BOTH = "2 operands depend on the unknown"
 
 # JAX 0.12 lowers some functions to many operations, whose first choice is blamed.
 EXPANDED = jax.__version_info__ >= (0, 12)
-CHOICE = ("select", "its condition is not a constant")
+CHOICE = ("select", "its condition depends on the unknown")
 
 REFUSED = [
     # Singular: no x comes back.

@@ -266,6 +266,14 @@ def test_at_a_threshold_of_three_pieces():
     np.testing.assert_allclose([log_det(fun(1.0)), log_det(fun(2.0))], [0, -np.log(3)])
 
 
+def test_too_many_pieces_are_named():
+    def fun(x):
+        return x + sum(jnp.maximum(x - i, 0) for i in range(20))
+
+    with pytest.raises(invhlo.NonInvertibleError, match="more than 16 pieces"):
+        invhlo.inverse(fun)(jnp.ones(3))
+
+
 def test_a_piece_that_loses_x_is_refused():
     with pytest.raises(invhlo.NonInvertibleError):
         invhlo.inverse(lambda x: jnp.where(x > 0, x, 0 * x + jnp.sign(x)))(jnp.ones(3))

@@ -351,6 +351,11 @@ std::string Propagation::describeStuck(Operation *op, bool hasLeft,
       getInputs(op), [&](Value input) { return !isKnown(input); });
   if (hasLeft && numUnknown > 1)
     return describeCoupling(op, numUnknown, others);
+  // Where nothing is to be chosen, choices are left.
+  if (hasLeft && !getQueue(Phase::Branches).ops.empty() &&
+      isa<InvertibleOpInterface>(op) &&
+      getSolvability(op) == Solvability::ByBranch)
+    return "several values have the same result";
   bool losesPart = llvm::any_of(getInputs(op), [&](Value input) {
     return !isKnown(input) && knowledge.knowsAnyOf(input);
   });

@@ -369,8 +369,11 @@ invhlo::buildArms(const Cone &cone, OpBuilder &b,
   Value root = cone.ops.front()->getResult(0);
   SmallVector<Assumptions> open(1);
   while (!open.empty()) {
-    if (arms.size() + open.size() > kMaxArms)
+    if (arms.size() + open.size() > kMaxArms) {
+      cone.ops.front()->emitRemark()
+          << "what has more than " << kMaxArms << " pieces is not taken apart";
       return {};
+    }
     Assumptions assumptions = open.pop_back_val();
     auto arm = std::make_unique<Region>();
     OpBuilder inside(b.getContext());

@@ -44,8 +44,11 @@ struct PositiveParameterRule : FunctionRule {
     for (Value parameter : getOperands(op).drop_front())
       if (unknown == 0 && matchPattern(parameter, m_Constant(&literal)) &&
           !llvm::all_of(literal.getValues<APFloat>(), isPositive))
-        return "it is not injective unless its parameter is positive and "
-               "finite";
+        return StringAttr::get(op->getContext(),
+                               "`" + cast<IdiomOp>(op).getFunction() +
+                                   "` is not injective unless its parameter "
+                                   "is positive and finite")
+            .getValue();
     return FunctionRule::refuse(op, unknown);
   }
   /// The parameter, NaN where it is not positive and finite; one if folding

@@ -50,7 +50,9 @@ struct SelectRule
     }
     Value arm = getGuarded(select);
     if (!arm)
-      knowledge.refuse(op, "its predicate is not a literal");
+      knowledge.refuse(op, knowledge.knows(select.getPred())
+                               ? "its predicate is not a literal"
+                               : "its predicate depends on the unknown");
     else if (knowledge.choosesBranches())
       moveBack(select.getResult(), arm, Knowledge::wholeOf(arm), knowledge);
     evaluateParts(op, knowledge);

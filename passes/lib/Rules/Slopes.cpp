@@ -41,7 +41,8 @@ public:
     for (Value slope : getOperands(op).drop_front())
       if (matchPattern(slope, m_Constant(&literal)) &&
           !llvm::all_of(literal.getValues<APFloat>(), isPositive))
-        return "it is inverted only if its slopes are positive and finite";
+        return "a function of two slopes is inverted only if they are positive "
+               "and finite";
     return "";
   }
   Value invert(Emitter &e, const Equation &eq) const override {

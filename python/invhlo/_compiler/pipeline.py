@@ -110,6 +110,9 @@ def _error_from(
     if not first.is_refusal:
         return ValueError("\n".join(lines))
     reason = message.partition("cannot be inverted: ")[2] or message
+    said = {found.message: found for found in diagnostics if found.severity == "remark"}
+    for what, found in said.items():
+        lines += [f"  note: {what}", *_where(found, quoting)]
     lines += [f"  note: {note}" for note in (*remarks(), *_ways_out(op, reason))]
     place = _PLACE.fullmatch(first.location or "")
     return NonInvertibleError(
@@ -124,6 +127,7 @@ def _error_from(
 # Reasons of the compiler, and the words that JAX users know them by.
 _IN_WORDS_OF_JAX = {
     "its predicate is not a literal": "its condition is not a constant",
+    "its predicate depends on": "its condition depends on",
     "its indices are not literals": "its indices are not constants",
     "its start is not a literal": "its start is not a constant",
 }
@@ -195,6 +199,11 @@ def _ways_out(op: str | None, reason: str) -> list[str]:
       op: The operation that is refused, if known.
       reason: Why it is refused.
     """
+    if "condition depends on the unknown" in reason:
+        return [
+            "what a condition chooses can be inverted if both are computed element by "
+            "element from one array of the unknown, in at most 16 pieces"
+        ]
     if "not a constant" in reason or "not constants" in reason:
         return [
             "it depends on the unknown or is traced, as all arguments are, and under "

@@ -120,7 +120,10 @@ def solve(
         keep_primitives=keep_primitives,
         ask=_answers(source.hosted, platform) if source.hosted.rules else None,
         origin=forward.origin,
-        remarks=lambda: [f"unknown are {lost}"] if (lost := problem.too_many) else [],
+        remarks=lambda: [
+            *([f"unknown are {lost}"] if (lost := problem.too_many) else []),
+            *([] if preimage is None else [_ONE_BY_ONE]),
+        ],
     )
     return Program(
         name=f"{forward.name}.inverse",
@@ -144,6 +147,10 @@ def count_preimages(problem: Problem) -> list[int]:
 
 
 _PREIMAGES = "invhlo.preimages"
+_ONE_BY_ONE = (
+    "several solutions are found of what is computed, element by element, from each "
+    "array, in at most 16 pieces that go one way each"
+)
 
 
 def _answers(hosted: Hosted, platform: str) -> AskRule:

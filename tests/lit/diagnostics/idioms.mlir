@@ -18,7 +18,7 @@ func.func @mish(%x: tensor<3xf32>) -> tensor<3xf32> {
 func.func @falling_elu(%x: tensor<3xf32>) -> tensor<3xf32> {
   %0 = stablehlo.negate %x : tensor<3xf32>
   %alpha = stablehlo.constant dense<[1.0, -1.0, 2.0]> : tensor<3xf32>
-  // expected-error @+1 {{cannot be inverted: it is not injective unless its parameter is positive}}
+  // expected-error @+1 {{cannot be inverted: `elu` is not injective unless its parameter is positive}}
   %y = invhlo.idiom "elu"(%x, %alpha) = %0 : tensor<3xf32>
   return %y : tensor<3xf32>
 }

@@ -22,6 +22,30 @@ static bool isBool(Operation *op) {
   return getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1);
 }
 
+/// Whether all elements are odd integers, as those whose lowest bit is set.
+static bool isOdd(Value value) {
+  if (DenseElementsAttr literal = getLiteral(value)) {
+    bool isOdd = isa<IntegerType>(literal.getElementType());
+    forEachInteger(literal, [&](size_t, const APInt &k) { isOdd &= k[0]; });
+    return isOdd;
+  }
+  Operation *op = value.getDefiningOp();
+  auto isOperandOdd = [](Value operand) { return isOdd(operand); };
+  if (isa_and_nonnull<stablehlo::OrOp>(op))
+    return llvm::any_of(op->getOperands(), isOperandOdd);
+  return isa_and_nonnull<stablehlo::BroadcastInDimOp, stablehlo::ReshapeOp>(
+             op) &&
+         llvm::all_of(op->getOperands(), isOperandOdd);
+}
+
+/// The inverse of an odd integer modulo 2^n.
+static APInt getInverse(const APInt &k) {
+  APInt inverse = k;
+  for (unsigned bits = 3; bits < k.getBitWidth(); bits *= 2)
+    inverse *= 2 - k * inverse;
+  return inverse;
+}
+
 /// The literal that the other operand of a binary op is, if it is one.
 static DenseElementsAttr getOtherLiteral(Operation *op, unsigned unknown) {
   return getLiteral(op->getOperand(1 - unknown));
@@ -87,7 +111,7 @@ static Value getFactorCondition(Emitter &e, const Equation &eq) {
 }
 
 /// y = x k:  x = y / k,  log|dx/dy| = -log|k|. Of integers, modulo 2^n: odd
-/// literals have an inverse.
+/// ones have an inverse.
 struct MultiplyRule : ElementwiseRule {
   Coupling getCoupling(Operation *, unsigned) const override {
     return Coupling::Affine;
@@ -99,7 +123,8 @@ struct MultiplyRule : ElementwiseRule {
   StringRef refuse(Operation *op, unsigned unknown) const override {
     if (isBool(op))
       return "a logical and does not determine its operands";
-    return isInteger(op) && !getOtherLiteral(op, unknown)
+    return isInteger(op) && !getOtherLiteral(op, unknown) &&
+                   !isOdd(op->getOperand(1 - unknown))
                ? "an integer factor is not known to be odd"
                : "";
   }
@@ -126,6 +151,9 @@ struct MultiplyRule : ElementwiseRule {
     Value k = eq.getOther();
     if (!isInteger(eq.op))
       return e.div(eq.result, k);
+    if (DenseElementsAttr literal = getConstant(k))
+      return e.mul(eq.result, e.create<stablehlo::ConstantOp>(literal.mapValues(
+                                  literal.getElementType(), getInverse)));
     // Newton's iteration doubles the number of right bits; k itself, as its
     // own inverse, is right in three.
     Value inverse = k;

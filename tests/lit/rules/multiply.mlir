@@ -52,11 +52,28 @@ func.func @complex(%k: tensor<3xcomplex<f32>>, %x: tensor<3xcomplex<f32>> {invhl
 
 // -----
 
-// Odd integers have an inverse modulo 2^n: three right bits, then six, then twelve.
+// Odd integers have an inverse modulo 2^n.
 
 // CHECK-LABEL: func.func @odd.inverse(
 // CHECK-SAME:    %[[Y:.+]]: tensor<3xi8>)
-// CHECK:         %[[THREE:.+]] = stablehlo.constant dense<5>
+// CHECK:         %[[INVERSE:.+]] = stablehlo.constant dense<-51>
+// CHECK-NEXT:    %[[X:.+]] = stablehlo.multiply %[[Y]], %[[INVERSE]]
+// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[X]], %[[ZERO]]
+func.func @odd(%x: tensor<3xi8>) -> tensor<3xi8> {
+  %k = stablehlo.constant dense<5> : tensor<3xi8>
+  %y = stablehlo.multiply %x, %k : tensor<3xi8>
+  return %y : tensor<3xi8>
+}
+
+// -----
+
+// So have those of a run, whose lowest bit is set: three right bits, then six, then
+// twelve.
+
+// CHECK-LABEL: func.func @set.inverse(
+// CHECK-SAME:    %[[K:.+]]: tensor<3xi8>, %[[Y:.+]]: tensor<3xi8>)
+// CHECK:         %[[THREE:.+]] = stablehlo.or %[[K]], %{{.+}}
 // CHECK:         stablehlo.multiply %[[THREE]], %[[THREE]]
 // CHECK:         %[[STEP:.+]] = stablehlo.subtract %{{.+}}, %{{.+}}
 // CHECK:         %[[SIX:.+]] = stablehlo.multiply %[[THREE]], %[[STEP]]
@@ -64,11 +81,11 @@ func.func @complex(%k: tensor<3xcomplex<f32>>, %x: tensor<3xcomplex<f32>> {invhl
 // CHECK:         %[[STEP_2:.+]] = stablehlo.subtract %{{.+}}, %{{.+}}
 // CHECK:         %[[TWELVE:.+]] = stablehlo.multiply %[[SIX]], %[[STEP_2]]
 // CHECK-NEXT:    %[[X:.+]] = stablehlo.multiply %[[Y]], %[[TWELVE]]
-// CHECK:         %[[ZERO:.+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
-// CHECK:         return %[[X]], %[[ZERO]]
-func.func @odd(%x: tensor<3xi8>) -> tensor<3xi8> {
-  %k = stablehlo.constant dense<5> : tensor<3xi8>
-  %y = stablehlo.multiply %x, %k : tensor<3xi8>
+// CHECK:         return %[[X]],
+func.func @set(%x: tensor<3xi8> {invhlo.unknown}, %k: tensor<3xi8>) -> tensor<3xi8> {
+  %one = stablehlo.constant dense<1> : tensor<3xi8>
+  %0 = stablehlo.or %k, %one : tensor<3xi8>
+  %y = stablehlo.multiply %x, %0 : tensor<3xi8>
   return %y : tensor<3xi8>
 }
 

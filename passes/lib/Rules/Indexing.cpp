@@ -7,6 +7,7 @@
 #include "invhlo/Literals/LiteralLookup.h"
 #include "invhlo/Rules/Elementwise.h"
 #include "invhlo/Rules/Rules.h"
+#include "invhlo/Rules/Tables.h"
 #include "invhlo/Rules/WindowMap.h"
 #include "invhlo/StableHLO/Analysis/Combiner.h"
 #include "mlir/IR/IRMapping.h"
@@ -63,7 +64,7 @@ struct GatherRule
     Value operand = gather.getOperand(), result = gather.getResult();
     const auto &map = getMap(gather, knowledge);
     if (!map)
-      return knowledge.refuse(op, "its indices are not literals");
+      return lookUpInTable(gather, knowledge);
     Emitter e(knowledge.getBuilder(), op->getLoc());
     findOperand(e, *map, operand, result, knowledge);
     findResult(e, op, *map, operand, result, knowledge);

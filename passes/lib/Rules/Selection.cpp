@@ -49,7 +49,9 @@ struct SelectRule
       return;
     }
     Value arm = getGuarded(select);
-    if (!arm)
+    if (isWrapped(select))
+      unwrap(select, knowledge);
+    else if (!arm)
       knowledge.refuse(op, knowledge.knows(select.getPred())
                                ? "its predicate is not a literal"
                                : "its predicate depends on the unknown");
@@ -79,6 +81,45 @@ struct SelectRule
     if (isNaN(select.getOnTrue()))
       return select.getOnFalse();
     return isNaN(select.getOnFalse()) ? select.getOnTrue() : Value();
+  }
+
+  /// Whether it is x + n for integers x below zero, else x: how front ends
+  /// count from the end of an array.
+  static bool isWrapped(stablehlo::SelectOp select) {
+    Value x = select.getOnFalse();
+    auto sum = select.getOnTrue().getDefiningOp<stablehlo::AddOp>();
+    auto compare = select.getPred().getDefiningOp<stablehlo::CompareOp>();
+    DenseElementsAttr zero, n;
+    return isa<IntegerType>(getTensorType(x).getElementType()) && sum &&
+           sum.getLhs() == x && (n = getLiteral(sum.getRhs())) && n.isSplat() &&
+           compare && compare.getLhs() == x &&
+           compare.getComparisonDirection() ==
+               stablehlo::ComparisonDirection::LT &&
+           (zero = getLiteral(compare.getRhs())) && zero.isSplat() &&
+           zero.getSplatValue<APInt>().isZero();
+  }
+
+  /// x = y, or y - n for y below zero, of the x that have this result.
+  static void unwrap(stablehlo::SelectOp select, Knowledge &knowledge) {
+    Value x = select.getOnFalse(), result = select.getResult();
+    if (!knowledge.choosesBranches()) {
+      if (knowledge.knows(result) && !knowledge.knows(x))
+        knowledge.refuse(select, "another result may tell which it chose");
+      return;
+    }
+    for (const Piece &piece : knowledge.getPieces(result)) {
+      if (!knowledge.wants(x, piece.where))
+        continue;
+      Emitter e(knowledge.getBuilder(), select.getLoc());
+      Value y = knowledge.get(result, piece.where).value;
+      Value sum = select.getOnTrue();
+      DenseElementsAttr n = getLiteral(sum.getDefiningOp()->getOperand(1));
+      Value minus = e.create<stablehlo::ConstantOp>(
+          DenseElementsAttr::get(getTensorType(y), -n.getSplatValue<APInt>()));
+      Value moved = e.add(y, minus), zero = e.fill(0, y);
+      knowledge.learn(x, piece.where,
+                      Known{e.select(e.less(y, zero), moved, y), {}});
+    }
   }
 
   /// `part` of the result is the same part of `arm`.

@@ -74,3 +74,44 @@ func.func @batch(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %y = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [1], operand_batching_dims = [0], start_indices_batching_dims = [0], start_index_map = [1], index_vector_dim = 2>, slice_sizes = array<i64: 1, 1>}> : (tensor<2x3xf32>, tensor<2x3x1xi32>) -> tensor<2x3xf32>
   return %y : tensor<2x3xf32>
 }
+
+// -----
+
+// Entries of a literal table tell their places, by a table from the least entry
+// to the largest.
+
+// CHECK-LABEL: func.func @table.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xi8>)
+// CHECK:         %[[LEAST:.+]] = stablehlo.constant dense<-7>
+// CHECK-NEXT:    %[[ABOVE:.+]] = stablehlo.subtract %[[Y]], %[[LEAST]]
+// CHECK-NEXT:    %[[UNSIGNED:.+]] = stablehlo.bitcast_convert %[[ABOVE]] : (tensor<3xi8>) -> tensor<3xui8>
+// CHECK-NEXT:    %[[NUMBER:.+]] = stablehlo.convert %[[UNSIGNED]] : (tensor<3xui8>) -> tensor<3xi32>
+// CHECK-NEXT:    %[[INDEX:.+]] = stablehlo.reshape %[[NUMBER]]
+// CHECK-NEXT:    %[[PLACES:.+]] = stablehlo.constant dense<[3, 0, 2, 0, 1]> : tensor<5xi32>
+// CHECK-NEXT:    %[[FOUND:.+]] = "stablehlo.gather"(%[[PLACES]], %[[INDEX]])
+// CHECK-NEXT:    %[[X:.+]] = stablehlo.reshape %[[FOUND]]
+// CHECK:         return %[[X]],
+func.func @table(%x: tensor<3x1xi32>) -> tensor<3xi8> {
+  %t = stablehlo.constant dense<[-6, -3, -5, -7]> : tensor<4xi8>
+  %y = "stablehlo.gather"(%t, %x) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1>}> : (tensor<4xi8>, tensor<3x1xi32>) -> tensor<3xi8>
+  return %y : tensor<3xi8>
+}
+
+// -----
+
+// What is no integer, or far apart, is compared with each.
+
+// CHECK-LABEL: func.func @compared.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xf32>)
+// CHECK:         %[[EACH:.+]] = stablehlo.broadcast_in_dim %[[Y]], dims = [0] : (tensor<3xf32>) -> tensor<3x2xf32>
+// CHECK:         %[[IS:.+]] = stablehlo.compare EQ, %[[EACH]], %{{.+}}
+// CHECK-NEXT:    %[[PLACES:.+]] = stablehlo.iota dim = 1 : tensor<3x2xi32>
+// CHECK:         %[[FOUND:.+]] = stablehlo.select %[[IS]], %[[PLACES]], %{{.+}}
+// CHECK:         %[[SUM:.+]] = stablehlo.reduce(%[[FOUND]] init: %{{.+}}) applies stablehlo.add across dimensions = [1]
+// CHECK-NEXT:    %[[X:.+]] = stablehlo.reshape %[[SUM]]
+// CHECK:         return %[[X]],
+func.func @compared(%x: tensor<3x1xi32>) -> tensor<3xf32> {
+  %t = stablehlo.constant dense<[0.5, -1.5]> : tensor<2xf32>
+  %y = "stablehlo.gather"(%t, %x) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1>}> : (tensor<2xf32>, tensor<3x1xi32>) -> tensor<3xf32>
+  return %y : tensor<3xf32>
+}

@@ -57,3 +57,23 @@ func.func @guarded(%x: tensor<4xf32>) -> tensor<4xf32> {
   %y = stablehlo.select %outside, %nan, %z : tensor<4xi1>, tensor<4xf32>
   return %y : tensor<4xf32>
 }
+
+// -----
+
+// Indices that count from the end of the array are not chosen where one is there
+// that does not.
+
+// CHECK-LABEL: func.func @wrapped.inverse(
+// CHECK-SAME:    %[[Y:.+]]: tensor<3xi32>)
+// CHECK:         %[[MOVED:.+]] = stablehlo.add %[[Y]], %{{.+}}
+// CHECK:         %[[BELOW:.+]] = stablehlo.compare LT, %[[Y]], %{{.+}}
+// CHECK:         %[[X:.+]] = stablehlo.select %[[BELOW]], %[[MOVED]], %[[Y]]
+// CHECK:         return %[[X]],
+func.func @wrapped(%x: tensor<3xi32>) -> tensor<3xi32> {
+  %zero = stablehlo.constant dense<0> : tensor<3xi32>
+  %n = stablehlo.constant dense<4> : tensor<3xi32>
+  %0 = stablehlo.compare LT, %x, %zero, SIGNED : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi1>
+  %1 = stablehlo.add %x, %n : tensor<3xi32>
+  %2 = stablehlo.select %0, %1, %x : tensor<3xi1>, tensor<3xi32>
+  return %2 : tensor<3xi32>
+}

@@ -191,19 +191,19 @@ REFUSED = [
         "loses the remainder",
         args=(I,),
     ),
-    Refused("shift left", lambda x: x << 1, "shift_left", "shifted out", args=(U,)),
+    Refused("shift left", lambda x: x << 1, "shift_left", "loses bit", args=(U,)),
     Refused(
-        "shift right", lambda x: x >> 1, "shift_right_logical", "shifted out", args=(U,)
+        "shift right", lambda x: x >> 1, "shift_right_logical", "bit 0 of", args=(U,)
     ),
     Refused(
         "signed shift",
         lambda x: x >> 1,
         "shift_right_arithmetic",
-        "shifted out",
+        "it loses bit 0 of its operand",
         args=(I,),
     ),
-    Refused("and", lambda x: x & 7, "and", "the masked bits", args=(I,)),
-    Refused("or", lambda x: x | 7, "or", "the masked bits", args=(I,)),
+    Refused("and", lambda x: x & 7, "and", "loses bits 3 to", args=(I,)),
+    Refused("or", lambda x: x | 7, "or", "loses bits 0 to 2", args=(I,)),
     Refused(
         "population count",
         lambda x: jax.lax.population_count(x),

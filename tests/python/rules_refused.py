@@ -20,10 +20,9 @@ U = np.array([1, 2, 3], np.uint32)
 MANY_TO_ONE = "it maps many values to one"
 THE_SMALLER = "it loses the operand that is not taken"
 NO_BRANCH = "it is not injective, and no branch has a closed inverse"
-MASKED = "it loses the masked bits"
 COMBINED = "it combines what several devices hold"
 SHARED = "each device gets what others hold too"
-SHIFTED = "it loses the bits that are shifted out"
+LOWEST = "it loses bits 0 to 1 of its operand"
 
 
 def predicate(aval):
@@ -58,11 +57,11 @@ REFUSED_RULES = [
     ("is_neg_inf", op_of(chlo.is_neg_inf, predicate), X, MANY_TO_ONE),
     ("mulhi", lambda x: lax.mulhi(x, np.int32(5)), I, MANY_TO_ONE),
     ("next_after", lambda x: lax.nextafter(x, np.float32(9)), X, MANY_TO_ONE),
-    ("and", lambda x: x & 5, I, MASKED),
-    ("or", lambda x: x | 5, I, MASKED),
-    ("shift_left", lambda x: x << 2, U, SHIFTED),
-    ("shift_right_logical", lambda x: x >> 2, U, SHIFTED),
-    ("shift_right_arithmetic", lambda x: x >> 2, I, SHIFTED),
+    ("and", lambda x: x & 5, I, "it loses bits 1, 3 to 31 of its operand"),
+    ("or", lambda x: x | 5, I, "it loses bits 0, 2 of its operand"),
+    ("shift_left", lambda x: x << 2, U, "it loses bits 30 to 31 of"),
+    ("shift_right_logical", lambda x: x >> 2, U, LOWEST),
+    ("shift_right_arithmetic", lambda x: x >> 2, I, LOWEST),
     ("popcnt", lax.population_count, I, MANY_TO_ONE),
     ("count_leading_zeros", lax.clz, I, MANY_TO_ONE),
     (

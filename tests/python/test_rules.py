@@ -41,6 +41,7 @@ BY_FUNCTION = {
     "scan",  # in test_loops
     "while",  # in test_loops_at_run_time
     *("alternatives", "piecewise"),  # in test_piecewise
+    *("bits", "division"),  # in test_bits
     *("fraction", "quadratic"),  # in test_fractions
     "search",  # in test_searches
     "triangular",  # in test_triangular

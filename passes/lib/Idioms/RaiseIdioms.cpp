@@ -79,7 +79,7 @@ struct LowerIdiomsPass : invhlo::impl::LowerIdiomsPassBase<LowerIdiomsPass> {
   void runOnOperation() override {
     getOperation().walk([](Operation *op) {
       OperandRange values = getValuesBeside(op);
-      if (values.empty())
+      if (values.empty() && !isa<BitsOp, DivisionOp>(op))
         return;
       op->replaceAllUsesWith(values);
       op->erase();

@@ -192,6 +192,30 @@ LogicalResult AlternativesOp::verifyRegions() {
   return verifyArms(*this, types);
 }
 
+LogicalResult BitsOp::verify() {
+  if (getTerms().size() % 4 != 0)
+    return emitOpError("has ")
+           << getTerms().size() << " numbers, which are not terms of four";
+  if (getFlips().size() != getValues().size())
+    return emitOpError("has ")
+           << getValues().size() << " values and flips " << getFlips().size();
+  auto isPosition = [](int64_t i, OperandRange values) {
+    return i >= 0 && i < int64_t(values.size());
+  };
+  for (size_t i = 0, n = getNumTerms(); i < n; ++i) {
+    Term term = getTerm(i);
+    if (!isPosition(term.value, getValues()) ||
+        !isPosition(term.word, getWords()))
+      return emitOpError("has a term #") << i
+                                         << " of a value or word that is "
+                                            "not there";
+    if (std::abs(term.shift) >= 64)
+      return emitOpError("has a term #")
+             << i << " that is moved by " << term.shift;
+  }
+  return success();
+}
+
 void SpreadShareOp::build(OpBuilder &b, OperationState &state, Value share,
                           int64_t count) {
   auto type = cast<RankedTensorType>(share.getType());

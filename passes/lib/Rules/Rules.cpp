@@ -35,6 +35,8 @@ void invhlo::registerRules(DialectRegistry &registry) {
   });
   registry.addExtension(+[](MLIRContext *context, InvhloDialect *) {
     attachAlternativesRules(context);
+    attachBitsRules(context);
+    attachDivisionRules(context);
     attachFractionRules(context);
     attachIdiomRules(context);
     attachLoopRules(context);

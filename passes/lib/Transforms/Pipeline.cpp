@@ -66,6 +66,8 @@ void invhlo::buildInversionPipeline(OpPassManager &pm,
   pm.addPass(createRaisePiecewisePass());
   pm.addPass(createRaiseFractionsPass());
   pm.addPass(createRaiseMonomialsPass());
+  pm.addPass(createRaiseBitsPass());
+  pm.addPass(createRaiseDivisionsPass());
   pm.addPass(createInvertPass(options));
   pm.addPass(createLowerIdiomsPass());
   pm.addPass(keepPrimitives ? createHostPrimitivesPass()

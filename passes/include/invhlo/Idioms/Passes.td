@@ -243,6 +243,48 @@ def TakePreimagePass : Pass<"invhlo-take-preimage", "::mlir::ModuleOp"> {
                            "::invhlo::stablehlo::StableHLODialect"];
 }
 
+def RaiseBitsPass : Pass<"invhlo-raise-bits", "::mlir::ModuleOp"> {
+  let summary = "Recognises integers whose bits are sums of the bits of others";
+  let description = [{
+    Rotations, `x ^ (x << 13)`, packed fields, Gray codes and shift registers are
+    made of ops that lose bits, or take the unknown twice. Each bit of the result
+    is a sum modulo 2 of bits of the operands: what shifts by literals, `xor`, and
+    `and` and `or` with literals compute, sums of which nothing is carried,
+    conversions, comparisons of one bit, and choices by one bit. Says so:
+
+    ```mlir
+    %0 = stablehlo.shift_left %x, %seven : tensor<3xui32>
+    %1 = stablehlo.shift_right_logical %x, %twenty_five : tensor<3xui32>
+    %2 = stablehlo.or %0, %1 : tensor<3xui32>
+    invhlo.bits(%2) = (%x) by [0, 0, 7, -128, 0, 0, -25, 127] flipping [0]
+        : (tensor<3xui32>) = (tensor<3xui32>)
+    ```
+
+    A value that tells one of the words that it is computed from, and through which
+    all of that word goes on, is a word in all that follows, so that rounds of
+    ciphers are said one by one. What else shares words is said together.
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
+def RaiseDivisionsPass : Pass<"invhlo-raise-divisions", "::mlir::ModuleOp"> {
+  let summary = "Recognises quotients of integers that have a remainder";
+  let description = [{
+    `x // n` and `x % n` tell x together, and so do the digits `x // 100`,
+    `x // 10 % 10` and `x % 10`. Says so of a quotient and a remainder by literals,
+    rounded down or towards zero:
+
+    ```mlir
+    %q = stablehlo.divide %x, %ten : tensor<3xui32>
+    %r = stablehlo.remainder %x, %ten : tensor<3xui32>
+    invhlo.division %x = %q * 10 + %r : tensor<3xui32>
+    ```
+  }];
+  let dependentDialects = ["::invhlo::InvhloDialect",
+                           "::invhlo::stablehlo::StableHLODialect"];
+}
+
 def LowerIdiomsPass : Pass<"invhlo-lower-idioms", "::mlir::ModuleOp"> {
   let summary = "Replaces recognised functions by the values that they stand for";
   let description = [{

@@ -18,7 +18,8 @@ def Invhlo_Dialect : Dialect {
   let description = [{
     Front ends lower a function such as softplus to the operations of its
     definition: `idiom`, `monomial`, `fraction`, `quadratic`, `piecewise`, `search` and
-    `alternatives` say which function they are. `sum_shares`,
+    `alternatives` say which function they are, `bits` and `division` what integers
+    tell of each other. `sum_shares`,
     `spread_share` and `total_shares` say what a log-det is made of, and `scan`
     what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
@@ -46,6 +47,11 @@ def Invhlo_Static : RankedTensorOf<[AnyType], [HasStaticShapePred],
 
 def Invhlo_StaticReal : RankedTensorOf<[AnyFloat], [HasStaticShapePred],
                                        "statically shaped tensor of floats">;
+
+def Invhlo_Word
+    : RankedTensorOf<[AnyInteger],
+                     [HasStaticShapePred],
+                     "statically shaped tensor of integers">;
 
 // [batch..., n, n]
 def Invhlo_Matrix
@@ -292,6 +298,67 @@ def Invhlo_AlternativesOp
     `(` $values `)` attr-dict `:` functional-type($values, $results) $arms
   }];
   let hasRegionVerifier = 1;
+}
+
+def Invhlo_BitsOp
+    : Op<Invhlo_Dialect, "bits", [AttrSizedOperandSegments,
+                                  SameOperandsShape]> {
+  let summary = "What the bits of integers are of the bits of others";
+  let description = [{
+    Each bit of one of the `values` is a sum modulo 2 of bits of `words`. A term of
+    it is four numbers: `[v, w, shift, mask]` is the word of number w, moved up by
+    `shift` or down by what that is below zero, of which the bits of `mask` are
+    added to the value of number v. At last the bits of its number in `flips` are
+    flipped. A word may be among the values: some of its bits are the same always,
+    or copies of others.
+
+    ```mlir
+    // %y = %x << 7 | %x >> 25
+    invhlo.bits(%y) = (%x) by [0, 0, 7, -128, 0, 0, -25, 127] flipping [0]
+        : (tensor<3xui32>) = (tensor<3xui32>)
+    ```
+
+    The op has no results: it is an equation, which is solved for what is unknown
+    of its operands.
+  }];
+  let arguments = (ins Variadic<Invhlo_Word>:$words,
+                       Variadic<Invhlo_Word>:$values, DenseI64ArrayAttr:$terms,
+                       DenseI64ArrayAttr:$flips);
+  let assemblyFormat = [{
+    `(` $values `)` `=` `(` $words `)` `by` $terms `flipping` $flips attr-dict
+    `:` `(` type($values) `)` `=` `(` type($words) `)`
+  }];
+  let extraClassDeclaration = [{
+    /// A part of a word that a value is a sum of.
+    struct Term {
+      int64_t value, word, shift;
+      uint64_t mask;
+    };
+    Term getTerm(size_t i) {
+      ::llvm::ArrayRef<int64_t> numbers = getTerms().slice(4 * i, 4);
+      return {numbers[0], numbers[1], numbers[2], uint64_t(numbers[3])};
+    }
+    size_t getNumTerms() { return getTerms().size() / 4; }
+  }];
+  let hasVerifier = 1;
+}
+
+def Invhlo_DivisionOp
+    : Op<Invhlo_Dialect, "division", [SameTypeOperands]> {
+  let summary = "An integer, with its quotient and remainder by a number";
+  let description = [{
+    `x = quotient * divisor + remainder`, modulo 2^n. The op has no results: it is
+    an equation, which is solved for `x`.
+
+    ```mlir
+    invhlo.division %x = %q * 10 + %r : tensor<3xui32>
+    ```
+  }];
+  let arguments = (ins Invhlo_Word:$x, Invhlo_Word:$quotient,
+                       I64Attr:$divisor, Invhlo_Word:$remainder);
+  let assemblyFormat = [{
+    $x `=` $quotient `*` $divisor `+` $remainder attr-dict `:` type($x)
+  }];
 }
 
 def Invhlo_SumSharesOp

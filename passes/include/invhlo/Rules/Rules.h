@@ -18,6 +18,7 @@ void registerRules(mlir::DialectRegistry &registry);
 /// One family a file; each attaches its rules to the ops of loaded dialects.
 void attachAlternativesRules(mlir::MLIRContext *context);
 void attachArithmeticRules(mlir::MLIRContext *context);
+void attachBitsRules(mlir::MLIRContext *context);
 void attachBitwiseRules(mlir::MLIRContext *context);
 void attachBranchRules(mlir::MLIRContext *context);
 void attachBroadcastRules(mlir::MLIRContext *context);
@@ -25,6 +26,7 @@ void attachCollectiveRules(mlir::MLIRContext *context);
 void attachComplexRules(mlir::MLIRContext *context);
 void attachConversionRules(mlir::MLIRContext *context);
 void attachCumulativeRules(mlir::MLIRContext *context);
+void attachDivisionRules(mlir::MLIRContext *context);
 void attachExponentialRules(mlir::MLIRContext *context);
 void attachFractionRules(mlir::MLIRContext *context);
 void attachIdiomRules(mlir::MLIRContext *context);

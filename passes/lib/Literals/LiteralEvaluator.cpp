@@ -380,21 +380,71 @@ Result Evaluator::accumulate(ReduceWindowOp op) const {
   return Literal(type, std::move(elements));
 }
 
+/// Of windows along a batch dimension that start at the same place of the same
+/// elements, one is held.
 Result Evaluator::gather(GatherOp op) const {
-  if (operands[0].isSplat())
-    return operands[0].withType(type);
-  if (!fits())
+  const Literal &array = operands[0], &indices = operands[1];
+  if (array.isSplat())
+    return array.withType(type);
+  GatherDimensionNumbersAttr dims = op.getDimensionNumbers();
+  SmallVector<int64_t> held(type.getShape()), arrayHeld(array.getHeldShape()),
+      indicesHeld(indices.getHeldShape());
+  // The dimensions of the indices, and of the array, for those of the result.
+  SmallVector<int64_t> ofIndices(type.getRank(), -1),
+      ofArray(type.getRank(), -1);
+  int64_t nextOfIndices = 0, nextOfArray = 0;
+  for (int64_t d = 0, rank = type.getRank(); d < rank; ++d) {
+    if (llvm::is_contained(dims.getOffsetDims(), d)) {
+      while (llvm::is_contained(dims.getCollapsedSliceDims(), nextOfArray) ||
+             llvm::is_contained(dims.getOperandBatchingDims(), nextOfArray))
+        ++nextOfArray;
+      ofArray[d] = nextOfArray++;
+      continue;
+    }
+    nextOfIndices += nextOfIndices == dims.getIndexVectorDim();
+    ofIndices[d] = nextOfIndices++;
+    const auto *at =
+        llvm::find(dims.getStartIndicesBatchingDims(), ofIndices[d]);
+    if (at != dims.getStartIndicesBatchingDims().end())
+      ofArray[d] =
+          dims.getOperandBatchingDims()[at - dims.getStartIndicesBatchingDims()
+                                                 .begin()];
+    if (indicesHeld[ofIndices[d]] == 1 &&
+        (ofArray[d] < 0 || arrayHeld[ofArray[d]] == 1))
+      held[d] = 1;
+  }
+  if (!fits(held))
     return std::nullopt;
-  Literal array = operands[0].holdingAll();
+  SmallVector<int64_t> arrayStrides = computeStrides(arrayHeld),
+                       indicesStrides = computeStrides(indicesHeld);
+  int64_t numIndices = dims.getStartIndexMap().size();
+  bool isVector = dims.getIndexVectorDim() < int64_t(indicesHeld.size());
   std::vector<Element> elements;
-  elements.reserve(type.getNumElements());
-  GatherMap(op, operands[1].getIntegers()).forEachElement([&](int64_t i) {
-    if (i >= 0)
-      elements.push_back(array[i]);
+  elements.reserve(ShapedType::getNumElements(held));
+  forEachIndex(held, [&](ArrayRef<int64_t> index) {
+    int64_t atIndices = 0;
+    for (auto [i, d] : llvm::zip_equal(index, ofIndices))
+      if (d >= 0 && indicesHeld[d] != 1)
+        atIndices += i * indicesStrides[d];
+    SmallVector<int64_t> place(arrayHeld.size(), 0);
+    for (int64_t k = 0; k < numIndices; ++k) {
+      int64_t at = atIndices;
+      if (isVector && indicesHeld[dims.getIndexVectorDim()] != 1)
+        at += k * indicesStrides[dims.getIndexVectorDim()];
+      int64_t dim = dims.getStartIndexMap()[k];
+      place[dim] = clampStart(indices.getInteger(at), array.getShape()[dim],
+                              op.getSliceSizes()[dim]);
+    }
+    for (auto [i, d] : llvm::zip_equal(index, ofArray))
+      if (d >= 0)
+        place[d] += i;
+    int64_t at = 0;
+    for (auto [d, i] : llvm::enumerate(place))
+      if (arrayHeld[d] != 1)
+        at += i * arrayStrides[d];
+    elements.push_back(array[at]);
   });
-  if (int64_t(elements.size()) != type.getNumElements())
-    return std::nullopt;
-  return Literal(type, std::move(elements));
+  return Literal(type, held, std::move(elements));
 }
 
 Result Evaluator::scatter(ScatterOp op) const {

@@ -158,6 +158,12 @@ Literal Precedence::find(Operation *op, unsigned depth) {
     for (Method method : methods)
       if (std::optional<Literal> last = (this->*method)(op, depth)) {
         work += last->getNumHeld();
+        // What is the same for all is held once.
+        auto all = llvm::seq(last->getNumHeld());
+        Element first = all.empty() ? Element() : (*last)[0];
+        if (!all.empty() &&
+            llvm::all_of(all, [&](int64_t i) { return (*last)[i] == first; }))
+          return Literal(last->getType(), {first});
         return std::move(*last);
       }
   int64_t last = Other;
@@ -407,9 +413,7 @@ std::optional<Literal> Precedence::findGathered(Operation *op, unsigned depth) {
   auto gather = dyn_cast<GatherOp>(op);
   if (!gather)
     return std::nullopt;
-  const Literal &array = get(gather.getOperand(), depth);
-  if (getLast(array) >= 0)
-    return std::nullopt;
+  Literal array = get(gather.getOperand(), depth);
   GatherDimensionNumbersAttr dims = gather.getDimensionNumbers();
   const Literal &indices = get(gather.getStartIndices(), depth);
   SmallVector<int64_t> places;
@@ -423,7 +427,15 @@ std::optional<Literal> Precedence::findGathered(Operation *op, unsigned depth) {
       ++place;
     places.push_back(place++);
   }
-  return collect(indices, places, gather.getType());
+  Literal last = collect(indices, places, gather.getType());
+  if (getLast(array) < 0)
+    return last;
+  // Windows may be anywhere, but in the dimensions of a batch.
+  SmallVector<int64_t> ofArray(array.getShape().size(), -1);
+  for (auto [dim, ofIndices] : llvm::zip_equal(
+           dims.getOperandBatchingDims(), dims.getStartIndicesBatchingDims()))
+    ofArray[dim] = places[ofIndices];
+  return join(last, collect(array, ofArray, gather.getType()));
 }
 
 std::optional<Literal> Precedence::findCombined(Operation *op, unsigned depth) {

@@ -174,6 +174,88 @@ def test_splines(name, dtype):
         )
 
 
+# Which way `jnp.digitize` looks depends on its knots.
+@pytest.mark.parametrize("name", [name for name in SPLINES if "infinite" not in name])
+def test_bins_are_found_without_a_loop(name):
+    """Of knots of one table, whose images tell the bin."""
+    fun, parameters, x = SPLINES[name]
+    specs = [jax.ShapeDtypeStruct(np.shape(a), jnp.float32) for a in (parameters, x)]
+    text = invhlo.invert_lowered(fun, *specs, argnums=1).as_text()
+    assert "stablehlo.while" not in text
+
+
+@pytest.mark.parametrize("name", ["mask", "search", "interpolation", "falling"])
+def test_knots_themselves(name):
+    """A knot is in the bin to either side, and the ends are in the outer ones."""
+    fun, parameters, _ = SPLINES[name]
+    parameters = jnp.asarray(parameters, jnp.float32)
+    x = knots(parameters)[0]
+    found, log_det = invhlo.inverse_and_ildj(fun, argnums=1)(
+        parameters, fun(parameters, x)
+    )
+    np.testing.assert_allclose(found, x, rtol=2e-6, atol=2e-6)
+    assert np.isfinite(log_det)
+
+
+def by_open_masks(ends, offsets, slopes, x):
+    """Bins of which each ends in its last knot, and nothing beyond them."""
+    is_here = (x[:, None] > ends[:-1]) & (x[:, None] <= ends[1:])
+    offset = jnp.sum(jnp.where(is_here, offsets, 0), axis=-1)
+    return offset + x * jnp.sum(jnp.where(is_here, slopes, 0), axis=-1)
+
+
+def test_knots_that_are_not_in_order():
+    """They are no bins: not a number, rather than another number."""
+    ends = jnp.float32([0, 2, 1, 3, 4])
+    offsets, slopes = jnp.float32([0, 1, 3, 6]), jnp.float32([1, 2, 4, 1])
+    inverse = invhlo.inverse(by_open_masks, argnums=3)
+    y = jnp.linspace(0.3, 9.7, 33)
+    assert np.isnan(inverse(ends, offsets, slopes, y)).all()
+    ends, offsets = jnp.sort(ends), jnp.float32([0, -1, -5, 4])
+    y = by_open_masks(ends, offsets, slopes, jnp.linspace(0.1, 3.9, 33))
+    x = inverse(ends, offsets, slopes, y)
+    np.testing.assert_allclose(x, jnp.linspace(0.1, 3.9, 33), rtol=1e-5)
+
+
+def test_the_last_bin_may_end_in_its_knot():
+    ends, offsets = jnp.float32([0, 1, 2]), jnp.float32([0, -2])
+    x = jnp.float32([0.5, 1.0, 1.5, 2.0])
+    for sign in (1, -1):
+        arguments = ends, sign * offsets, sign * jnp.float32([1, 3])
+        y = by_open_masks(*arguments, x)
+        found = invhlo.inverse(by_open_masks, argnums=3)(*arguments, y)
+        np.testing.assert_allclose(found, x, rtol=1e-6)
+
+
+@pytest.mark.parametrize("count", [100, 2000])
+def test_many_knots(count):
+    ends = jnp.linspace(0, 1, count)
+    heights = ends**2 + ends
+
+    def fun(x):
+        return jnp.interp(x, ends, heights)
+
+    x = jnp.linspace(0.01, 0.99, 7)
+    np.testing.assert_allclose(invhlo.inverse(fun)(fun(x)), x, rtol=1e-5)
+
+
+def test_knots_of_other_elements():
+    """Each element is compared with knots of its own and of another one."""
+    ends = jnp.float32([[0, 1, 2, 3], [0.5, 1.5, 2.5, 3.5]])
+    slopes = jnp.float32([1, 2, 3, 4, 5])
+
+    def fun(ends, x):
+        is_above = (x[:, None] >= ends) & (x[:, None] >= ends[::-1])
+        return x * slopes[jnp.sum(is_above, axis=-1)]
+
+    x = jnp.float32([2.25, 2.25])
+    try:
+        found = invhlo.inverse(fun, argnums=1)(ends, fun(ends, x))
+    except invhlo.NonInvertibleError:
+        return
+    np.testing.assert_allclose(found, x, rtol=1e-6)
+
+
 def test_a_coupling_by_splines():
     """The knots depend on half of what is found."""
     weights = RANDOM.normal(size=(2 * (3 * BINS - 1), 2)) / 2

@@ -59,12 +59,14 @@ void ConeFinder::findKnown(Block &block) {
           known.insert(argument);
   }
   // In a search, nothing but x is searched for.
-  if (auto search = dyn_cast<SearchOp>(block.getParentOp())) {
+  Operation *parent = block.getParentOp();
+  if (isa<SearchOp, SplineOp>(parent)) {
     SetVector<Value> captured;
-    getUsedValuesDefinedAbove(search->getRegions(), captured);
+    getUsedValuesDefinedAbove(parent->getRegions(), captured);
     known.insert_range(captured);
-  } else if (block.getParentOp()->getParentOfType<SearchOp>()) {
-    findKnown(*block.getParentOp()->getBlock());
+  } else if (parent->getParentOfType<SearchOp>() ||
+             parent->getParentOfType<SplineOp>()) {
+    findKnown(*parent->getBlock());
   }
   auto isKnown = [&](Value value) { return known.contains(value); };
   for (Operation &op : block) {

@@ -44,7 +44,7 @@ struct RaisePiecewisePass
     ConeFinder finder(block, isElementwise);
     // A search is monotone in it.
     Value x;
-    if (isa<SearchOp>(block.getParentOp()))
+    if (isa<SearchOp, SplineOp>(block.getParentOp()))
       x = block.getArgument(0);
     forEachRoot(block, [&](Operation *op) -> SmallVector<Operation *> {
       if (!choosing.contains(op) ||

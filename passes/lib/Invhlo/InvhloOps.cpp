@@ -79,7 +79,7 @@ OperandRange invhlo::getValuesBeside(Operation *op) {
   return llvm::TypeSwitch<Operation *, OperandRange>(op)
       // The value is the last operand.
       .Case<FractionOp, IdiomOp, MonomialOp, PiecewiseOp, QuadraticOp, SearchOp,
-            TriangularOp>(
+            SplineOp, TriangularOp>(
           [](auto beside) { return beside->getOperands().take_back(1); })
       .Case([](AlternativesOp beside) { return beside.getValues(); })
       .Default(op->getOperands().take_front(0));
@@ -142,19 +142,24 @@ LogicalResult PiecewiseOp::verifyRegions() {
                     {type, type.clone(IntegerType::get(getContext(), 1))});
 }
 
-/// Whether both blocks of `op` take an x of type `x`, and yield such types.
+/// Whether a block of `op` takes an x of type `x`, and yields such types.
+static LogicalResult verifyBlock(Operation *op, Region &region, Type x,
+                                 TypeRange types) {
+  Block &block = region.front();
+  if (block.getArgumentTypes() != ArrayRef<Type>(x))
+    return op->emitOpError("has a block that does not take a ") << x;
+  auto terminator = dyn_cast<YieldOp>(block.getTerminator());
+  if (!terminator || !llvm::equal(terminator.getOperandTypes(), types))
+    return op->emitOpError("has a block that does not yield ") << types;
+  return success();
+}
+
+/// The same of both blocks of `op`.
 static LogicalResult verifyBlocks(Operation *op, Type x, TypeRange ofFirst,
                                   TypeRange ofSecond) {
-  TypeRange yielded[] = {ofFirst, ofSecond};
-  for (auto [region, types] : llvm::zip_equal(op->getRegions(), yielded)) {
-    Block &block = region.front();
-    if (block.getArgumentTypes() != ArrayRef<Type>(x))
-      return op->emitOpError("has a block that does not take a ") << x;
-    auto terminator = dyn_cast<YieldOp>(block.getTerminator());
-    if (!terminator || !llvm::equal(terminator.getOperandTypes(), types))
-      return op->emitOpError("has a block that does not yield ") << types;
-  }
-  return success();
+  if (failed(verifyBlock(op, op->getRegion(0), x, ofFirst)))
+    return failure();
+  return verifyBlock(op, op->getRegion(1), x, ofSecond);
 }
 
 LogicalResult SearchOp::verifyRegions() {
@@ -167,6 +172,45 @@ LogicalResult SearchOp::verifyRegions() {
     return emitOpError("has edges of ") << edges << " for " << type;
   return verifyBlocks(*this, type, getSteps().getTypes(),
                       getOperation()->getResultTypes());
+}
+
+LogicalResult SplineOp::verifyRegions() {
+  RankedTensorType type = getX().getType();
+  // Along the last dimension of a tensor, whose others are those of x; -1 if
+  // they are not.
+  auto count = [&](Value value) -> int64_t {
+    auto held = cast<RankedTensorType>(value.getType());
+    if (held.getRank() != type.getRank() + 1 || held.getShape().back() == 0 ||
+        held.getElementType() != type.getElementType())
+      return -1;
+    for (auto [size, whole] : llvm::zip(held.getShape(), type.getShape()))
+      if (size != 1 && size != whole)
+        return -1;
+    return held.getShape().back();
+  };
+  int64_t numKnots = count(getKnots());
+  if (numKnots < 0 || count(getImages()) != numKnots)
+    return emitOpError("has knots of ")
+           << getKnots().getType() << " with images of "
+           << getImages().getType() << " for " << type;
+  if (getTables().size() != getSteps().size() ||
+      getRows().size() != getSteps().size())
+    return emitOpError("has ")
+           << getTables().size() << " tables and " << getRows().size()
+           << " arrays of rows for " << getSteps().size() << " steps";
+  for (auto [i, table] : llvm::enumerate(getTables())) {
+    int64_t size = count(table);
+    if (size < 0)
+      return emitOpError("has a table of ")
+             << table.getType() << " for " << type;
+    auto isThere = [&](int64_t row) { return row >= 0 && row < size; };
+    if (int64_t(getRowsOf(i).size()) != numKnots + 1 ||
+        !llvm::all_of(getRowsOf(i), isThere))
+      return emitOpError("has rows that are not those of ")
+             << size << " entries for " << numKnots << " knots";
+  }
+  return verifyBlock(*this, getFormula(), type,
+                     getOperation()->getResultTypes());
 }
 
 LogicalResult TriangularOp::verifyRegions() {

@@ -177,11 +177,12 @@ Value PiecewiseInverse::getRegularNumber(Emitter &e, unsigned arm, Value like,
   Interval interval = curve->arcs[arm].where;
   double middle = interval.getMiddle();
   auto fill = [&](double end) {
-    bool isEnd = isa<SearchOp>(op->getParentOp()) && std::isfinite(end);
+    bool isEnd =
+        isa<SearchOp, SplineOp>(op->getParentOp()) && std::isfinite(end);
     return e.fill(isEnd ? end : middle, like);
   };
   Value number = fill(interval.low);
-  if (!isa<SearchOp>(op->getParentOp()))
+  if (!isa<SearchOp, SplineOp>(op->getParentOp()))
     return number;
   for (auto [other, test] : llvm::zip(order, tests))
     if (curve->arcs[other].where.getMiddle() > middle)

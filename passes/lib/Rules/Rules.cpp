@@ -44,6 +44,7 @@ void invhlo::registerRules(DialectRegistry &registry) {
     attachPowerRules(context);
     attachPrimitiveRules(context);
     attachSearchRules(context);
+    attachSplineRules(context);
     attachTriangularRules(context);
   });
 }

@@ -52,7 +52,9 @@ def RaiseSearchesPass : Pass<"invhlo-raise-searches", "::mlir::ModuleOp"> {
     and between which edges they stay the same.
 
     x may be limited and moved before it is compared, and compared by a loop or a
-    function: all floats that this takes count as edges.
+    function: all floats that this takes count as edges. Where all are knots of one
+    tensor, it says instead of which tables the entries are, and what the value is
+    at the knots.
   }];
   let dependentDialects = ["::invhlo::InvhloDialect",
                            "::invhlo::stablehlo::StableHLODialect"];

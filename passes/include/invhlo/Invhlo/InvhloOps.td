@@ -17,9 +17,9 @@ def Invhlo_Dialect : Dialect {
   let summary = "What StableHLO has no op for";
   let description = [{
     Front ends lower a function such as softplus to the operations of its
-    definition: `idiom`, `monomial`, `fraction`, `quadratic`, `piecewise`, `search` and
-    `alternatives` say which function they are, `bits` and `division` what integers
-    tell of each other. `sum_shares`,
+    definition: `idiom`, `monomial`, `fraction`, `quadratic`, `piecewise`, `search`,
+    `spline` and `alternatives` say which function they are, `bits` and `division`
+    what integers tell of each other. `sum_shares`,
     `spread_share` and `total_shares` say what a log-det is made of, and `scan`
     what a loop does with arrays. The other ops
     stand for work that only the host program can do. They enter and leave the
@@ -225,6 +225,56 @@ def Invhlo_SearchOp : Op<Invhlo_Dialect, "search",
     `(` $x `)` `of` `(` $steps `:` type($steps) `)` `between`
     (`guessed` $guessed^)? $edges `=` $value
     attr-dict `:` type($edges) `,` type($result) $lookup `,` $formula
+  }];
+  let hasRegionVerifier = 1;
+}
+
+def Invhlo_SplineOp : Op<Invhlo_Dialect, "spline",
+    [AttrSizedOperandSegments,
+     TypesMatchWith<"x has the type of the result", "result", "x", "$_self">,
+     TypesMatchWith<"the value has the type of the result", "result", "value",
+                    "$_self">,
+     RecursiveMemoryEffects]> {
+  let summary = "A value, with the entries of tables for the bin that x is in";
+  let description = [{
+    The result is `value`. It is also what `formula` computes of `x` and `steps`,
+    element by element. The steps are entries of `tables`: if as many `knots` are
+    below an element of x as `rows` has numbers before this one, the entry of that
+    number. Where knots are not in order, that is not so. `images` are what the
+    formula is at the knots, for the bin above each, but for the last one, which
+    has that below. Knots, images and entries are along the last dimension of
+    their tensors, whose others are those of x, or of size one. As a function of x
+    the value is taken to be monotone.
+
+    ```mlir
+    %y = invhlo.spline(%x) of (%slope : tensor<7xf32>)
+        in (%slopes : tensor<1x2xf32>)
+        at [array<i64: 0, 0, 1, 1>] between %knots to %images = %value
+        : tensor<1x3xf32>, tensor<1x3xf32>, tensor<7xf32> {
+    ^bb0(%0: tensor<7xf32>):
+      %1 = stablehlo.multiply %0, %slope : tensor<7xf32>
+      invhlo.yield %1 : tensor<7xf32>
+    }
+    ```
+  }];
+  let arguments = (ins Invhlo_StaticReal:$x, Variadic<Invhlo_StaticReal>:$steps,
+                       Variadic<Invhlo_StaticReal>:$tables,
+                       Invhlo_StaticReal:$knots, Invhlo_StaticReal:$images,
+                       Invhlo_StaticReal:$value,
+                       TypedArrayAttrBase<DenseI64ArrayAttr,
+                                          "arrays of integers">:$rows);
+  let results = (outs Invhlo_StaticReal:$result);
+  let regions = (region SizedRegion<1>:$formula);
+  let extraClassDeclaration = [{
+    /// The number of the entry of step `i` for each number of knots below x.
+    ::llvm::ArrayRef<int64_t> getRowsOf(unsigned i) {
+      return ::mlir::cast<::mlir::DenseI64ArrayAttr>(getRows()[i]);
+    }
+  }];
+  let assemblyFormat = [{
+    `(` $x `)` `of` `(` $steps `:` type($steps) `)` `in` `(` $tables `:` type($tables) `)` `at` $rows
+    `between` $knots `to` $images `=` $value attr-dict `:` type($knots) `,`
+    type($images) `,` type($result) $formula
   }];
   let hasRegionVerifier = 1;
 }
@@ -482,7 +532,7 @@ def Invhlo_ScanOp : Op<Invhlo_Dialect, "scan",
 
 def Invhlo_YieldOp : Invhlo_Op<"yield",
     [ParentOneOf<["AlternativesOp", "PiecewiseOp", "ScanOp", "SearchOp",
-                  "TriangularOp"]>, ReturnLike, Terminator]> {
+                  "SplineOp", "TriangularOp"]>, ReturnLike, Terminator]> {
   let summary = "What a step of a loop or an arm returns";
   let description = [{
     Of a loop, the next carried values, then a row of each new array; of an arm,

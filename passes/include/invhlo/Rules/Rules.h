@@ -42,6 +42,7 @@ void attachTriangularRules(mlir::MLIRContext *context);
 void attachSelectionRules(mlir::MLIRContext *context);
 void attachShardingRules(mlir::MLIRContext *context);
 void attachSpecialFunctionRules(mlir::MLIRContext *context);
+void attachSplineRules(mlir::MLIRContext *context);
 void attachTrigonometricRules(mlir::MLIRContext *context);
 void attachWhileRules(mlir::MLIRContext *context);
 

@@ -5,6 +5,6 @@
 // RUN: invhlo-opt %s -verify-diagnostics
 
 func.func @no_region(%x: tensor<f32>) {
-  // expected-error @+1 {{'invhlo.yield' op expects parent op to be one of 'invhlo.alternatives, invhlo.piecewise, invhlo.scan, invhlo.search, invhlo.triangular'}}
+  // expected-error @+1 {{'invhlo.yield' op expects parent op to be one of 'invhlo.alternatives, invhlo.piecewise, invhlo.scan, invhlo.search, invhlo.spline, invhlo.triangular'}}
   invhlo.yield %x : tensor<f32>
 }

@@ -6,7 +6,7 @@
 
 #include "Cone.h"
 #include "KnotSimplifier.h"
-#include "Precedence.h"
+#include "invhlo/Idioms/Precedence.h"
 #include "Ranks.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Spans.h"

@@ -411,6 +411,15 @@ class TestTables:
         found = invhlo.inverse(substitute, argnums=0)(substitute(x, key), key)
         np.testing.assert_array_equal(found, x)
 
+    @pytest.mark.parametrize(
+        ("entry", "reason"),
+        [(-0.0, "the same entry at 1 and 2"), (np.nan, "a NaN at 2")],
+    )
+    def test_entries_that_no_comparison_tells_apart(self, entry, reason):
+        table = jnp.array([1, 0.0, entry, 5])
+        with pytest.raises(invhlo.NonInvertibleError, match=reason):
+            invhlo.inverse(lambda x: table[x], jnp.array([3]))(table[:1])
+
     def test_an_entry_that_repeats_is_named(self):
         table = jnp.array([4, 1, 9, 1])
         with pytest.raises(invhlo.NonInvertibleError, match="entry at 1 and 3"):

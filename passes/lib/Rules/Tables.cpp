@@ -104,7 +104,16 @@ void invhlo::lookUpInTable(GatherOp gather, Knowledge &knowledge) {
   int64_t size = all.getType().getNumElements();
   DenseMap<uint64_t, int64_t> places;
   for (int64_t i = 0; i < size; ++i) {
-    auto [it, isNew] = places.try_emplace(all[i].bits, i);
+    uint64_t bits = all[i].bits;
+    if (isa<FloatType>(all.getElementType())) {
+      APFloat entry = toFloat(bits, all.getElementType());
+      if (entry.isNaN())
+        return knowledge.refuse(gather,
+                                llvm::formatv("its table has a NaN at {0}", i));
+      // Zeros of either sign are equal.
+      bits = entry.isZero() ? 0 : bits;
+    }
+    auto [it, isNew] = places.try_emplace(bits, i);
     if (!isNew)
       return knowledge.refuse(
           gather, llvm::formatv("its table has the same entry at {0} and {1}",

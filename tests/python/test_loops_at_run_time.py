@@ -131,6 +131,19 @@ def test_known_carried_values_are_replayed_from_checkpoints(n):
         np.testing.assert_allclose(found, x, rtol=1e-12)
 
 
+def test_a_bound_may_be_far_from_where_it_starts():
+    """Further than the largest number with a sign."""
+
+    def fun(n, x):
+        def step(carry):
+            return carry[0] + np.int32(2**29), 2 * carry[1]
+
+        return lax.while_loop(lambda c: c[0] < n, step, (np.int32(-(2**31)), x))[1]
+
+    n = np.int32(2**30)
+    assert inverse(fun, argnums=1)(n, fun(n, 1.0)) == 1.0
+
+
 def test_a_loop_may_be_left_at_once():
     for n in (-3, 0):
         assert inverse(fori, argnums=0)(2.5, n) == 2.5

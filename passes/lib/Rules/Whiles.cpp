@@ -5,6 +5,7 @@
 // Loops that run until they find out that they are done.
 
 #include "LoopPlan.h"
+#include "invhlo/Literals/Literal.h"
 #include "invhlo/Rules/Rules.h"
 #include "invhlo/StableHLO/Analysis/LoopCounter.h"
 
@@ -95,6 +96,13 @@ private:
     Value distance = isZero(low) ? high : e.sub(high, low);
     if (size() == 1 && !(isBelow && isInclusive()))
       return distance;
+    // It may be more than a number with a sign can be.
+    RankedTensorType type = getTensorType(distance);
+    if (isSigned(type.getElementType()))
+      distance = e.create<BitcastConvertOp>(
+          type.clone(e.getBuilder().getIntegerType(
+              type.getElementTypeBitWidth(), /*isSigned=*/false)),
+          distance);
     Value by = e.fill(size(), distance);
     Value whole = size() == 1 ? distance : e.div(distance, by);
     if (!isBelow)

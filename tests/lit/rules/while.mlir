@@ -44,8 +44,10 @@ func.func @bound(%n: tensor<i32>, %x: tensor<f32> {invhlo.unknown}) -> tensor<f3
 // CHECK-LABEL: func.func @result.inverse(
 // CHECK-SAME:    %[[LAST:.+]]: tensor<i32>, %[[Y:.+]]: tensor<f32>)
 // CHECK:         %[[DISTANCE:.+]] = stablehlo.subtract %{{.+}}, %[[LAST]]
+// CHECK:         %[[UNSIGNED:.+]] = stablehlo.bitcast_convert %[[DISTANCE]] : (tensor<i32>) -> tensor<ui32>
 // CHECK:         %[[THREE:.+]] = stablehlo.constant dense<3>
-// CHECK:         %[[COUNT:.+]] = stablehlo.divide %[[DISTANCE]], %[[THREE]]
+// CHECK:         %[[WHOLE:.+]] = stablehlo.divide %[[UNSIGNED]], %[[THREE]]
+// CHECK:         %[[COUNT:.+]] = stablehlo.convert %[[WHOLE]] : (tensor<ui32>) -> tensor<i32>
 // CHECK:         stablehlo.while(%[[T:.+]] = %{{.+}}, %[[C:[^ ]+]] = %[[Y]], %{{.+}} = %{{.+}})
 // CHECK:           stablehlo.compare LT, %[[T]], %[[COUNT]]
 // CHECK:         } do {

@@ -142,6 +142,10 @@ def _stack(
     """Candidates of one array, which are NaN where they are no solutions."""
     candidates = jnp.stack(values)
     mask = ~jnp.isnan(candidates)
+    # Where pieces meet, the same one is found in each.
+    for i in range(1, len(values)):
+        again = jnp.any(mask[:i] & (candidates[:i] == candidates[i]), axis=0)
+        mask = mask.at[i].set(mask[i] & ~again)
     # Neither values nor derivatives of a density are NaN at those of another one.
     other = functools.reduce(lambda a, b: jnp.where(jnp.isnan(a), b, a), values)
     filled = jnp.where(mask, candidates, jax.lax.stop_gradient(other))

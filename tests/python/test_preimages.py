@@ -121,6 +121,21 @@ def log_density_of(fun, log_density):
     return of_result
 
 
+@pytest.mark.parametrize(
+    ("fun", "y", "found"),
+    [
+        (lambda x: jnp.where(x < 1, 1 - x, x - 1), 0.0, {1.0}),
+        (jnp.abs, 0.0, {0.0}),
+        (lambda x: x * x, 0.0, {0.0}),
+        (lambda x: jnp.abs(jnp.abs(x) - 1), 0.0, {-1.0, 1.0}),
+    ],
+)
+def test_where_pieces_meet_there_is_one_solution(fun, y, found):
+    values, mask, _ = invhlo.preimages(fun)(jnp.array([y]))
+    assert int(mask.sum()) == len(found)
+    assert set(np.asarray(values[mask]).tolist()) == found
+
+
 def test_folded_normal():
     y = jnp.array([0.1, 1.0, 2.5])
     got = log_density_of(jnp.abs, lambda x: norm.logpdf(x, 0.7, 1.2))(y)

@@ -332,6 +332,18 @@ def test_a_table_that_other_elements_tell_the_entry_of_is_refused(mix):
         invhlo.inverse(lambda x: x + mix(x > 0))(jnp.array([1.85, -1.0, -1.85]))
 
 
+def test_a_threshold_that_was_looked_up_is_refused():
+    """Where x passes it depends on what x passed before."""
+    knots = jnp.array([-2.0, -1.0, 0.3, 1.0, 2.5])
+
+    def fun(x):
+        i = jnp.searchsorted(knots, x, method="scan_unrolled")
+        return x + jnp.clip(i, 0, 3).astype(x.dtype)
+
+    with pytest.raises(invhlo.NonInvertibleError):
+        invhlo.inverse(fun)(jnp.array([-1.5, 1.7]))
+
+
 def test_a_row_that_chooses_a_branch_for_itself_is_refused():
     branches = [lambda row: row, lambda row: 2 * row, lambda row: 3 * row]
     fun = jax.vmap(lambda row: jax.lax.switch(jnp.sum(row > 0), branches, row))

@@ -247,6 +247,7 @@ StepFinder::getDims(Value value, SteppedCone &cone) const {
 bool StepFinder::addThresholdsOf(Operation *op, SteppedCone &cone) const {
   SmallVector<Value> others;
   std::optional<SmallVector<int64_t>> dims;
+  bool takesSteps = false;
   for (Value input : getOperandsAndCaptured(op)) {
     if (!isa<FloatType>(getElementTypeOrSelf(input)))
       continue;
@@ -255,12 +256,17 @@ bool StepFinder::addThresholdsOf(Operation *op, SteppedCone &cone) const {
     } else if (isDirectlyFrom(input, cone.x)) {
       if (dims || !(dims = getDims(input, cone)))
         return false;
+    } else {
+      takesSteps = true;
     }
   }
   // What takes steps alone gives steps.
   if (!dims)
     return true;
   bool isByElement = isa<CompareOp>(op);
+  // Where x passes a threshold that is a step is not seen.
+  if (isByElement && takesSteps)
+    return false;
   if (!isByElement && op->getNumRegions() == 0 && !isa<CallOpInterface>(op))
     return false;
   cone.isGuessed |= !isByElement;

@@ -183,7 +183,8 @@ struct RaiseBranchesPass
     auto raised = AlternativesOp::create(b, op->getLoc(), op->getResultTypes(),
                                          op->getResults(), arms.size());
     for (auto [region, arm] : llvm::zip_equal(raised.getArms(), arms)) {
-      auto [branch, assumptions] = arm;
+      int64_t branch = arm.first;
+      const Assumptions *assumptions = arm.second;
       build(region, choice, cone, branch, [&](OpBuilder &b, Value index) {
         return assumptions ? ArmBuilder(cone, *assumptions, b)
                                  .buildPredicate(choice.index)

@@ -6,8 +6,8 @@
 
 #include "Cone.h"
 #include "KnotSimplifier.h"
-#include "invhlo/Idioms/Precedence.h"
 #include "Ranks.h"
+#include "invhlo/Idioms/Precedence.h"
 #include "invhlo/Invhlo/Invhlo.h"
 #include "invhlo/Spans/Spans.h"
 #include "invhlo/StableHLO/Analysis/Combiner.h"

@@ -201,19 +201,18 @@ Value SplineInverse::lookUp(Value table, Value number) {
 
 Value SplineInverse::getRow(ArrayRef<int64_t> rows, int64_t size, Value count) {
   // As far from the number of knots, but for the ends.
-  auto [low, high] = std::minmax_element(rows.begin(), rows.end());
+  int64_t low = *llvm::min_element(rows), high = *llvm::max_element(rows);
   int64_t offset = 0;
   for (auto [i, row] : llvm::enumerate(rows.drop_back()))
     if (rows[i + 1] == row + 1)
       offset = row - int64_t(i);
   bool isMoved = llvm::all_of(llvm::enumerate(rows), [&](auto row) {
-    return row.value() ==
-           std::clamp<int64_t>(int64_t(row.index()) + offset, *low, *high);
+    return row.value() == std::clamp(int64_t(row.index()) + offset, low, high);
   });
   if (isMoved) {
     Value number = offset ? e.shift(offset, count) : count;
-    number = e.create<MaxOp>(number, e.fill(*low, number));
-    return e.create<MinOp>(number, e.fill(*high, number));
+    number = e.create<MaxOp>(number, e.fill(low, number));
+    return e.create<MinOp>(number, e.fill(high, number));
   }
   SmallVector<int64_t> shape(type.getRank(), 1);
   shape.push_back(rows.size());

@@ -151,6 +151,12 @@ PROGRAMS = {
         np.array([1.0, -1.0, -1.0, 2.0]),
         X,
     ),
+    "moved twice": (
+        lambda w, x: x + w * jnp.take(jnp.concatenate([x[1:], x[:1]]), np.array([0])),
+        ONE / 2,
+        X,
+    ),
+    "one is added to all": (lambda w, x: x + w * x[0], ONE, X),
     "convolution": (convolve, normal(3, 2, 2), normal(2, 5, 2)),
     "depthwise": (
         lambda w, x: convolve(w, x, feature_group_count=3),
@@ -214,6 +220,19 @@ def test_narrow_floats(dtype):
         np.testing.assert_allclose(
             np.float64(one), np.float64(other), rtol=4 * jnp.finfo(dtype).eps
         )
+
+
+def test_floats_of_several_widths():
+    def fun(x, y):
+        return x.astype("float64") + y, x - 2 * y.astype("float32")
+
+    with jax.enable_x64(True):
+        x, y = jnp.float32([0.7, -1.0]), jnp.float64([0.3, 5.0])
+        back, log_det = invhlo.inverse_and_ildj(fun, x, y)(*fun(x, y))
+        for one, other in zip(back, (x, y), strict=True):
+            assert one.dtype == other.dtype
+            np.testing.assert_allclose(one, other, rtol=1e-6)
+        np.testing.assert_allclose(log_det, -2 * np.log(3), rtol=1e-6)
 
 
 def test_two_are_solved_without_a_matrix():

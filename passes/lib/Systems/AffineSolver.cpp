@@ -28,17 +28,22 @@ static constexpr int64_t kMostLookedAt = 512;
 /// Of matrices up to this size, elimination is written out.
 static constexpr int64_t kMostEliminated = 3;
 /// More elements of matrices are not looked at.
-static constexpr int64_t kMostElements = int64_t(1) << 20;
+static constexpr int64_t kMostMatrixElements = int64_t(1) << 20;
 
 static SmallVector<int64_t> getRange(int64_t from, int64_t to) {
   return llvm::to_vector(llvm::seq(from, to));
 }
 
-/// The type of what is read of values.
+/// The type of what is read of values: the widest.
 static Type getReadType(ArrayRef<Value> values, bool isComplex) {
-  Type type = getTensorType(values.front()).getElementType();
-  auto complex = dyn_cast<ComplexType>(type);
-  return complex && !isComplex ? complex.getElementType() : type;
+  auto getWidth = [](Value value) {
+    return getPartType(getTensorType(value).getElementType())
+        .getIntOrFloatBitWidth();
+  };
+  Value widest = *llvm::max_element(
+      values, [&](Value a, Value b) { return getWidth(a) < getWidth(b); });
+  Type type = getTensorType(widest).getElementType();
+  return isComplex ? type : getPartType(type);
 }
 
 AffineSolver::AffineSolver(const AffineSystem &system, ElementGroups found,
@@ -93,13 +98,14 @@ std::optional<AffineSolver::Matrices> AffineSolver::evaluate(
     columns.push_back(std::move(*computed));
   }
   int64_t batch = ShapedType::getNumElements(matrices.held);
-  if (batch * n * size > kMostElements)
+  if (batch * n * size > kMostMatrixElements)
     return std::nullopt;
   SmallVector<int64_t> place(n);
   for (auto [row, coordinate] : llvm::enumerate(groups.orderOfYs))
     place[coordinate] = row;
   matrices.elements.resize(batch * n * size);
-  for (auto [column, literals] : llvm::enumerate(columns)) {
+  for (int64_t column : llvm::seq(size)) {
+    ArrayRef<Literal> literals = columns[column];
     int64_t coordinate = 0;
     for (const Part &part : groups.partsOfYs) {
       Literal literal = literals[part.value];
@@ -117,13 +123,13 @@ std::optional<AffineSolver::Matrices> AffineSolver::evaluate(
       applyPermutationToVector(strides, dims);
       int64_t next = 0, count = ShapedType::getNumElements(held) / batch;
       forEachIndex(held, [&](ArrayRef<int64_t> index) {
-        Element element = literal[linearize(index, strides)];
+        auto number = toNumber(literal[linearize(index, strides)],
+                               literal.getElementType());
         if (part.kind == Part::Imaginary)
-          element.bits = element.imaginary;
-        if (part.kind != Part::Whole)
-          element.imaginary = 0;
+          number = number.imag();
         int64_t row = place[coordinate + next % count];
-        matrices.elements[(next / count * n + row) * size + column] = element;
+        matrices.elements[(next / count * n + row) * size + column] =
+            fromNumber(number, yType);
         ++next;
       });
       coordinate += count;
@@ -133,9 +139,13 @@ std::optional<AffineSolver::Matrices> AffineSolver::evaluate(
 }
 
 bool AffineSolver::isSingular(const Matrices &matrices) const {
-  Type part = getPartType(yType);
-  double epsilon =
-      std::ldexp(1., 1 - int(cast<FloatType>(part).getFPMantissaWidth()));
+  // The narrowest type rounds most.
+  double epsilon = 0;
+  for (Value y : system.getYs()) {
+    auto part = cast<FloatType>(getPartType(getTensorType(y).getElementType()));
+    epsilon =
+        std::max(epsilon, std::ldexp(1., 1 - int(part.getFPMantissaWidth())));
+  }
   bool isComplex = isa<ComplexType>(yType);
   int64_t size = groups.size, n = isComplex ? 2 * size : size;
   int64_t count = matrices.elements.size() / (size * size);

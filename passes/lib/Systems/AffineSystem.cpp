@@ -204,11 +204,19 @@ SmallVector<Value> AffineSystem::build(OpBuilder &b, ValueRange ofXs,
     computed.map(result, clone->getResult(0));
     if (keepsPrimitives)
       for (Operation *primitive : primitives.lookup(result)) {
+        // Their inputs may be no part of the system, as what is moved is not
+        // where the compiler sees where it is moved from.
+        auto isThere = [&](Value value) {
+          return computed.contains(lookThrough(value)) ||
+                 knowledge.knows(value);
+        };
+        if (!llvm::all_of(primitive->getOperands(), isThere))
+          continue;
         Operation *beside = b.clone(*primitive);
-        for (OpOperand &operand : beside->getOpOperands())
-          operand.set(isDependent(operand.get())
-                          ? computed.lookup(lookThrough(operand.get()))
-                          : knowledge.get(operand.get()).value);
+        for (OpOperand &operand : beside->getOpOperands()) {
+          Value found = computed.lookupOrNull(lookThrough(operand.get()));
+          operand.set(found ? found : knowledge.get(operand.get()).value);
+        }
         computed.map(result, beside->getResult(0));
       }
     if (!dependent.contains(result))

@@ -121,10 +121,11 @@ Reached GroupFinder::reach(ArrayRef<Literal> positions, int64_t count) const {
 
 /// The dimension that integers are the indices along, if there is one.
 static std::optional<int64_t> getCountedDim(const Literal &literal) {
-  for (auto [d, size] : llvm::enumerate(literal.getHeldShape())) {
-    bool counts = size != 1;
+  ArrayRef<int64_t> held = literal.getHeldShape();
+  for (int64_t d : llvm::seq<int64_t>(held.size())) {
+    bool counts = held[d] != 1;
     int64_t next = 0;
-    forEachIndex(literal.getHeldShape(), [&](ArrayRef<int64_t> index) {
+    forEachIndex(held, [&](ArrayRef<int64_t> index) {
       counts &= literal.getInteger(next++) == index[d];
     });
     if (counts)
@@ -134,7 +135,8 @@ static std::optional<int64_t> getCountedDim(const Literal &literal) {
 }
 
 void GroupFinder::addBatchDim(int64_t d) {
-  BatchDim dim{getTensorType(system.getXs().front()).getDimSize(d), {}, {}, {}};
+  BatchDim dim;
+  dim.size = getTensorType(system.getXs().front()).getDimSize(d);
   SmallVector<Literal> positions;
   for (Value x : system.getXs()) {
     dim.ofXs.push_back(d);
@@ -142,12 +144,14 @@ void GroupFinder::addBatchDim(int64_t d) {
         Precedence::getPositions(getTensorType(x), d, /*isReversed=*/false));
   }
   Reached reached = reach(positions, dim.size);
-  for (auto [first, last] : llvm::zip_equal(reached.first, reached.last)) {
-    std::optional<int64_t> counted = getCountedDim(last);
-    bool isOne = llvm::all_of(llvm::seq(last.getNumHeld()), [&](int64_t i) {
+  auto isOne = [](const Literal &first, const Literal &last) {
+    return llvm::all_of(llvm::seq(last.getNumHeld()), [&](int64_t i) {
       return first.getInteger(i) == last.getInteger(i);
     });
-    if (!counted || !isOne)
+  };
+  for (auto [first, last] : llvm::zip_equal(reached.first, reached.last)) {
+    std::optional<int64_t> counted = getCountedDim(last);
+    if (!counted || !isOne(first, last))
       return;
     dim.ofYs.push_back(*counted);
   }

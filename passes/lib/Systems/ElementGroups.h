@@ -21,7 +21,7 @@ struct Part {
 /// A dimension along which xs and ys are batches of systems: elements of ys
 /// depend on elements of xs of the same index only.
 struct BatchDim {
-  int64_t size;
+  int64_t size = 1;
   /// The dimension of each x and of each y that it is.
   llvm::SmallVector<int64_t> ofXs, ofYs;
   /// The dimension of each x and of each result of an op that it is, where it

@@ -18,7 +18,7 @@ using namespace invhlo::stablehlo;
 using Number = std::complex<double>;
 
 /// What is computed of one op at most: elements, and products that are summed.
-static constexpr int64_t kMostElements = int64_t(1) << 20;
+static constexpr int64_t kMostEvaluated = int64_t(1) << 20;
 static constexpr int64_t kMostProducts = int64_t(1) << 22;
 
 static double toDouble(uint64_t bits, Type type) {
@@ -146,5 +146,5 @@ std::optional<Literal> invhlo::evaluateLinear(Operation *op,
     return areNumeric ? multiply(op, operands) : std::nullopt;
   if (auto fft = dyn_cast<FftOp>(op))
     return transform(fft, operands.front());
-  return evaluate(op, operands, kMostElements);
+  return evaluate(op, operands, kMostEvaluated);
 }

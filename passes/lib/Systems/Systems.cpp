@@ -11,6 +11,9 @@
 using namespace mlir;
 using namespace invhlo;
 
+/// Matrices of this size are solved faster than they are gone through.
+static constexpr int64_t kSmall = 64;
+
 namespace {
 /// Solves systems that are affine.
 class AffineSystemSolver : public SystemSolver {
@@ -28,8 +31,8 @@ public:
     if (!system)
       return;
     std::optional<ElementGroups> groups = ElementGroups::find(*system);
-    // What is triangular needs no matrix.
-    if (groups && (groups->size == 1 || !groups->isTriangular))
+    // What is triangular needs no matrix, which would be large.
+    if (groups && (groups->size <= kSmall || !groups->isTriangular))
       AffineSolver(*system, std::move(*groups), author, knowledge).solve();
   }
 };

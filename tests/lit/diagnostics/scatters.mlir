@@ -7,7 +7,8 @@
 // expected-note @+1 {{the unknown is argument #0}}
 func.func @updates(%x: tensor<4xf32>) -> tensor<4xf32> {
   %i = stablehlo.constant dense<1> : tensor<2x1xi32>
-  %u = stablehlo.slice %x [0:2] : (tensor<4xf32>) -> tensor<2xf32>
+  %0 = stablehlo.slice %x [0:2] : (tensor<4xf32>) -> tensor<2xf32>
+  %u = stablehlo.sine %0 : tensor<2xf32>
   // expected-error @+1 {{cannot be inverted: its updates depend on the unknown}}
   %y = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
   ^bb0(%a: tensor<f32>, %b: tensor<f32>):

@@ -201,6 +201,20 @@ def test_files_are_short():
     assert not long
 
 
+def test_types_have_names_of_their_own():
+    """Two of one name would be mixed up by the linker, wherever they are."""
+    places = {}
+    for path in PASSES.rglob("*"):
+        if path.suffix in {".h", ".cpp"}:
+            for kind in re.findall(
+                r"^(?:struct|class) (\w+)(?:\s+final)?(?: \{| :|$)",
+                path.read_text(),
+                re.MULTILINE,
+            ):
+                places.setdefault(kind, []).append(path.name)
+    assert not {kind: files for kind, files in places.items() if len(files) > 1}
+
+
 def test_files_name_their_license():
     spdx = "SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception"
     missing = [

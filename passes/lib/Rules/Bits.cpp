@@ -18,7 +18,7 @@ static constexpr size_t kMostParts = 8;
 
 namespace {
 /// Elements of which the same words are known.
-struct Part {
+struct BitPart {
   IndexSet where;
   llvm::BitVector known;
 };
@@ -29,13 +29,13 @@ struct BitsRule : InvertibleOpInterface::ExternalModel<BitsRule, BitsOp> {
   void propagate(Operation *op, Knowledge &knowledge) const {
     const BitSystem &system = knowledge.remember<BitSystem>(
         op, [&] { return BitSystem(cast<BitsOp>(op)); });
-    for (const Part &part : getParts(system, knowledge))
+    for (const BitPart &part : getParts(system, knowledge))
       solve(cast<BitsOp>(op), system, part, knowledge);
   }
 
 private:
   /// Says what is lost of the one word that is unknown.
-  static void refuse(BitsOp op, const BitSystem &system, const Part &part,
+  static void refuse(BitsOp op, const BitSystem &system, const BitPart &part,
                      Knowledge &knowledge) {
     Value word = system.getWords()[part.known.find_first_unset()];
     Operation *last = op.getValues().front().getDefiningOp();
@@ -44,10 +44,10 @@ private:
     knowledge.refuse(last, system.describeLost(part.known));
   }
 
-  static SmallVector<Part> getParts(const BitSystem &system,
-                                    Knowledge &knowledge) {
+  static SmallVector<BitPart> getParts(const BitSystem &system,
+                                       Knowledge &knowledge) {
     ArrayRef<Value> words = system.getWords();
-    SmallVector<Part> parts{
+    SmallVector<BitPart> parts{
         {Knowledge::wholeOf(words.front()), llvm::BitVector(words.size())}};
     for (auto [i, word] : llvm::enumerate(words)) {
       SmallVector<IndexSet> known;
@@ -56,8 +56,8 @@ private:
       else
         for (const Piece &piece : knowledge.getPieces(word))
           known.push_back(piece.where);
-      SmallVector<Part> next;
-      for (const Part &part : parts) {
+      SmallVector<BitPart> next;
+      for (const BitPart &part : parts) {
         for (const IndexSet &set : known)
           if (IndexSet common = set.intersect(part.where); !common.empty()) {
             next.push_back({std::move(common), part.known});
@@ -73,7 +73,7 @@ private:
     return parts;
   }
 
-  static void solve(BitsOp op, const BitSystem &system, const Part &part,
+  static void solve(BitsOp op, const BitSystem &system, const BitPart &part,
                     Knowledge &knowledge) {
     if (part.known.all() || part.known.none())
       return;

@@ -57,7 +57,11 @@ namespace {
 struct GatherRule
     : InvertibleOpInterface::ExternalModel<GatherRule, stablehlo::GatherOp> {
   SmallVector<Edge> getEdges(Operation *op) const {
-    return getEdgesToResult(op, 0, Reach::Moved, Coupling::Affine);
+    SmallVector<Edge> edges =
+        getEdgesToResult(op, 0, Reach::Moved, Coupling::Affine);
+    // A table tells where an entry of it is.
+    edges.back().isSolvable = true;
+    return edges;
   }
   void propagate(Operation *op, Knowledge &knowledge) const {
     auto gather = cast<stablehlo::GatherOp>(op);

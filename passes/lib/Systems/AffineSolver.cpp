@@ -63,7 +63,7 @@ SmallVector<Literal> AffineSolver::getUnits(int64_t number) const {
   for (Value x : system.getXs())
     held.emplace_back(getTensorType(x).getShape());
   int64_t next = 0;
-  for (const Part &part : groups.partsOfXs) {
+  for (const ValuePart &part : groups.partsOfXs) {
     for (const BatchDim &dim : groups.batch)
       held[part.value][dim.ofXs[part.value]] = 1;
     Type type = getTensorType(system.getXs()[part.value]).getElementType();
@@ -71,7 +71,7 @@ SmallVector<Literal> AffineSolver::getUnits(int64_t number) const {
     ofX.resize(ShapedType::getNumElements(held[part.value]));
     for (Element &element : ofX)
       if (isOne[next++])
-        element = fromNumber(part.kind == Part::Imaginary
+        element = fromNumber(part.kind == ValuePart::Imaginary
                                  ? std::complex<double>(0, 1)
                                  : std::complex<double>(1, 0),
                              type);
@@ -107,7 +107,7 @@ std::optional<AffineSolver::Matrices> AffineSolver::evaluate(
   for (int64_t column : llvm::seq(size)) {
     ArrayRef<Literal> literals = columns[column];
     int64_t coordinate = 0;
-    for (const Part &part : groups.partsOfYs) {
+    for (const ValuePart &part : groups.partsOfYs) {
       Literal literal = literals[part.value];
       SmallVector<int64_t> ofBatch =
           llvm::map_to_vector(groups.batch, [&](const BatchDim &dim) {
@@ -125,7 +125,7 @@ std::optional<AffineSolver::Matrices> AffineSolver::evaluate(
       forEachIndex(held, [&](ArrayRef<int64_t> index) {
         auto number = toNumber(literal[linearize(index, strides)],
                                literal.getElementType());
-        if (part.kind == Part::Imaginary)
+        if (part.kind == ValuePart::Imaginary)
           number = number.imag();
         int64_t row = place[coordinate + next % count];
         matrices.elements[(next / count * n + row) * size + column] =
@@ -213,7 +213,7 @@ bool AffineSolver::areGroupsWhole() const {
     groupOf[coordinate] = i / groups.size;
   DenseMap<int64_t, bool> isKnown;
   int64_t offset = 0;
-  for (const Part &part : groups.partsOfXs) {
+  for (const ValuePart &part : groups.partsOfXs) {
     Value x = system.getXs()[part.value];
     ArrayRef<int64_t> shape = getTensorType(x).getShape();
     llvm::BitVector unknown(getTensorType(x).getNumElements());

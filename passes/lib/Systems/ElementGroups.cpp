@@ -289,26 +289,27 @@ GroupFinder::join(llvm::IntEqClasses &classes, int64_t count) {
 }
 
 /// The parts of values, and how many numbers an element has.
-static SmallVector<Part> getParts(ArrayRef<Value> values,
-                                  bool isComplexLinear) {
-  SmallVector<Part> parts;
+static SmallVector<ValuePart> getParts(ArrayRef<Value> values,
+                                       bool isComplexLinear) {
+  SmallVector<ValuePart> parts;
   for (auto [i, value] : llvm::enumerate(values)) {
     if (!isComplexLinear && isa<ComplexType>(getElementTypeOrSelf(value)))
-      parts.append({{unsigned(i), Part::Real}, {unsigned(i), Part::Imaginary}});
+      parts.append({{unsigned(i), ValuePart::Real},
+                    {unsigned(i), ValuePart::Imaginary}});
     else
-      parts.push_back({unsigned(i), Part::Whole});
+      parts.push_back({unsigned(i), ValuePart::Whole});
   }
   return parts;
 }
 
 /// The coordinates of parts, group by group, if the elements of each value are
 /// in such groups.
-static SmallVector<int64_t> order(ArrayRef<Part> parts,
+static SmallVector<int64_t> order(ArrayRef<ValuePart> parts,
                                   ArrayRef<SmallVector<int64_t>> groups,
                                   unsigned numGroups) {
   SmallVector<SmallVector<int64_t>> members(numGroups);
   int64_t coordinate = 0;
-  for (const Part &part : parts)
+  for (const ValuePart &part : parts)
     for (int64_t group : groups[part.value])
       members[group].push_back(coordinate++);
   SmallVector<int64_t> ordered;
@@ -318,11 +319,11 @@ static SmallVector<int64_t> order(ArrayRef<Part> parts,
 }
 
 /// Whether all groups have as many coordinates.
-static bool areOfOneSize(ArrayRef<Part> parts,
+static bool areOfOneSize(ArrayRef<ValuePart> parts,
                          ArrayRef<SmallVector<int64_t>> groups,
                          unsigned numGroups) {
   SmallVector<int64_t> sizes(numGroups, 0);
-  for (const Part &part : parts)
+  for (const ValuePart &part : parts)
     for (int64_t group : groups[part.value])
       ++sizes[group];
   return llvm::all_equal(sizes);

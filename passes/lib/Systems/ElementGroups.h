@@ -12,7 +12,7 @@
 namespace invhlo {
 
 /// One of the values of a system, or the real or imaginary part of it.
-struct Part {
+struct ValuePart {
   enum Kind { Whole, Real, Imaginary };
   unsigned value;
   Kind kind;
@@ -39,7 +39,7 @@ struct ElementGroups {
   /// How many of them, the first ones, the matrices of the groups may vary
   /// along.
   unsigned numVarying = 0;
-  llvm::SmallVector<Part> partsOfXs, partsOfYs;
+  llvm::SmallVector<ValuePart> partsOfXs, partsOfYs;
   int64_t count, size;
   /// The coordinates, group by group.
   llvm::SmallVector<int64_t> orderOfXs, orderOfYs;

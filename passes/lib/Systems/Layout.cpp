@@ -31,8 +31,8 @@ SmallVector<int64_t> Layout::getDims(unsigned value) const {
 
 SmallVector<int64_t> Layout::getSizes(unsigned value) const {
   ArrayRef<int64_t> shape = getTensorType(values[value]).getShape();
-  SmallVector<int64_t> sizes = getBatchShape();
-  for (int64_t d : ArrayRef<int64_t>(getDims(value)).drop_front(sizes.size()))
+  SmallVector<int64_t> sizes = getBatchShape(), dims = getDims(value);
+  for (int64_t d : ArrayRef<int64_t>(dims).drop_front(sizes.size()))
     sizes.push_back(shape[d]);
   return sizes;
 }
@@ -92,7 +92,7 @@ SmallVector<Value> Layout::split(Emitter &e, Value coordinates) const {
     return {unflatten(e, all, parts.front().value)};
   int64_t offset = 0;
   SmallVector<Value> found;
-  for (const Part &part : parts) {
+  for (const ValuePart &part : parts) {
     int64_t size = ShapedType::getNumElements(
         ArrayRef<int64_t>(getSizes(part.value)).drop_front(shape.size() - 1));
     Box box = Box::whole(shape);
@@ -105,11 +105,11 @@ SmallVector<Value> Layout::split(Emitter &e, Value coordinates) const {
 
 Value Layout::pack(Emitter &e, ValueRange data, Type type) const {
   SmallVector<Value> flat;
-  for (const Part &part : parts) {
+  for (const ValuePart &part : parts) {
     Value value = data[part.value];
-    if (part.kind == Part::Real)
+    if (part.kind == ValuePart::Real)
       value = e.create<stablehlo::RealOp>(value);
-    else if (part.kind == Part::Imaginary)
+    else if (part.kind == ValuePart::Imaginary)
       value = e.create<stablehlo::ImagOp>(value);
     flat.push_back(flatten(e, e.convert(value, type), part.value));
   }
@@ -118,9 +118,9 @@ Value Layout::pack(Emitter &e, ValueRange data, Type type) const {
 
 Value Layout::packShares(Emitter &e, ValueRange shares) const {
   SmallVector<Value> flat;
-  for (const Part &part : parts) {
+  for (const ValuePart &part : parts) {
     Value share = shares[part.value];
-    if (part.kind != Part::Whole)
+    if (part.kind != ValuePart::Whole)
       share = e.create<SpreadShareOp>(share, 2);
     flat.push_back(flatten(e, share, part.value));
   }
@@ -130,11 +130,11 @@ Value Layout::packShares(Emitter &e, ValueRange shares) const {
 SmallVector<Value> Layout::unpack(Emitter &e, Value coordinates) const {
   SmallVector<Value> ofParts = split(e, coordinates), found;
   for (auto [i, part] : llvm::enumerate(parts)) {
-    if (part.kind == Part::Imaginary)
+    if (part.kind == ValuePart::Imaginary)
       continue; // Taken with the real part.
     Type type = getTensorType(values[part.value]).getElementType();
     Value value = ofParts[i];
-    if (part.kind == Part::Real) {
+    if (part.kind == ValuePart::Real) {
       Type real = cast<ComplexType>(type).getElementType();
       Value re = e.convert(value, real), im = e.convert(ofParts[i + 1], real);
       value = e.create<stablehlo::ComplexOp>(re, im);
@@ -147,10 +147,10 @@ SmallVector<Value> Layout::unpack(Emitter &e, Value coordinates) const {
 SmallVector<Value> Layout::unpackShares(Emitter &e, Value coordinates) const {
   SmallVector<Value> ofParts = split(e, coordinates), found;
   for (auto [i, part] : llvm::enumerate(parts)) {
-    if (part.kind == Part::Imaginary)
+    if (part.kind == ValuePart::Imaginary)
       continue;
     Value share = ofParts[i];
-    if (part.kind == Part::Real)
+    if (part.kind == ValuePart::Real)
       share = e.addLogDet(share, ofParts[i + 1]);
     Type type = getTensorType(values[part.value]).getElementType();
     found.push_back(e.convert(share, getShareType(type)));

@@ -37,7 +37,8 @@ public:
 
 private:
   Layout(llvm::ArrayRef<mlir::Value> values, const ElementGroups &groups,
-         llvm::ArrayRef<Part> parts, llvm::ArrayRef<int64_t> order, bool isOfXs)
+         llvm::ArrayRef<ValuePart> parts, llvm::ArrayRef<int64_t> order,
+         bool isOfXs)
       : values(values), groups(groups), parts(parts), order(order),
         isOfXs(isOfXs) {}
 
@@ -58,7 +59,7 @@ private:
 
   llvm::ArrayRef<mlir::Value> values;
   const ElementGroups &groups;
-  llvm::ArrayRef<Part> parts;
+  llvm::ArrayRef<ValuePart> parts;
   llvm::ArrayRef<int64_t> order;
   bool isOfXs;
 };

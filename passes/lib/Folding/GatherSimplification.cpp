@@ -10,6 +10,7 @@
 #include "invhlo/StableHLO/Analysis/GatherMap.h"
 #include "invhlo/StableHLO/Emission.h"
 #include "invhlo/StableHLO/StableHLO.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -103,6 +104,14 @@ static Value createMove(OpBuilder &b, Location loc, Value data, int64_t from,
 }
 
 Value invhlo::simplifyGather(GatherOp op, OpBuilder &b) {
+  // Wherever entries are taken from, they are all the same.
+  DenseElementsAttr entries;
+  if (matchPattern(op.getOperand(), m_Constant(&entries)) &&
+      entries.isSplat() && op.getType().hasStaticShape())
+    return ConstantOp::create(
+        b, op.getLoc(),
+        DenseElementsAttr::get(op.getType(),
+                               entries.getSplatValue<Attribute>()));
   std::optional<StridedGather> strided = matchStrided(op);
   if (!strided)
     return nullptr;

@@ -147,3 +147,14 @@ func.func @last_of_the_rest() -> tensor<3xi8> {
   }) : (tensor<3xi8>, tensor<i8>) -> tensor<3xi8>
   return %y : tensor<3xi8>
 }
+
+// Entries that are all the same, wherever they are taken from.
+
+// CHECK-LABEL: func.func @equal_entries(
+// CHECK:         %[[C:.+]] = stablehlo.constant dense<2.000000e+00> : tensor<3xf32>
+// CHECK:         return %[[C]]
+func.func @equal_entries(%i: tensor<3x1xi32>) -> tensor<3xf32> {
+  %table = stablehlo.constant dense<2.0> : tensor<5xf32>
+  %y = "stablehlo.gather"(%table, %i) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1>}> : (tensor<5xf32>, tensor<3x1xi32>) -> tensor<3xf32>
+  return %y : tensor<3xf32>
+}
